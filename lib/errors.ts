@@ -1,0 +1,65 @@
+/** The closed list of what can go wrong, `stage_problem` in shape. Logs, alerts and exit codes use these words. */
+export type ErrorCode =
+  | 'settings_invalid'
+  | 'token_unavailable'
+  | 'graph_denied'
+  | 'graph_unlicensed'
+  | 'graph_refused'
+  | 'graph_throttled'
+  | 'graph_unreachable'
+  | 'graph_unexpected'
+  | 'run_deadline'
+  | 'template_invalid'
+  | 'mail_rejected'
+  | 'mail_uncertain'
+  | 'state_conflict'
+  | 'state_unreachable'
+  | 'state_denied'
+  | 'state_unreadable';
+
+/** Facts about a failure that are safe to log: numbers, Graph's own codes and request ids, never people. */
+export type ErrorFacts = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/**
+ * The base of every error that this product expects. Its message is one sentence that says what happened, to
+ * what, and what to do; it holds no name, no address and no token, so it may be logged and shown as it is.
+ */
+export class MailerError extends Error {
+  override readonly name: string = 'MailerError';
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** One setting that cannot be used: which, what is wrong, and what would be right. */
+export interface SettingProblem {
+  readonly setting: string;
+  readonly problem: string;
+}
+
+/** Every problem of the settings at once, so that one reading of the message is enough to mend them. */
+export class SettingsError extends MailerError {
+  override readonly name = 'SettingsError';
+  readonly problems: readonly SettingProblem[];
+
+  constructor(problems: readonly SettingProblem[]) {
+    const lines = problems.map(({ setting, problem }) => `${setting}: ${problem}`);
+    super('settings_invalid', `${problems.length} setting(s) cannot be used. ${lines.join(' ')}`, {
+      settings: problems.map(({ setting }) => setting).join(', '),
+    });
+    this.problems = problems;
+  }
+}
+
+/** True for an error of ours that carries one of these codes. */
+export function hasCode<Code extends ErrorCode>(
+  error: unknown,
+  ...codes: readonly Code[]
+): error is MailerError & { readonly code: Code } {
+  return error instanceof MailerError && (codes as readonly ErrorCode[]).includes(error.code);
+}

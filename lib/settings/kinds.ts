@@ -1,0 +1,196 @@
+import { parseSchedule } from './occurrences.ts';
+
+/** What became of one text: a value, or the sentence that says what would be right. */
+export type Reading<Value> = { readonly value: Value } | { readonly problem: string };
+
+/** One line of the table of settings. `fallback` is the text that stands in for an absent or empty setting. */
+export interface Field<Value> {
+  readonly setting: string;
+  readonly kind: string;
+  readonly fallback: string;
+  readonly meaning: string;
+  read(text: string): Reading<Value>;
+}
+
+type About = readonly [setting: string, fallback: string, meaning: string];
+
+function field<Value>(
+  [setting, fallback, meaning]: About,
+  kind: string,
+  read: (text: string) => Reading<Value>,
+): Field<Value> {
+  return { setting, kind, fallback, meaning, read };
+}
+
+/** Free text; empty is absent. */
+export function text(...about: About): Field<string> {
+  return field(about, 'text', (value) =>
+    hasControlCharacter(value)
+      ? { problem: 'must be a single line without control characters.' }
+      : { value },
+  );
+}
+
+/** `true` or `false` in any case (Bicep writes `True`). */
+export function flag(...about: About): Field<boolean> {
+  return field(about, 'true or false', (value) => {
+    const word = value.toLowerCase();
+    if (word === 'true' || word === 'false') return { value: word === 'true' };
+    return { problem: 'must be true or false.' };
+  });
+}
+
+/** A whole number between two bounds, both allowed. */
+export function count(min: number, max: number, ...about: About): Field<number> {
+  return field(about, `whole number, ${min} to ${max}`, (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= min && number <= max) return { value: number };
+    return { problem: `must be a whole number from ${min} to ${max}.` };
+  });
+}
+
+/** One of a closed list of words. */
+export function choice<const Word extends string>(
+  words: readonly Word[],
+  ...about: About
+): Field<Word> {
+  return field(about, words.join(', '), (value) => {
+    const word = words.find((candidate) => candidate === value.toLowerCase());
+    return word === undefined
+      ? { problem: `must be one of ${words.join(', ')}.` }
+      : { value: word };
+  });
+}
+
+/** A list separated by `;` or `,`; blanks around and empty items are dropped. */
+export function list(...about: About): Field<readonly string[]> {
+  return field(about, 'list, ; or ,', (value) =>
+    hasControlCharacter(value)
+      ? { problem: 'must be a list on one line, separated by ; or ,.' }
+      : { value: splitList(value) },
+  );
+}
+
+/** Mail addresses separated by `;` or `,`. */
+export function addresses(...about: About): Field<readonly string[]> {
+  return field(about, 'addresses, ; or ,', (value) => {
+    const items = splitList(value);
+    const wrong = items.findIndex((item) => !isAddress(item));
+    if (wrong === -1) return { value: items };
+    return {
+      problem: `item ${wrong + 1} is not a mail address; expected name@domain, separated by ; or ,.`,
+    };
+  });
+}
+
+/** A mailbox in Graph's sense: a user principal name or an object id. */
+export function mailbox(...about: About): Field<string> {
+  return field(about, 'address or object id', (value) =>
+    value === '' || isAddress(value) || isObjectId(value)
+      ? { value }
+      : { problem: 'must be one mailbox, as name@domain or as an object id.' },
+  );
+}
+
+/** Four-digit years out of those that the table of applications knows. */
+export function years(known: readonly number[], ...about: About): Field<readonly number[]> {
+  return field(about, `years out of ${known.join(', ')}`, (value) => {
+    const items = splitList(value);
+    const numbers = items.map(Number);
+    const isKnown = items.length > 0 && numbers.every((year) => known.includes(year));
+    return isKnown
+      ? { value: [...new Set(numbers)] }
+      : { problem: `must be years out of ${known.join(', ')}, separated by ; or ,.` };
+  });
+}
+
+/** The root of a Graph deployment: https, or plain http on this machine for a simulated tenant. */
+export function graphEndpoint(...about: About): Field<URL> {
+  return field(about, 'https address', (value) => {
+    const problem =
+      'must be the root of a Graph deployment, such as https://graph.microsoft.com, without path or query; plain http is allowed for this machine only.';
+    if (!URL.canParse(value)) return { problem };
+    const url = new URL(value);
+    const isRoot =
+      url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password;
+    const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+    return isRoot && isSafe ? { value: url } : { problem };
+  });
+}
+
+/** An NCRONTAB expression of six fields (five are read with second 0), as the Functions host reads it. */
+export function schedule(...about: About): Field<string> {
+  return field(about, 'NCRONTAB, UTC', (value) => {
+    const fields = value.split(/\s+/);
+    const sixFields = fields.length === 5 ? `0 ${value}` : fields.join(' ');
+    const problem =
+      'must be an NCRONTAB expression of six fields, {second} {minute} {hour} {day} {month} {day-of-week}, such as 0 0 6 * * *.';
+    if (fields.length < 5 || fields.length > 6 || !isNcrontab(fields)) return { problem };
+    try {
+      // A pattern that croner refuses throws here; one that never comes has no next run.
+      return parseSchedule(sixFields).nextRun() === null ? { problem } : { value: sixFields };
+    } catch {
+      return { problem };
+    }
+  });
+}
+
+const NCRONTAB_VALUE = '(?:\\d+|[a-z]{3})';
+const NCRONTAB_PART = `(?:\\*|${NCRONTAB_VALUE}(?:-${NCRONTAB_VALUE})?)(?:/\\d+)?`;
+const NCRONTAB_FIELD = new RegExp(`^${NCRONTAB_PART}(?:,${NCRONTAB_PART})*$`, 'i');
+
+/** The library reads more than the host does: `L`, `W`, `?`, `#`, and 7 for Sunday. */
+function isNcrontab(fields: readonly string[]): boolean {
+  const hasSunday7 = /(?<!\/)\b7\b/.test(fields.at(-1) ?? '');
+  return fields.every((item) => NCRONTAB_FIELD.test(item)) && !hasSunday7;
+}
+
+/** An IANA time zone that this Node knows. */
+export function timeZone(...about: About): Field<string> {
+  return field(about, 'IANA time zone', (value) => {
+    try {
+      return {
+        value: new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone,
+      };
+    } catch {
+      return { problem: 'must be an IANA time zone, such as Europe/Oslo or UTC.' };
+    }
+  });
+}
+
+/** A BCP 47 language tag that decides how dates and numbers are written. */
+export function locale(...about: About): Field<string> {
+  return field(about, 'language tag', (value) => {
+    try {
+      return { value: new Intl.Locale(value).toString() };
+    } catch {
+      return { problem: 'must be a language tag, such as en-GB or de-DE.' };
+    }
+  });
+}
+
+/** True where a URL names this machine by its loopback address. */
+export function isLoopback(url: URL): boolean {
+  const { hostname } = url;
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** True for an object id as Entra writes it: a GUID. */
+export function isObjectId(value: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+}
+
+function isAddress(value: string): boolean {
+  return /^[^\s\p{C}@<>(),;:"\\]+@[^\s\p{C}@<>(),;:"\\]+\.[^\s\p{C}@<>(),;:"\\]+$/u.test(value);
+}
+
+function splitList(value: string): readonly string[] {
+  return value
+    .split(/[;,]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function hasControlCharacter(value: string): boolean {
+  return /\p{Cc}/u.test(value);
+}

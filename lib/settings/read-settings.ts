@@ -1,0 +1,67 @@
+import { SettingsError } from '../errors.ts';
+import type { SettingProblem } from '../errors.ts';
+import { FIELDS } from './fields.ts';
+import type { Settings } from './fields.ts';
+import type { Field } from './kinds.ts';
+
+/** App settings as the host gives them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ReadSettingsOptions {
+  /** A run that sends needs a sender and a recipient; a preview does not. */
+  readonly isSending: boolean;
+}
+
+/**
+ * Turns app settings into values. An empty value counts as absent. Throws one SettingsError with every
+ * problem found.
+ */
+export function readSettings(
+  environment: Environment,
+  { isSending }: ReadSettingsOptions,
+): Settings {
+  const problems: SettingProblem[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries<Field<unknown>>(FIELDS)) {
+    const reading = field.read(environment[field.setting]?.trim() || field.fallback);
+    if ('problem' in reading) problems.push({ setting: field.setting, problem: reading.problem });
+    else values[name] = reading.value;
+  }
+  const settings = values as unknown as Settings;
+  problems.push(...crossProblems(settings, isSending, problems));
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
+}
+
+function crossProblems(
+  settings: Partial<Settings>,
+  isSending: boolean,
+  found: readonly SettingProblem[],
+): readonly SettingProblem[] {
+  const isFine = (setting: string) => !found.some((problem) => problem.setting === setting);
+  const problems: SettingProblem[] = [];
+  const { daysToCheckLogs = 0, ledgerRetentionDays = 0 } = settings;
+  if (
+    isFine('DAYS_TO_CHECK_LOGS') &&
+    isFine('LEDGER_RETENTION_DAYS') &&
+    ledgerRetentionDays < daysToCheckLogs
+  ) {
+    problems.push({
+      setting: 'LEDGER_RETENTION_DAYS',
+      problem: `must not be below DAYS_TO_CHECK_LOGS (${daysToCheckLogs}).`,
+    });
+  }
+  if (isSending && isFine('EMAIL_FROM') && !settings.emailFrom) {
+    problems.push({
+      setting: 'EMAIL_FROM',
+      problem: 'is missing; expected the mailbox that sends the digest, such as name@domain.',
+    });
+  }
+  if (isSending && isFine('EMAIL_TO') && settings.emailTo?.length === 0) {
+    problems.push({
+      setting: 'EMAIL_TO',
+      problem: 'is missing; expected one or more addresses, separated by ; or ,.',
+    });
+  }
+  return problems;
+}
