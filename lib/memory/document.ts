@@ -1,0 +1,110 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+
+import { setAside } from './set-aside.ts';
+import type { Store } from './store.ts';
+
+/** One kind of versioned JSON document, stored as `{ kind, version, ...content }`; gzip where a name ends in `.gz`. */
+export interface DocumentFormat<Content> {
+  readonly kind: string;
+  /** The version that is written, a whole number from 1; that and every older one can be read. */
+  readonly version: number;
+  /** Takes what it knows from the fields, ignores the others, and throws when it cannot be made whole. */
+  parse(fields: Readonly<Record<string, unknown>>, version: number): Content;
+}
+
+/** A document as it stood at one etag. */
+export type StoredDocument<Content> =
+  | { readonly unreadable: false; readonly content: Content; readonly etag: string }
+  | { readonly unreadable: true; readonly reason: UnreadableReason; readonly etag: string };
+
+export type UnreadableReason =
+  'not gzip' | 'not JSON' | 'another kind' | 'a newer version' | 'unexpected content';
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+/** Reads the document of a name; `undefined` where there is none. One that cannot be read is a value like any other. */
+export async function readDocument<Content>(
+  store: Store,
+  name: string,
+  format: DocumentFormat<Content>,
+): Promise<StoredDocument<Content> | undefined> {
+  const blob = await store.get(name);
+  if (blob === undefined) return undefined;
+  return { ...(await decode(name, blob.bytes, format)), etag: blob.etag };
+}
+
+export interface Overwriting {
+  /** What readDocument or writeDocument last gave for this name; `undefined`: there was none. */
+  readonly previous: StoredDocument<unknown> | undefined;
+  /** Dates the copy of an unreadable document. */
+  readonly now: Date;
+}
+
+/**
+ * Writes the document over exactly the previous one and returns it as it now stands; throws `state_conflict` when
+ * something else stands there by now. The bytes of an unreadable previous document are set aside first.
+ */
+export async function writeDocument<Content extends object & Unenveloped>(
+  store: Store,
+  name: string,
+  { kind, version }: DocumentFormat<Content>,
+  content: Content,
+  { previous, now }: Overwriting,
+): Promise<StoredDocument<Content>> {
+  const json = Buffer.from(JSON.stringify({ kind, version, ...content }));
+  const bytes = name.endsWith('.gz') ? await compress(json) : json;
+  if (previous?.unreadable === true) await setAside(store, name, now);
+  const condition =
+    previous === undefined ? { ifAbsent: true as const } : { ifMatch: previous.etag };
+  return { unreadable: false, content, etag: await store.put(name, bytes, condition) };
+}
+
+/** Content leaves the fields of the envelope alone. */
+interface Unenveloped {
+  readonly kind?: never;
+  readonly version?: never;
+}
+
+type Decoded<Content> =
+  | { readonly unreadable: false; readonly content: Content }
+  | { readonly unreadable: true; readonly reason: UnreadableReason };
+
+async function decode<Content>(
+  name: string,
+  bytes: Buffer,
+  format: DocumentFormat<Content>,
+): Promise<Decoded<Content>> {
+  const json = name.endsWith('.gz') ? await decompress(bytes).catch(() => undefined) : bytes;
+  if (json === undefined) return unreadable('not gzip');
+  const fields = toFields(json);
+  if (fields === undefined) return unreadable('not JSON');
+  const { kind, version, ...content } = fields;
+  if (kind !== format.kind) return unreadable('another kind');
+  if (!isVersion(version)) return unreadable('unexpected content');
+  if (version > format.version) return unreadable('a newer version');
+  try {
+    return { unreadable: false, content: format.parse(content, version) };
+  } catch {
+    // What is wrong with it may quote a person, and a reason is shown and logged.
+    return unreadable('unexpected content');
+  }
+}
+
+function unreadable(reason: UnreadableReason): Decoded<never> {
+  return { unreadable: true, reason };
+}
+
+function toFields(bytes: Buffer): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return undefined;
+  }
+}
+
+function isVersion(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1;
+}
