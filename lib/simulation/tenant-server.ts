@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CAST, EMERGENCY_ACCOUNTS, SENDER } from './cast.ts';
+import { createCrowd } from './crowd.ts';
+import { ENFORCED_SHARE } from './crowd-sign-ins.ts';
+import { createDirectory } from './directory.ts';
+import { createFaultPlan, type Fault } from './faults.ts';
+import { guid } from './hash.ts';
+import { createIdentityEndpoint } from './identity-endpoint.ts';
+import { createListener, type RecordedRequest } from './listener.ts';
+import { createOutbox, type SentMail } from './outbox.ts';
+import { createResponder } from './responder.ts';
+import { createSignInLog } from './sign-ins-endpoint.ts';
+import { createThrottle } from './throttle.ts';
+
+export type { Fault, RecordedRequest, SentMail };
+
+export interface SimulationOptions {
+  /** The tenant's present; the real one unless given. It may move on between requests. */
+  readonly clock?: () => Date;
+  /** People in all, the cast among them. @default 120 */
+  readonly people?: number;
+  /** Sign-ins of the crowd within Entra's retention of 30 days. @default 3000 */
+  readonly signIns?: number;
+  /** Whether the handmade people are there. @default true */
+  readonly cast?: boolean;
+  /** @default 1 */
+  readonly seed?: number;
+  /** `free` refuses sign-ins, registrations and signInActivity. @default 'premium' */
+  readonly licence?: 'premium' | 'free';
+  /** Five reporting requests in ten seconds of `clock`, which has to move for the limit to lift. @default false */
+  readonly throttle?: boolean;
+  readonly faults?: readonly Fault[];
+  /** The folder for accepted mails; without it they are kept in memory only. */
+  readonly outbox?: string;
+  /** The app roles in the token. @default the four permissions that the product asks for */
+  readonly roles?: readonly string[];
+  /** When the story of the cast ends. @default the day on which `clock` stands at the start */
+  readonly story?: { readonly lastDay: Date };
+  /** @default any free port */
+  readonly port?: number;
+}
+
+export interface SimulatedTenant {
+  readonly origin: string;
+  /** App settings with which the product runs against this tenant. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly tenantId: string;
+  readonly requests: readonly RecordedRequest[];
+  readonly mails: readonly SentMail[];
+  addFault(fault: Fault): void;
+  close(): Promise<void>;
+}
+
+const PERMISSIONS = [
+  'AuditLog.Read.All',
+  'Directory.Read.All',
+  'UserAuthenticationMethod.Read.All',
+  'Mail.Send',
+];
+const TENANT_TAG = 50;
+const KEEP_ALIVE_MS = 60_000;
+
+/** Starts a tenant on loopback that speaks the used part of Graph and App Service's identity endpoint. */
+export async function startSimulatedTenant(
+  options: SimulationOptions = {},
+): Promise<SimulatedTenant> {
+  const { clock = () => new Date(), people = 120, signIns = 3000, seed = 1 } = options;
+  const { licence = 'premium', cast: hasCast = true, roles = PERMISSIONS } = options;
+  const lastDay = options.story?.lastDay ?? clock();
+  const tenantId = guid(seed, TENANT_TAG, 0);
+  // One of its own for every tenant: @azure/identity keeps tokens by client id, for the whole process.
+  const clientId = randomUUID();
+
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const crowdCount = Math.max(0, people - (hasCast ? CAST.length : 0));
+  const crowd = createCrowd(seed, crowdCount, signIns * ENFORCED_SHARE);
+  const outbox = createOutbox(options.outbox);
+  const faults = createFaultPlan(options.faults ?? []);
+  const identity = createIdentityEndpoint({ tenantId, clientId, roles, origin });
+  const tenant = {
+    tenantId,
+    licence,
+    outbox,
+    directory: createDirectory(hasCast, crowd, lastDay),
+    signInLog: createSignInLog({ crowd, hasCast, lastDay, signIns, tenantId }),
+  };
+  const throttle = options.throttle === true ? createThrottle() : () => undefined;
+  const respond = createResponder(tenant, identity, faults, throttle);
+  const requests: RecordedRequest[] = [];
+  server.on('request', createListener({ origin, clock, respond, requests }));
+
+  return {
+    origin,
+    tenantId,
+    requests,
+    mails: outbox.mails,
+    settings: {
+      GRAPH_AUTH: 'managed-identity',
+      GRAPH_ENDPOINT: origin,
+      IDENTITY_ENDPOINT: `${origin}/msi/token`,
+      IDENTITY_HEADER: identity.secret,
+      AZURE_CLIENT_ID: clientId,
+      EMAIL_FROM: SENDER,
+      EMAIL_TO: 'security@contoso.example',
+      BREAK_GLASS_ACCOUNTS: hasCast ? EMERGENCY_ACCOUNTS.join(';') : '',
+      REPORT_REQUESTS_PER_10_SECONDS: options.throttle === true ? '5' : '0',
+    },
+    addFault: (fault) => {
+      faults.add(fault);
+    },
+    async close() {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+    },
+  };
+}
