@@ -1,0 +1,39 @@
+/** Waits this long, or rejects with the signal's reason as soon as it is aborted. */
+export type Sleep = (waitMs: number, signal: AbortSignal) => Promise<void>;
+
+/** A wait that a signal ends. */
+export const sleep: Sleep = (waitMs, signal) =>
+  new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, waitMs);
+    function stop() {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    }
+    signal.addEventListener('abort', stop, { once: true });
+  });
+
+/**
+ * What a Retry-After header asks for, in milliseconds: seconds or an HTTP date. Undefined where it is absent,
+ * garbage, no time at all, or a date that has passed, which says nothing about how long to wait.
+ */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  const text = header?.trim();
+  if (!text) return undefined;
+  const isSeconds = /^\d+(\.\d+)?$/.test(text);
+  if (!isSeconds && !/[a-z]/i.test(text)) return undefined;
+  const waitMs = isSeconds ? Number(text) * 1000 : Date.parse(text) - now;
+  return waitMs > 0 ? waitMs : undefined;
+}
+
+const FIRST_BACKOFF_MS = 500;
+const LONGEST_BACKOFF_MS = 30_000;
+
+/** Exponential backoff with full jitter; never less than a tenth, so that a retry is never immediate. */
+export function backoffMs(attempt: number, random: () => number): number {
+  const ceilingMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt);
+  return ceilingMs * (0.1 + 0.9 * random());
+}

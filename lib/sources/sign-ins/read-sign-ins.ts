@@ -1,0 +1,194 @@
+import { applicationIndex } from '../applications.ts';
+import { toCause } from '../graph/failure.ts';
+import type { PeopleIndex } from '../people-index.ts';
+import type { Reader } from '../reader.ts';
+import type { Cursor, SignInRow } from './cursor.ts';
+import { mfaEvidence, outcomeOf } from './evidence.ts';
+import { parseInstant } from './instant.ts';
+import { newestFirst } from './newest-first.ts';
+import { openKind } from './open-kind.ts';
+import type { KindRead } from './open-kind.ts';
+import { cutIntoPieces, dayOf, pieceFinder } from './pieces.ts';
+import type { OpenPiece } from './pieces.ts';
+import { KINDS } from './query.ts';
+import type { SignInKind, Span } from './query.ts';
+import { slotOf } from './tally.ts';
+import type { Tally } from './tally.ts';
+
+export type KindReads = Readonly<Record<SignInKind, KindRead>>;
+
+/**
+ * What leaves the source: the sign-ins of a span inside one UTC day, counted per person and application. Another
+ * origin that aggregates by itself can stand in its place.
+ */
+export interface SignInPiece extends Span {
+  /** YYYY-MM-DD, UTC. */
+  readonly day: string;
+  readonly tally: Tally;
+  /** Whether the whole span was read, of each kind. */
+  readonly isWhole: Readonly<Record<SignInKind, boolean>>;
+}
+
+export interface SignInRequest {
+  readonly span: Span;
+  /** The reading is also cut here, where the ledger parts what is settled from what may still grow. */
+  readonly cutAt?: number;
+  /** Gets every row that is read, failures and strangers included. */
+  readonly onRow?: (row: SignInRow) => void | Promise<void>;
+}
+
+/**
+ * Reads the sign-ins to enforced applications, both kinds, newest first, and yields each day as soon as nothing
+ * more can come for it. A failure ends a kind, not the reading: what was seen is yielded and marked, and `reads`
+ * says why. Each sign-in counts once, whatever Graph repeats; where it breaks its order, newest first, the days
+ * concerned are read again and yielded again.
+ */
+export async function* readSignIns(
+  reader: Reader,
+  people: PeopleIndex,
+  reads: KindReads,
+  request: SignInRequest,
+): AsyncGenerator<SignInPiece> {
+  // A row that came too late for its day would be missing from the log: with one, days stay open to the end.
+  const isOrderTrusted = request.onRow === undefined;
+  const broken = yield* readOnce(reader, people, reads, request, isOrderTrusted);
+  for (const { from, to } of broken) {
+    const again = { span: { from, to } };
+    const uncounted: KindReads = {
+      interactive: { ...reads.interactive },
+      nonInteractive: { ...reads.nonInteractive },
+    };
+    yield* readOnce(reader, people, uncounted, again, false);
+  }
+}
+
+/** Returns the spans for which a row came after they had been yielded. */
+async function* readOnce(
+  reader: Reader,
+  people: PeopleIndex,
+  reads: KindReads,
+  { span, cutAt, onRow }: SignInRequest,
+  isOrderTrusted: boolean,
+): AsyncGenerator<SignInPiece, readonly Span[]> {
+  const pieces = cutIntoPieces(span, cutAt);
+  const find = pieceFinder(pieces);
+  const broken = new Set<Span>();
+  const cursors: Cursor[] = [];
+
+  function take(cursor: Cursor, rows: readonly SignInRow[]): readonly SignInRow[] {
+    const { kind } = cursor;
+    const read = reads[kind];
+    let isLate = false;
+    const taken = rows.filter((row) => {
+      const at = parseInstant(row['createdDateTime']);
+      const piece = find(at);
+      if (piece === undefined) return false;
+      if (!piece.isOpen) {
+        broken.add(piece);
+        isLate = true;
+      }
+      if (!piece.isOpen || !piece.isNew(String(row['id']))) return false;
+      count(piece.tally, people, row, kind, at);
+      read.rows += 1;
+      read.firstEventAt = Math.min(at, read.firstEventAt ?? at);
+      read.lastEventAt = Math.max(at, read.lastEventAt ?? at);
+      return true;
+    });
+    cursor.note(rows, isLate || taken.length > 0);
+    read.pages += 1;
+    report(reader, span, kind, read, cursors);
+    return taken;
+  }
+
+  for (const kind of KINDS) {
+    const opened = await openKind(reader, kind, span, reads[kind], onRow !== undefined);
+    cursors.push(...opened.cursors);
+    const [first] = opened.cursors;
+    if (first !== undefined) await hand(take(first, opened.firstRows), onRow);
+  }
+  for await (const { cursor, rows } of newestFirst(cursors)) {
+    if (cursor.isActive) await hand(take(cursor, rows), onRow);
+    if (cursor.failure !== undefined) reads[cursor.kind].cause ??= toCause(cursor.failure);
+    if (isOrderTrusted) yield* close(pieces, cursors, false);
+  }
+  yield* close(pieces, cursors, true);
+  return [...broken];
+}
+
+async function hand(rows: readonly SignInRow[], onRow: SignInRequest['onRow']): Promise<void> {
+  if (onRow !== undefined) for (const row of rows) await onRow(row);
+}
+
+/** Yields the open pieces for which nothing more can come; at the end, all. */
+function* close(
+  pieces: readonly OpenPiece[],
+  cursors: readonly Cursor[],
+  isEnd: boolean,
+): Generator<SignInPiece> {
+  for (const piece of pieces) {
+    if (!piece.isOpen) continue;
+    const { from, to } = piece;
+    const isSettled = cursors.every((cursor) => !cursor.isActive || cursor.hasPassed(from));
+    if (!isSettled && !isEnd) return;
+    const isWhole = (kind: SignInKind) => {
+      const ofKind = cursors.filter((cursor) => cursor.kind === kind);
+      return ofKind.length > 0 && ofKind.every((cursor) => cursor.hasPassed(from));
+    };
+    yield {
+      day: dayOf(from),
+      from,
+      to,
+      tally: piece.close(),
+      isWhole: { interactive: isWhole('interactive'), nonInteractive: isWhole('nonInteractive') },
+    };
+  }
+}
+
+function count(
+  tally: Tally,
+  people: PeopleIndex,
+  row: SignInRow,
+  kind: SignInKind,
+  at: number,
+): void {
+  const userId = row['userId'];
+  const outcome = outcomeOf(row['status']);
+  if (outcome === 'ignored' || typeof userId !== 'string' || userId === '') return;
+  const application = applicationIndex(idOf(row['appId']), idOf(row['resourceId']));
+  if (application === -1) return;
+  const isSuccess = outcome === 'success';
+  const evidence = isSuccess ? mfaEvidence(row) : undefined;
+  tally.add({
+    person: people.add(userId),
+    slot: slotOf(application, kind === 'interactive'),
+    successes: isSuccess ? 1 : 0,
+    successesWithMfa: evidence === 'done' ? 1 : 0,
+    successesUnsaid: evidence === 'not-said' ? 1 : 0,
+    failures: isSuccess ? 0 : 1,
+    firstAt: at,
+    lastAt: at,
+  });
+}
+
+function idOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.toLowerCase() : undefined;
+}
+
+function report(
+  reader: Reader,
+  span: Span,
+  kind: SignInKind,
+  { rows, pages }: KindRead,
+  cursors: readonly Cursor[],
+): void {
+  const lowest = Math.max(
+    ...cursors.filter((cursor) => cursor.kind === kind).map((c) => c.lowestAt),
+    span.from,
+  );
+  reader.onProgress({
+    source: kind === 'interactive' ? 'interactiveSignIns' : 'nonInteractiveSignIns',
+    rows,
+    pages,
+    share: Math.min(1, (span.to - lowest) / (span.to - span.from)),
+  });
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { readLicences } from '../../lib/sources/licences.ts';
+import { licenceName } from '../../lib/sources/licence-names.ts';
+import { readOrganisation } from '../../lib/sources/organisation.ts';
+import { aPage, anError, withGraph } from '../support/graph-client.ts';
+
+describe('readLicences', () => {
+  it('names products after the table, and others after their skuPartNumber', async () => {
+    const page = aPage([
+      { skuId: '05E9A617-0261-4CEE-BB44-138D3EF5D965', skuPartNumber: 'SPE_E3' },
+      { skuId: 'b', skuPartNumber: 'SOMETHING_NEW' },
+      { skuId: 'c' },
+    ]);
+
+    const { namesBySku } = await withGraph([page], ({ reader }) => readLicences(reader));
+
+    expect([...(namesBySku ?? [])]).toEqual([
+      ['05e9a617-0261-4cee-bb44-138d3ef5d965', 'Microsoft 365 E3'],
+      ['b', 'SOMETHING_NEW'],
+    ]);
+  });
+
+  it('is not known where Graph refuses', async () => {
+    const { namesBySku, coverage } = await withGraph(
+      () => anError(403, 'Authorization_RequestDenied'),
+      ({ reader }) => readLicences(reader),
+    );
+
+    expect(namesBySku).toBeUndefined();
+    expect(coverage).toMatchObject({ state: 'not-available', cause: { kind: 'consent' } });
+  });
+});
+
+describe('licenceName', () => {
+  it.each([
+    ['spe_e5', 'Microsoft 365 E5'],
+    ['ENTERPRISEPACK', 'Office 365 E3'],
+    ['constructor', 'constructor'],
+    ['__proto__', '__proto__'],
+  ])('calls %s %s', (skuPartNumber, name) => {
+    expect(licenceName(skuPartNumber)).toBe(name);
+  });
+});
+
+describe('readOrganisation', () => {
+  it('reads the name and the id of the tenant', async () => {
+    const { organisation } = await withGraph(
+      [aPage([{ id: 'ea535fba', displayName: 'Contoso' }])],
+      ({ reader }) => readOrganisation(reader),
+    );
+
+    expect(organisation).toEqual({ id: 'ea535fba', name: 'Contoso' });
+  });
+
+  it('is not known where Graph refuses', async () => {
+    const { organisation, coverage } = await withGraph(
+      () => anError(403),
+      ({ reader }) => readOrganisation(reader),
+    );
+
+    expect(organisation).toEqual({});
+    expect(coverage.state).toBe('not-available');
+  });
+});
