@@ -1,0 +1,121 @@
+import { DAY_MS, dayOf } from '../sources/sign-ins/pieces.ts';
+import type { Span } from '../sources/sign-ins/query.ts';
+import { isWhole, startOf } from './day-document.ts';
+import type { DayCover } from './day-document.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Entra keeps sign-ins for 30 days with P1 or P2 ("Data retention", learn.microsoft.com). */
+const RETENTION_DAYS = 30;
+
+/** The edge of what Graph keeps moves on while a run reads towards it. */
+const RETENTION_MARGIN_MS = HOUR_MS;
+
+/** Graph refuses a filter that goes back more than 90 days, though it holds nothing that old. */
+const FURTHEST_DAYS = 89;
+
+/** Most sign-ins arrive within this; what is younger is kept apart and read again by the next run. */
+const TAIL_MS = 45 * 60_000;
+
+/** Entra shows sign-ins "within 6 hours"; whole days of overlap are added for those that take longer. */
+const USUAL_DELAY_MS = 6 * HOUR_MS;
+
+/** A timer may fire a little before its time. */
+const TIMER_TOLERANCE_MS = 60_000;
+
+export interface PlanInput {
+  readonly now: number;
+  /** The days that the ledger has, by day. */
+  readonly days: ReadonlyMap<string, DayCover>;
+  readonly overlapDays: number;
+  /** The oldest instant that anybody wants. */
+  readonly from: number;
+}
+
+export interface ReadingPlan {
+  /** What to read, newest first. */
+  readonly spans: readonly Span[];
+  /** From here on the reading goes into the tail. */
+  readonly settledAt: number;
+  /** Up to here the newest day of the ledger reaches by itself; a tail from before lies above it. */
+  readonly settledBefore: number | undefined;
+}
+
+/** The oldest instant that Graph is sure to hold until this run ends. */
+export function retainedAt(now: number): number {
+  return Math.ceil((now - RETENTION_DAYS * DAY_MS + RETENTION_MARGIN_MS) / 1000) * 1000;
+}
+
+/** The first UTC days that a reading can still change: what a plan has to know of the ledger. */
+export function plannedSpan(now: number): Span {
+  return { from: Math.floor(retainedAt(now) / DAY_MS) * DAY_MS, to: now + 1 };
+}
+
+/**
+ * What a run has to read. Once a UTC day everything from midnight, some days back; a day that was last read
+ * before all its late sign-ins can have arrived, once more when they have; what came since the newest settled
+ * instant; and the days that are missing, as far back as Graph has them.
+ */
+export function planReading(input: PlanInput): ReadingPlan {
+  const { now, days, from } = input;
+  const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  const furthest = Math.max(from, midnight - FURTHEST_DAYS * DAY_MS);
+  const settledBefore = settledUntil(days, midnight);
+  const spans: Span[] = [];
+  for (let start = midnight; start > furthest - DAY_MS; start -= DAY_MS) {
+    const wanted = { from: Math.max(start, furthest), to: Math.min(start + DAY_MS, now + 1) };
+    const span = missingOf(wanted, days.get(dayOf(start)), input);
+    if (span !== undefined && span.from < span.to) spans.push(span);
+  }
+  return {
+    spans: join(spans),
+    settledAt: Math.max(Math.floor((now - TAIL_MS) / 1000) * 1000, settledBefore ?? 0),
+    settledBefore,
+  };
+}
+
+/** What of a day has to be read. */
+function missingOf(
+  wanted: Span,
+  day: DayCover | undefined,
+  { now, days, overlapDays }: PlanInput,
+): Span | undefined {
+  const retainedFrom = retainedAt(now);
+  // Graph has nothing as old as this: only a ledger that knows nothing asks, once.
+  if (wanted.to <= retainedFrom) return days.size === 0 ? wanted : undefined;
+  if (day === undefined || !isWhole(day) || day.from > Math.max(wanted.from, retainedFrom)) {
+    return wanted;
+  }
+  const isHeldByGraph = startOf(day.day) >= retainedFrom;
+  if (isHeldByGraph && mayHaveGrown(day, now, overlapDays)) return wanted;
+  return { from: day.to, to: wanted.to };
+}
+
+/** True where late sign-ins may have come since the day was read, and today is the time to look. */
+function mayHaveGrown({ day, readAt }: DayCover, now: number, overlapDays: number): boolean {
+  const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  const start = startOf(day);
+  if (start >= midnight - overlapDays * DAY_MS && readAt < midnight) return true;
+  const finalAt = start + overlapDays * DAY_MS + USUAL_DELAY_MS - TIMER_TOLERANCE_MS;
+  return readAt < finalAt && now >= finalAt;
+}
+
+/** The newest instant up to which today or yesterday is settled, both kinds. */
+function settledUntil(days: ReadonlyMap<string, DayCover>, midnight: number): number | undefined {
+  for (const start of [midnight, midnight - DAY_MS]) {
+    const day = days.get(dayOf(start));
+    if (day !== undefined && isWhole(day) && day.from === start) return day.to;
+  }
+  return undefined;
+}
+
+/** Joins spans that touch, so that one chain of requests reads them. */
+function join(spans: readonly Span[]): readonly Span[] {
+  const joined: Span[] = [];
+  for (const span of spans) {
+    const last = joined.at(-1);
+    if (last?.from === span.to) joined[joined.length - 1] = { from: span.from, to: last.to };
+    else joined.push(span);
+  }
+  return joined;
+}

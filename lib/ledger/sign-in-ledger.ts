@@ -1,0 +1,105 @@
+import { readDocument, writeDocument } from '../memory/document.ts';
+import type { DocumentFormat, StoredDocument } from '../memory/document.ts';
+import type { Store } from '../memory/store.ts';
+import { DAY_MS, dayOf } from '../sources/sign-ins/pieces.ts';
+import type { Span } from '../sources/sign-ins/query.ts';
+import { ABSENT_FORMAT, absentName } from './absent-document.ts';
+import type { AbsentContent } from './absent-document.ts';
+import { DAY_FORMAT, TAIL_FORMAT, dayName, daysPrefix, tailName } from './day-document.ts';
+import type { DayContent, TailContent } from './day-document.ts';
+
+/**
+ * The sign-ins to enforced applications by UTC day, in a store. It always holds every application of the table.
+ * Whoever writes it holds it; a conflict means that the hold was lost, and ends the writing.
+ */
+export class SignInLedger {
+  readonly #store: Store;
+  readonly #tenantId: string;
+  readonly #now: Date;
+  /** Documents that could not be read, by name; their bytes are set aside before the name is written again. */
+  readonly unreadable = new Map<string, string>();
+
+  constructor(store: Store, tenantId: string, now: Date) {
+    this.#store = store;
+    this.#tenantId = tenantId;
+    this.#now = now;
+  }
+
+  /** The days of a span that can be read, oldest first, one in memory at a time. */
+  async *days({ from, to }: Span): AsyncGenerator<DayContent> {
+    for (let start = Math.floor(from / DAY_MS) * DAY_MS; start < to; start += DAY_MS) {
+      const content = await this.day(dayOf(start));
+      if (content !== undefined) yield content;
+    }
+  }
+
+  async day(day: string): Promise<DayContent | undefined> {
+    return (await this.#read(dayName(this.#tenantId, day), DAY_FORMAT)).content;
+  }
+
+  async tail(): Promise<TailContent | undefined> {
+    return (await this.#read(tailName(this.#tenantId), TAIL_FORMAT)).content;
+  }
+
+  async absent(): Promise<AbsentContent | undefined> {
+    return (await this.#read(absentName(this.#tenantId), ABSENT_FORMAT)).content;
+  }
+
+  /** Writes a day as `change` makes it of what stands there, and returns it; undefined: it stays as it is. */
+  changeDay(
+    day: string,
+    change: (content: DayContent | undefined) => DayContent | undefined,
+  ): Promise<DayContent | undefined> {
+    return this.#change(dayName(this.#tenantId, day), DAY_FORMAT, change);
+  }
+
+  async replaceTail(tail: TailContent): Promise<void> {
+    await this.#change(tailName(this.#tenantId), TAIL_FORMAT, () => tail);
+  }
+
+  async replaceAbsent(absent: AbsentContent): Promise<void> {
+    await this.#change(absentName(this.#tenantId), ABSENT_FORMAT, () => absent);
+  }
+
+  /** The names of the days that have a document, oldest first. */
+  async dayNames(): Promise<readonly string[]> {
+    const prefix = daysPrefix(this.#tenantId);
+    const days: string[] = [];
+    for await (const name of this.#store.list(prefix)) {
+      days.push(name.slice(prefix.length, prefix.length + 'YYYY-MM-DD'.length));
+    }
+    return days;
+  }
+
+  /** Deletes the days before this one. */
+  async forgetBefore(oldest: string): Promise<void> {
+    for (const day of await this.dayNames()) {
+      if (day < oldest) await this.#store.delete(dayName(this.#tenantId, day));
+    }
+  }
+
+  async #change<Content extends object & { readonly kind?: never; readonly version?: never }>(
+    name: string,
+    format: DocumentFormat<Content>,
+    change: (content: Content | undefined) => Content | undefined,
+  ): Promise<Content | undefined> {
+    const { content, previous } = await this.#read(name, format);
+    const changed = change(content);
+    if (changed === undefined) return undefined;
+    await writeDocument(this.#store, name, format, changed, { previous, now: this.#now });
+    return changed;
+  }
+
+  async #read<Content>(
+    name: string,
+    format: DocumentFormat<Content>,
+  ): Promise<{
+    readonly content: Content | undefined;
+    readonly previous: StoredDocument<Content> | undefined;
+  }> {
+    const previous = await readDocument(this.#store, name, format);
+    if (previous?.unreadable === true) this.unreadable.set(name, previous.reason);
+    const isReadable = previous !== undefined && !previous.unreadable;
+    return { content: isReadable ? previous.content : undefined, previous };
+  }
+}

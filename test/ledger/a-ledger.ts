@@ -1,0 +1,179 @@
+import { MailerError } from '../../lib/errors.ts';
+import type { DayContent } from '../../lib/ledger/day-document.ts';
+import { startOf } from '../../lib/ledger/day-document.ts';
+import { moveLedger } from '../../lib/ledger/move-ledger.ts';
+import type { LedgerMove } from '../../lib/ledger/move-ledger.ts';
+import { SignInLedger } from '../../lib/ledger/sign-in-ledger.ts';
+import { decodeTally } from '../../lib/ledger/tally-codec.ts';
+import type { StoredRow } from '../../lib/ledger/tally-codec.ts';
+import type { Store } from '../../lib/memory/store.ts';
+import { PeopleIndex } from '../../lib/sources/people-index.ts';
+import type { Reader } from '../../lib/sources/reader.ts';
+import type { KindReads } from '../../lib/sources/sign-ins/read-sign-ins.ts';
+import { guid } from '../support/a-report.ts';
+import { readerOf } from '../support/sign-in-log.ts';
+import type { Event, Kind, LogOptions, LogRequest } from '../support/sign-in-log.ts';
+
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+export const TENANT = 'tenant';
+export const PORTAL = 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c';
+export const CLI = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
+export const TERRAFORM = '7e6f1a52-9b0c-4d83-8a4e-5c2d90b1f3a7';
+export const ARM = '797f4846-ba00-4fd7-ba43-dac1f8f63013';
+export const GRAPH = '00000003-0000-0000-c000-000000000000';
+
+/** A sign-in and when Graph shows it. */
+export interface LateEvent extends Event {
+  readonly arrivesAt: number;
+}
+
+let lastEvent = 0;
+
+/** A successful interactive one-factor sign-in of person 1 to the portal, shown at once. */
+export function anEvent(instant: string, about: Partial<LateEvent> = {}): LateEvent {
+  lastEvent += 1;
+  const at = Date.parse(instant);
+  return {
+    id: `sign-in-${lastEvent}`,
+    at,
+    arrivesAt: at,
+    kind: 'interactive',
+    userId: guid(1),
+    appId: PORTAL,
+    resourceId: GRAPH,
+    errorCode: 0,
+    requirement: 'singleFactorAuthentication',
+    ...about,
+  };
+}
+
+export interface RunOptions {
+  readonly overlapDays?: number;
+  /** How far back this run wants to read. @default 89 */
+  readonly daysBack?: number;
+  /** @default 400 */
+  readonly retentionDays?: number;
+  /** The kind that Graph does not give. */
+  readonly failing?: Kind;
+  /** The run meets its deadline at this request. */
+  readonly mostRequests?: number;
+  readonly isHeld?: boolean;
+  readonly log?: LogOptions;
+}
+
+export interface RunResult extends LedgerMove {
+  readonly ledger: SignInLedger;
+  readonly reads: KindReads;
+  readonly requests: readonly LogRequest[];
+}
+
+/** One run over what Graph shows at an instant. */
+export async function runAt(
+  now: number,
+  events: readonly LateEvent[],
+  store: Store,
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const { overlapDays = 2, daysBack = 89, retentionDays = 400, isHeld = true } = options;
+  const shown = events.filter(
+    ({ at, arrivesAt }) => arrivesAt <= now && at <= now && at >= now - 30 * DAY_MS,
+  );
+  const reader = readerOf(shown, { pageSize: 5, ...options.log });
+  const ledger = new SignInLedger(store, TENANT, new Date(now));
+  const reads: KindReads = {
+    interactive: { rows: 0, pages: 0 },
+    nonInteractive: { rows: 0, pages: 0 },
+  };
+  const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  const move = await moveLedger(ledger, {
+    reader: withFaults(reader, options),
+    people: new PeopleIndex(),
+    reads,
+    now,
+    overlapDays,
+    from: midnight - daysBack * DAY_MS,
+    keptFrom: dayOf(midnight - retentionDays * DAY_MS),
+    isWriting: () => isHeld,
+  });
+  return { ...move, ledger, reads, requests: reader.requests };
+}
+
+function withFaults(reader: Reader, { failing, mostRequests }: RunOptions): Reader {
+  let requests = 0;
+  return {
+    ...reader,
+    graph: {
+      ...reader.graph,
+      get(url, what, signal) {
+        requests += 1;
+        if (mostRequests !== undefined && requests > mostRequests) {
+          return Promise.reject(new MailerError('run_deadline', 'The run reached its time limit.'));
+        }
+        if (failing !== undefined && url.search.includes(`${failing}User`)) {
+          return Promise.reject(new MailerError('graph_unreachable', 'Graph did not answer.'));
+        }
+        return reader.graph.get(url, what, signal);
+      },
+    },
+  };
+}
+
+export function dayOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}
+
+/** The counts of a stored day, one line a row, in order. */
+export function linesOf({ day, tally }: DayContent): readonly string[] {
+  return [...decodeTally(tally, startOf(day))].map(toLine).sort();
+}
+
+/** What one reading of everything gives for a span: the plain recomputation. */
+export function recompute(
+  events: readonly Event[],
+  { from, to }: { readonly from: number; readonly to: number },
+): readonly string[] {
+  const rows = new Map<string, StoredRow>();
+  for (const event of events) {
+    const slot = slotOf(event);
+    const isSuccess = event.errorCode === 0;
+    if (event.at < from || event.at >= to || slot === undefined) continue;
+    if (!isSuccess && event.errorCode !== 50076) continue;
+    const key = `${event.userId} ${slot}`;
+    const before = rows.get(key) ?? {
+      id: event.userId,
+      slot,
+      successes: 0,
+      successesWithMfa: 0,
+      successesUnsaid: 0,
+      failures: 0,
+      firstAt: Infinity,
+      lastAt: -Infinity,
+    };
+    // Instants are those of successes as soon as there is one.
+    const isBetter = isSuccess && before.successes === 0;
+    const isWorse = !isSuccess && before.successes > 0;
+    rows.set(key, {
+      ...before,
+      successes: before.successes + (isSuccess ? 1 : 0),
+      successesWithMfa:
+        before.successesWithMfa +
+        (isSuccess && event.requirement === 'multiFactorAuthentication' ? 1 : 0),
+      failures: before.failures + (isSuccess ? 0 : 1),
+      firstAt: isBetter ? event.at : isWorse ? before.firstAt : Math.min(before.firstAt, event.at),
+      lastAt: isBetter ? event.at : isWorse ? before.lastAt : Math.max(before.lastAt, event.at),
+    });
+  }
+  return [...rows.values()].map(toLine).sort();
+}
+
+function slotOf({ appId, resourceId, kind }: Event): number | undefined {
+  const application = { [PORTAL]: 0, [CLI]: 2 }[appId] ?? (resourceId === ARM ? 5 : undefined);
+  return application === undefined ? undefined : application * 2 + (kind === 'interactive' ? 0 : 1);
+}
+
+function toLine(row: StoredRow): string {
+  const { id, slot, successes, successesWithMfa, successesUnsaid, failures } = row;
+  const counts = [successes, successesWithMfa, successesUnsaid, failures].join('/');
+  return `${id} ${slot} ${counts} ${new Date(row.firstAt).toISOString()} ${new Date(row.lastAt).toISOString()}`;
+}
