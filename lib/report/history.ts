@@ -1,0 +1,94 @@
+import type { HitList } from './standings.ts';
+
+/** The five changes that a finding can make between two runs, in the order in which they are told. */
+export const CHANGES = ['opened', 'regressed', 'reopened', 'moved', 'resolved'] as const;
+
+export type ChangeKind = (typeof CHANGES)[number];
+
+/** How a finding was resolved. */
+export const RESOLUTIONS = [
+  'registered',
+  'mfa-seen',
+  'disabled',
+  'left',
+  'inactive',
+  'excepted',
+  'out-of-scope',
+] as const;
+
+export type Resolution = (typeof RESOLUTIONS)[number];
+
+/** One person's change since the last recorded run. */
+export interface Change {
+  readonly findingId: string;
+  readonly id: string;
+  readonly userPrincipalName?: string;
+  readonly displayName?: string;
+  readonly kind: ChangeKind;
+  readonly how?: Resolution;
+  readonly from?: HitList;
+  readonly to?: HitList;
+  /** UTC day, YYYY-MM-DD. */
+  readonly openedOn: string;
+  readonly ageDays: number;
+  /** One sentence, without text of the tenant. */
+  readonly reason: string;
+}
+
+/** One recorded scheduled run, for the trend. */
+export interface TrendPoint {
+  /** UTC day, YYYY-MM-DD. */
+  readonly day: string;
+  readonly isPartial: boolean;
+  readonly hits: Readonly<Record<HitList, number>>;
+}
+
+/** An exception that holds today. */
+export interface ActiveException {
+  readonly id: string;
+  readonly userPrincipalName?: string;
+  readonly displayName?: string;
+  /** Why, and who approved it: text of the operator. */
+  readonly reason: string;
+  readonly approvedBy: string;
+  /** The last day that counts, YYYY-MM-DD, and the days left, 0 on that day. */
+  readonly expiresOn: string;
+  readonly daysLeft: number;
+  readonly isNew: boolean;
+}
+
+export interface Exceptions {
+  readonly active: readonly ActiveException[];
+  /** Exceptions that held at the last run and do not any more. */
+  readonly ended: readonly Omit<ActiveException, 'daysLeft' | 'isNew'>[];
+  /** By line of exceptions.csv, 1 is the header. No text of the tenant in `because`. */
+  readonly refused: readonly { readonly line: number; readonly because: string }[];
+  /** Set where the file itself cannot be used: one sentence. */
+  readonly problem?: string;
+}
+
+/** What the product remembers and how this run compares with it. */
+export interface History {
+  /**
+   * kept: changes are known; first: no earlier report, changes are named from the next one on; lost: the memory
+   * cannot be reached or read; none: switched off on purpose.
+   */
+  readonly state: 'kept' | 'first' | 'lost' | 'none';
+  /** lost, or first after something was set aside: clauses that can follow "because". */
+  readonly problems: readonly string[];
+  /** The UTC day of the report that changes are counted from. */
+  readonly comparedWith?: string;
+  readonly changes: readonly Change[];
+  /** Settings that decide standings and differ from the last run's, by name. */
+  readonly changedSettings: readonly string[];
+  /** Scheduled runs, oldest first, at most 30, today's last. */
+  readonly trend: readonly TrendPoint[];
+  readonly medianAgeDays?: number;
+  readonly resolvedLast7Days: number;
+  readonly resolvedLast30Days: number;
+  /** The day on which no finding would be open if the last four weeks went on; undefined: no projection. */
+  readonly zeroOn?: string;
+  readonly exceptions: Exceptions;
+  /** Set where an earlier digest was never delivered: its scheduled instants, ISO. */
+  readonly undelivered: readonly string[];
+}

@@ -1,0 +1,169 @@
+import { APPLICATIONS } from '../sources/applications.ts';
+import type { Use } from '../ledger/use.ts';
+import type { Role, User } from '../sources/rows.ts';
+import { DAY_MS } from '../sources/sign-ins/pieces.ts';
+import { judgeActivity } from './activity.ts';
+import { gatherFacts } from './facts.ts';
+import { methodName, methodRange } from './methods.ts';
+import { isKnown } from './observations.ts';
+import type { Observations, Rules } from './observations.ts';
+import { isSynchronisationAccount, judgePrivilege } from './privilege.ts';
+import { explain } from './reason.ts';
+import type { ApplicationUse, Person } from './report.ts';
+import { isHit, judge } from './standings.ts';
+import type { Standing } from './standings.ts';
+
+const NO_ROLES: readonly Role[] = [];
+const NO_NAMES: readonly string[] = [];
+const NO_METHODS: readonly string[] = [];
+const NO_USES: readonly ApplicationUse[] = [];
+
+/** Everybody in scope, judged. */
+export function judgePeople(observations: Observations, rules: Rules): readonly Person[] {
+  const { users } = observations;
+  const activity = judgeActivity(
+    users,
+    isKnown(observations, 'activity'),
+    rules.now,
+    rules.daysToCheckLogs,
+  );
+  const isExcluded = matcher(rules.excludedUsers);
+  const isEmergency = matcher(rules.breakGlassAccounts);
+  const areRolesKnown = isKnown(observations, 'roles');
+  const isRegistrationReportWhole = isKnown(observations, 'registrations');
+  const newSince = rules.now.getTime() - rules.newAccountGraceDays * DAY_MS;
+  const internReason = interner();
+  // Few lists differ in a tenant of many people: each is worked out once.
+  const methodsOf = remembered((methods: readonly string[]) => ({
+    methods: methods.map(methodName),
+    ...methodRange(methods),
+  }));
+  const licencesOf = remembered((skuIds: readonly string[]) =>
+    licenceNames(skuIds, observations.namesBySku ?? new Map()),
+  );
+  const people: Person[] = [];
+
+  for (const [number, user] of users.entries()) {
+    const id = user.id.toLowerCase();
+    const roles = observations.rolesByPerson.get(id) ?? NO_ROLES;
+    const emergency = isEmergency(user);
+    const isInScope =
+      user.accountEnabled &&
+      !isSynchronisationAccount(user, roles, areRolesKnown) &&
+      !isExcluded(user) &&
+      (rules.includeGuests || !user.isGuest);
+    if (!emergency && !isInScope) continue;
+    const registration = observations.registrations.get(id);
+    const uses = observations.use.of(number);
+    const facts = gatherFacts({
+      registration,
+      uses,
+      isRegistrationReportWhole,
+      isSignInProof: observations.isSignInProof,
+      isActive: activity.isActive(user),
+      provesNoUse: activity.provesNoUse(user),
+      isNew: user.createdAt !== undefined && Date.parse(user.createdAt) >= newSince,
+    });
+    const standing = disabledIsNoHit(user, judge(facts));
+    const reason = user.accountEnabled
+      ? explain({
+          standing,
+          facts,
+          uses,
+          isActivityKnown: activity.basis !== 'not-known',
+          daysToCheckLogs: rules.daysToCheckLogs,
+        })
+      : 'The account is disabled.';
+    const { methods, strongest, weakest } = methodsOf(
+      registration?.methodsRegistered ?? NO_METHODS,
+    );
+    const lastUseAt = Math.max(0, ...uses.map((use) => use.lastAt));
+    const areRolesShown = areRolesKnown || roles.length > 0;
+    // What is absent stays there as undefined, so that all people share one shape and are small.
+    people.push({
+      user,
+      registration,
+      standing,
+      reason: internReason(reason),
+      isEmergency: emergency,
+      isGuest: user.isGuest,
+      privilege: judgePrivilege(roles, registration, areRolesKnown),
+      roles: areRolesShown ? namesOf(roles) : undefined,
+      isAdmin: registration?.isAdmin,
+      applications: uses.length === 0 ? NO_USES : uses.map(toApplicationUse).sort(latestFirst),
+      lastUseAt: lastUseAt === 0 ? undefined : new Date(lastUseAt).toISOString(),
+      methods,
+      strongestMethod: strongest,
+      weakestMethod: weakest,
+      licences: observations.namesBySku && licencesOf(user.skuIds),
+    } as Person);
+  }
+  return people;
+}
+
+/** A disabled account cannot be locked out; an emergency account that is disabled is told in its own section. */
+function disabledIsNoHit(user: User, standing: Standing): Standing {
+  return user.accountEnabled || !isHit(standing) ? standing : 'dormant';
+}
+
+/** Tells whether a list of UPNs and object ids names a user. */
+export function matcher(names: readonly string[]): (user: User) => boolean {
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  if (wanted.size === 0) return () => false;
+  return ({ id, userPrincipalName }) =>
+    wanted.has(id.toLowerCase()) || wanted.has(userPrincipalName?.toLowerCase() ?? id);
+}
+
+function namesOf(roles: readonly Role[]): readonly string[] {
+  return roles.length === 0 ? NO_NAMES : roles.map(({ name }) => name);
+}
+
+function toApplicationUse(use: Use): ApplicationUse {
+  const application = APPLICATIONS[use.application];
+  if (application === undefined)
+    throw new RangeError('A use names an application that is not known.');
+  const hasSucceeded = use.successes > 0;
+  return {
+    application,
+    successes: use.successes,
+    successesWithMfa: use.successesWithMfa,
+    failuresThatAskedForMfa: use.failures,
+    firstAt: hasSucceeded ? new Date(use.firstAt).toISOString() : undefined,
+    lastAt: hasSucceeded ? new Date(use.lastAt).toISOString() : undefined,
+    isInteractive: use.isInteractive,
+    isNonInteractive: use.isNonInteractive,
+  } as ApplicationUse;
+}
+
+function latestFirst(a: ApplicationUse, b: ApplicationUse): number {
+  return (b.lastAt ?? '').localeCompare(a.lastAt ?? '');
+}
+
+function licenceNames(
+  skuIds: readonly string[],
+  namesBySku: ReadonlyMap<string, string>,
+): readonly string[] {
+  return skuIds.map((skuId) => namesBySku.get(skuId.toLowerCase()) ?? skuId);
+}
+
+/** Works something out once for each list; equal lists of a tenant are the same array. */
+function remembered<Value>(
+  workOut: (list: readonly string[]) => Value,
+): (list: readonly string[]) => Value {
+  const known = new Map<readonly string[], Value>();
+  return (list) => {
+    const value = known.get(list) ?? workOut(list);
+    known.set(list, value);
+    return value;
+  };
+}
+
+/** Most people share a reason with many others. */
+function interner(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const same = known.get(text) ?? text;
+    known.set(text, same);
+    return same;
+  };
+}
