@@ -1,0 +1,34 @@
+import { isObjectId } from '../settings/kinds.ts';
+
+/** Object ids, lower case, as a document holds them: 16 bytes each in base64, and beside them those that are no GUID. */
+export interface EncodedIds {
+  readonly guids: string;
+  readonly others: readonly string[];
+}
+
+export function encodeIds(ids: ReadonlySet<string>): EncodedIds {
+  const all = [...ids];
+  const guids = all.filter(isObjectId);
+  return {
+    guids: Buffer.from(guids.join('').replaceAll('-', ''), 'hex').toString('base64'),
+    others: all.filter((id) => !isObjectId(id)),
+  };
+}
+
+export function decodeIds({ guids, others }: EncodedIds): Set<string> {
+  const hex = Buffer.from(guids, 'base64').toString('hex');
+  const ids = new Set<string>();
+  for (let at = 0; at + 32 <= hex.length; at += 32) {
+    ids.add(
+      [
+        hex.slice(at, at + 8),
+        hex.slice(at + 8, at + 12),
+        hex.slice(at + 12, at + 16),
+        hex.slice(at + 16, at + 20),
+        hex.slice(at + 20, at + 32),
+      ].join('-'),
+    );
+  }
+  for (const id of others) ids.add(id);
+  return ids;
+}

@@ -1,0 +1,111 @@
+import { CsvError, parse } from 'csv-parse/sync';
+
+/** The name of the register beside the other documents. */
+export const EXCEPTIONS_NAME = 'exceptions.csv';
+
+/** One line of the register as it was written, blanks around values dropped. */
+export interface ExceptionLine {
+  /** 1 is the header; of a line that goes on over several, the first. */
+  readonly line: number;
+  /** UPN or object id. */
+  readonly person: string;
+  readonly reason: string;
+  readonly approvedBy: string;
+  readonly expires: string;
+}
+
+/** The register, or the sentence that says why it cannot be used. */
+export type ExceptionsRead =
+  | { readonly state: 'read'; readonly lines: readonly ExceptionLine[] }
+  /** Is no such register, and excepts nobody. */
+  | { readonly state: 'malformed'; readonly problem: string }
+  /** Could not be fetched: what held at the last run holds on. */
+  | { readonly state: 'unreadable'; readonly problem: string };
+
+interface CsvRecord {
+  readonly record: readonly string[];
+  /** Lines read so far. */
+  readonly info: { readonly lines: number };
+  readonly raw: string;
+}
+
+/**
+ * Reads `person,reason,approved by,expires` out of the bytes of exceptions.csv; undefined, there is no file, excepts
+ * nobody. Parted by `,` or `;` as the header is; case, spaces and underscores in the header do not count.
+ */
+export function parseExceptions(bytes: Buffer | undefined): ExceptionsRead {
+  if (bytes === undefined) return { state: 'read', lines: [] };
+  const text = decode(bytes);
+  if (text === undefined) return malformed('is not UTF-8 text. Save it as CSV UTF-8');
+  const records = toRecords(text);
+  if (typeof records === 'string') return malformed(records);
+  const [header, ...rows] = records;
+  const columns = (header?.record ?? []).map(plainName);
+  const [person, reason, approvedBy, expires] = COLUMNS.map((name) => columns.indexOf(name));
+  if ([person, reason, approvedBy, expires].includes(-1))
+    return malformed('does not begin with the header person,reason,approved by,expires. Add it');
+  const lines = rows.map(({ record, info, raw }) => {
+    const valueOf = (column: number | undefined) => record[column ?? -1] ?? '';
+    return {
+      line: info.lines - countLineBreaks(raw.trim()),
+      person: valueOf(person),
+      reason: valueOf(reason),
+      approvedBy: valueOf(approvedBy),
+      expires: valueOf(expires),
+    };
+  });
+  return { state: 'read', lines };
+}
+
+/** The register where storage does not give it; `because` is a clause that can follow "because". */
+export function unreadableExceptions(because: string): ExceptionsRead {
+  const problem = `${EXCEPTIONS_NAME} could not be read, because ${because}; the exceptions of the last report hold on.`;
+  return { state: 'unreadable', problem };
+}
+
+const COLUMNS = ['person', 'reason', 'approvedby', 'expires'] as const;
+
+/** The byte order mark, if any, is not part of the text. */
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The records, or what is wrong with the file. */
+function toRecords(text: string): readonly CsvRecord[] | string {
+  const header = text.split(/[\r\n]/, 1)[0] ?? '';
+  try {
+    return parse(text, {
+      delimiter: header.includes(';') ? ';' : ',',
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      trim: true,
+      info: true,
+      raw: true,
+    }) as unknown as readonly CsvRecord[];
+  } catch (error) {
+    // The message of the parser may quote the file.
+    if (!(error instanceof CsvError)) throw error;
+    return 'cannot be read, because a quotation mark is opened and not closed. Close it';
+  }
+}
+
+function plainName(name: string): string {
+  return name.replaceAll(/[\s_]/g, '').toLowerCase();
+}
+
+function countLineBreaks(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
+}
+
+function malformed(what: string): ExceptionsRead {
+  return {
+    state: 'malformed',
+    problem: `${EXCEPTIONS_NAME} ${what}; until then nobody is excepted.`,
+  };
+}
