@@ -1,0 +1,93 @@
+import { readDocument, writeDocument } from '../memory/document.ts';
+import type { StoredDocument, UnreadableReason } from '../memory/document.ts';
+import type { Hold, Store } from '../memory/store.ts';
+import type { Sleep } from '../sources/graph/timing.ts';
+import { CLAIM_FORMAT, claimName, isFinal, runPrefix } from './claim-document.ts';
+import type { ClaimContent, Step } from './claim-document.ts';
+
+export interface ClaimOptions {
+  readonly store: Store;
+  readonly tenantId: string;
+  readonly occurrence: Date;
+  readonly clock: () => Date;
+  readonly sleep: Sleep;
+  readonly signal: AbortSignal;
+}
+
+/** How often a run that waits for another one looks again. */
+const POLL_MS = 2_000;
+
+/**
+ * The digest of one occurrence, held. Steps are written over exactly the step before, so that a holder who lost
+ * its hold without noticing fails with `state_conflict` and changes nothing.
+ */
+export class Claim {
+  readonly #options: ClaimOptions;
+  readonly #hold: Hold;
+  #stored: StoredDocument<ClaimContent> | undefined;
+
+  constructor(options: ClaimOptions, hold: Hold, stored: StoredDocument<ClaimContent> | undefined) {
+    this.#options = options;
+    this.#hold = hold;
+    this.#stored = stored;
+  }
+
+  /** The step found; a claim that cannot be read may have been sent. */
+  get step(): Step | undefined {
+    if (this.#stored === undefined) return undefined;
+    return this.#stored.unreadable ? 'sending' : this.#stored.content.step;
+  }
+
+  /** Why the claim that was found cannot be read; undefined where it can. */
+  get unreadable(): UnreadableReason | undefined {
+    return this.#stored?.unreadable === true ? this.#stored.reason : undefined;
+  }
+
+  /** Aborted when the hold is lost. */
+  get signal(): AbortSignal {
+    return this.#hold.signal;
+  }
+
+  async advance(step: Step): Promise<void> {
+    this.#hold.signal.throwIfAborted();
+    const { store, tenantId, occurrence, clock } = this.#options;
+    const now = clock();
+    const content = { occurrence: occurrence.toISOString(), step, at: now.toISOString() };
+    const name = claimName(tenantId, occurrence);
+    const previous = this.#stored;
+    this.#stored = await writeDocument(store, name, CLAIM_FORMAT, content, { previous, now });
+  }
+
+  release(): Promise<void> {
+    return this.#hold.release();
+  }
+}
+
+/**
+ * Takes the claim of an occurrence. While another run holds it this waits, until that run lets go, or its step is
+ * final: then there is nothing to claim. Rejects with the signal's reason at the run's deadline.
+ */
+export async function takeClaim(options: ClaimOptions): Promise<Claim | undefined> {
+  const { store, tenantId, occurrence, sleep, signal } = options;
+  for (;;) {
+    const claim = await tryClaim(options);
+    if (claim !== undefined) return claim;
+    const other = await readDocument(store, claimName(tenantId, occurrence), CLAIM_FORMAT);
+    if (other?.unreadable === false && isFinal(other.content.step)) return undefined;
+    await sleep(POLL_MS, signal);
+  }
+}
+
+/** Takes the claim if nobody holds it now. */
+export async function tryClaim(options: ClaimOptions): Promise<Claim | undefined> {
+  const { store, tenantId, occurrence } = options;
+  const hold = await store.hold(`${runPrefix(tenantId, occurrence)}claim`);
+  if (hold === undefined) return undefined;
+  try {
+    const stored = await readDocument(store, claimName(tenantId, occurrence), CLAIM_FORMAT);
+    return new Claim(options, hold, stored);
+  } catch (error) {
+    await hold.release();
+    throw error;
+  }
+}

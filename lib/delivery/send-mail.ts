@@ -1,0 +1,64 @@
+import { MailerError, hasCode } from '../errors.ts';
+import type { GraphConnection } from '../sources/graph/connection.ts';
+import type { MailMessage } from './message.ts';
+
+/**
+ * Hands one message to Graph, which answers 202 and says no more: it was taken, not delivered. A refusal is
+ * `mail_rejected`. Where it cannot be known whether Graph took it (a timeout, a reset, a server fault) the error
+ * is `mail_uncertain`, and nothing is repeated here.
+ */
+export async function sendMail(
+  graph: GraphConnection,
+  from: string,
+  message: MailMessage,
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted();
+  const url = graph.url(`/v1.0/users/${encodeURIComponent(from)}/sendMail`);
+  let status: number;
+  try {
+    ({ status } = await graph.post(url, 'sendMail', message, signal));
+  } catch (error) {
+    throw toDeliveryError(error, signal);
+  }
+  if (status === 202) return;
+  // Graph answers 200 to a message beyond its size and drops it.
+  throw new MailerError(
+    'mail_rejected',
+    `Graph answered ${status} instead of 202 to sendMail, so the mail was not taken. Lower MAX_ROWS_IN_EMAIL or set ATTACH_CSV to false.`,
+    { status },
+  );
+}
+
+function toDeliveryError(error: unknown, signal: AbortSignal): unknown {
+  if (!(error instanceof MailerError)) return error;
+  const { graphCode, requestId, status, hasLeft } = error.facts;
+  const facts = { graphCode, requestId, status };
+  // What breaks off the waiting for an answer does not call the mail back.
+  const isBrokenOff = signal.aborted && error === signal.reason;
+  if (isBrokenOff || (hasCode(error, 'graph_unreachable') && hasLeft !== false)) {
+    return new MailerError(
+      'mail_uncertain',
+      'It is not known whether Graph took the mail: its answer was lost. Look into the sender’s Sent Items before sending again.',
+      facts,
+      { cause: error },
+    );
+  }
+  if (hasCode(error, 'graph_denied', 'graph_refused', 'graph_throttled')) {
+    return new MailerError('mail_rejected', refusal(String(graphCode ?? status)), facts, {
+      cause: error,
+    });
+  }
+  return error;
+}
+
+function refusal(graphCode: string): string {
+  const said = `Graph refused the mail (${graphCode}).`;
+  if (/MailboxNotEnabledForRESTAPI|ErrorInvalidUser|ResourceNotFound/.test(graphCode)) {
+    return `${said} EMAIL_FROM must be a user or a shared mailbox in Exchange Online.`;
+  }
+  if (/ErrorAccessDenied|Authorization_RequestDenied|NoPermissionsInAccessToken/.test(graphCode)) {
+    return `${said} Grant the identity Mail.Send, or let its Exchange scope include EMAIL_FROM.`;
+  }
+  return `${said} Check EMAIL_FROM and the recipients.`;
+}

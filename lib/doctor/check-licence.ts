@@ -1,0 +1,78 @@
+import { recordOf, textOf } from '../sources/decode.ts';
+import { readCollection } from '../sources/list-collection.ts';
+import type { CheckContext } from './check.ts';
+import type { Finding } from './finding.ts';
+
+/** How long Entra keeps sign-ins (Microsoft Entra data retention). */
+const PREMIUM_RETENTION_DAYS = 30;
+const FREE_RETENTION_DAYS = 7;
+
+type Tier = 'P1' | 'P2';
+
+/** The tenant's Entra licence, and whether the days asked for can be had under it. */
+export async function checkLicence(
+  context: CheckContext,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const tiers = new Set<Tier>();
+  await readCollection(
+    { graph: context.session.graph, signal, onProgress: () => undefined },
+    {
+      source: 'licences',
+      what: 'the subscribed licences',
+      path: '/v1.0/subscribedSkus?$select=capabilityStatus,servicePlans',
+    },
+    (row) => {
+      for (const tier of tiersOf(recordOf(row))) tiers.add(tier);
+      return true;
+    },
+  );
+  if (tiers.size === 0) return [FREE];
+  return [judgeRetention(tiers.has('P2') ? 'P2' : 'P1', context)];
+}
+
+/** The tiers among a subscription's service plans that are switched on. */
+function tiersOf({
+  capabilityStatus,
+  servicePlans,
+}: Readonly<Record<string, unknown>>): readonly Tier[] {
+  // Warning: past its end, and still working.
+  if (capabilityStatus !== 'Enabled' && capabilityStatus !== 'Warning') return [];
+  return (Array.isArray(servicePlans) ? servicePlans : []).flatMap((plan) => {
+    const { servicePlanName, provisioningStatus } = recordOf(plan);
+    const name = textOf(servicePlanName)?.toUpperCase() ?? '';
+    if (provisioningStatus !== 'Success' || !name.startsWith('AAD_PREMIUM')) return [];
+    return name.startsWith('AAD_PREMIUM_P2') ? ['P2'] : ['P1'];
+  });
+}
+
+const FREE: Finding = {
+  check: 'licence',
+  level: 'problem',
+  what: `The tenant has no Entra ID P1 or P2: Entra keeps sign-ins for ${FREE_RETENTION_DAYS} days, and Graph gives neither them nor registrations nor last activity, so every digest is PARTIAL.`,
+  todo: 'Subscribe to Entra ID P1 or P2.',
+  facts: { licence: 'none', retentionDays: FREE_RETENTION_DAYS },
+};
+
+function judgeRetention(tier: Tier, { settings, memory }: CheckContext): Finding {
+  const { daysToCheckLogs, ledgerRetentionDays } = settings;
+  const basis = {
+    check: 'licence',
+    facts: { licence: tier, retentionDays: PREMIUM_RETENTION_DAYS },
+  } as const;
+  const kept = `The tenant has Entra ID ${tier}, so Entra keeps sign-ins for ${PREMIUM_RETENTION_DAYS} days`;
+  const asked = `the ${daysToCheckLogs} that DAYS_TO_CHECK_LOGS asks for`;
+  if (daysToCheckLogs <= PREMIUM_RETENTION_DAYS) {
+    return { ...basis, level: 'ok', what: `${kept}, which covers ${asked}.` };
+  }
+  if (memory.state === 'kept') {
+    const what = `${kept}; the ledger keeps them for ${ledgerRetentionDays} and grows by itself to ${asked}.`;
+    return { ...basis, level: 'ok', what };
+  }
+  return {
+    ...basis,
+    level: 'warning',
+    what: `${kept}; without a memory there is no ledger, and no digest sees more of ${asked}.`,
+    todo: `Let the memory be kept (STATE_LOCATION), or set DAYS_TO_CHECK_LOGS to ${PREMIUM_RETENTION_DAYS}.`,
+  };
+}

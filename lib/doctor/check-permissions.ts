@@ -1,0 +1,123 @@
+import type { Settings } from '../settings/fields.ts';
+import type { CheckContext } from './check.ts';
+import { isReadable, listPermissions } from './check-token.ts';
+import type { Finding } from './finding.ts';
+
+interface Permission {
+  readonly name: string;
+  readonly level: Finding['level'];
+  /** What the report lacks without it. */
+  readonly cost: string;
+}
+
+const READING: readonly Permission[] = [
+  {
+    name: 'Directory.Read.All',
+    level: 'problem',
+    cost: 'the users cannot be read, so there is no digest at all',
+  },
+  {
+    name: 'AuditLog.Read.All',
+    level: 'problem',
+    cost: 'sign-ins and last activity cannot be read, so the digest cannot tell who used one factor only, nobody counts as dormant, and every digest is PARTIAL',
+  },
+  {
+    // Graph's reference admits AuditLog.Read.All to the registration report as well.
+    name: 'UserAuthenticationMethod.Read.All',
+    level: 'warning',
+    cost: 'registered methods are known only as far as AuditLog.Read.All reaches',
+  },
+];
+
+const SENDING: Permission = {
+  name: 'Mail.Send',
+  level: 'problem',
+  cost: 'the digest cannot be sent',
+};
+
+/** What every sign-in of a person brings along. */
+const SIGN_IN_SCOPES = ['openid', 'profile', 'email', 'offline_access'];
+
+/**
+ * Holds the token against the permissions that the product needs: three to read, and Mail.Send unless sending is
+ * granted in Exchange, where it must not be there, because grants add up.
+ */
+export async function checkPermissions({
+  settings,
+  session,
+}: CheckContext): Promise<readonly Finding[]> {
+  const claims = await session.claims();
+  if (!isReadable(claims)) return [];
+  const granted = new Set(claims.permissions);
+  const needed = isScoped(settings) ? READING : [...READING, SENDING];
+  const missing = needed.filter(({ name }) => !granted.has(name));
+  const surplus = [...granted].filter(
+    (name) => !needed.some((permission) => permission.name === name) && !isBroughtAlong(name),
+  );
+  const findings = [
+    ...missing.map((permission) => reportMissing(permission, settings)),
+    ...reportSurplus(surplus, settings),
+  ];
+  return findings.length > 0 ? findings : [reportExact(settings)];
+
+  function isBroughtAlong(name: string): boolean {
+    return settings.graphAuth === 'device-code' && SIGN_IN_SCOPES.includes(name);
+  }
+}
+
+/** Scoping concerns what an app may do; a person sends from their own mailbox in any case. */
+function isScoped({ mailboxScoping, graphAuth }: Settings): boolean {
+  return mailboxScoping && graphAuth !== 'device-code';
+}
+
+function reportMissing({ name, level, cost }: Permission, { graphAuth }: Settings): Finding {
+  return {
+    check: 'permissions',
+    level,
+    what: `${name} is missing: ${cost}.`,
+    todo: GRANTING[graphAuth].replace('PERMISSION', name),
+    facts: { missing: [name] },
+  };
+}
+
+const GRANTING: Readonly<Record<Settings['graphAuth'], string>> = {
+  'managed-identity':
+    'Grant PERMISSION with infra/scripts/grant-graph-roles.sh; the identity’s token has it within 24 hours.',
+  environment: 'Grant PERMISSION to the app registration as an application permission.',
+  'device-code': 'Let an administrator consent to PERMISSION for the client that you sign in with.',
+};
+
+function reportSurplus(surplus: readonly string[], settings: Settings): readonly Finding[] {
+  const isUnscoped = isScoped(settings) && surplus.includes(SENDING.name);
+  const others = surplus.filter((name) => !isUnscoped || name !== SENDING.name);
+  const findings: Finding[] = [];
+  if (isUnscoped) {
+    findings.push({
+      check: 'permissions',
+      level: 'problem',
+      what: 'Mail.Send is in the token although MAILBOX_SCOPING is true: grants add up, so the app may send from every mailbox.',
+      todo: 'Take the app role Mail.Send from the identity; its token is without it within 24 hours.',
+      facts: { surplus: [SENDING.name] },
+    });
+  }
+  if (others.length > 0) findings.push(reportNeedless(listPermissions(others), settings));
+  return findings;
+}
+
+function reportNeedless(names: readonly string[], { graphAuth }: Settings): Finding {
+  const basis = { check: 'permissions', facts: { surplus: names } } as const;
+  const what = `The token carries more than the product asks for: ${names.join(', ')}.`;
+  // The public client is shared with other tools, whose consents it gathers.
+  if (graphAuth === 'device-code') return { ...basis, level: 'ok', what };
+  return { ...basis, level: 'warning', what, todo: 'Take away what nothing else needs.' };
+}
+
+function reportExact(settings: Settings): Finding {
+  return {
+    check: 'permissions',
+    level: 'ok',
+    what: isScoped(settings)
+      ? 'The three permissions to read are there and no other; that Exchange lets the app send is not provable without sending.'
+      : 'The four permissions are there, and no other.',
+  };
+}

@@ -1,0 +1,37 @@
+import { MailerError, hasCode } from '../errors.ts';
+import { toCause } from '../sources/graph/failure.ts';
+import type { Finding } from './finding.ts';
+
+/** What is said of a check that could not tell, and why it could not. */
+export function notKnown(check: Finding['check'], error: unknown): Finding {
+  const { because, todo } = reasonFor(error);
+  const what = `Not known, because ${because}.`;
+  return { check, level: 'warning', what, ...(todo !== undefined && { todo }) };
+}
+
+/** The time that a check had is over. */
+export class CheckTimeoutError extends Error {
+  override readonly name = 'CheckTimeoutError';
+}
+
+function reasonFor(error: unknown): { readonly because: string; readonly todo?: string } {
+  if (error instanceof CheckTimeoutError) {
+    return {
+      because: 'it took too long for the start of a run',
+      todo: 'Run doctor on the command line.',
+    };
+  }
+  if (hasCode(error, 'token_unavailable')) return { because: 'there is no token for Graph' };
+  if (error instanceof MailerError && /^(graph|run)_/.test(error.code)) {
+    const { kind, because, remedy } = toCause(error);
+    // Everything that a check asks of Graph is read with this one.
+    return { because, todo: kind === 'consent' ? 'Grant Directory.Read.All.' : remedy };
+  }
+  // The text of an error that nobody foresaw may quote anything.
+  const name = error instanceof MailerError ? error.code : nameOf(error);
+  return { because: `of an error that nobody foresaw (${name})` };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

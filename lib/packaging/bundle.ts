@@ -1,0 +1,77 @@
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { build } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The triggers, in a repository; `main` of package.json names it. */
+export const TRIGGERS_PATH = 'dist/functions.cjs';
+
+/** What the triggers import late. Compiling it takes longer than all else that the host waits for. */
+export const LATE_PATH = 'dist/late.cjs';
+
+/** What the client libraries load only for what the product never does: open a browser, list blobs as Arrow. */
+const NEVER_LOADED = ['open', 'apache-arrow'];
+
+/**
+ * Bundles all triggers of a repository, and what they import late, into two CommonJS files with their source maps.
+ * The same sources give the same bytes wherever the repository lies, so the maps of a commit fit what was deployed.
+ */
+export async function bundleFunctions(root: string): Promise<void> {
+  const names = (await readdir(join(root, 'functions'))).filter((name) => name.endsWith('.ts'));
+  const triggers = names.toSorted().map((name) => `./functions/${name}`);
+  const late = new Set<string>();
+  await bundle(root, TRIGGERS_PATH, triggers, [leaveOut(join(root, 'functions'), late)]);
+  await bundle(root, LATE_PATH, [...late].toSorted());
+}
+
+/** Points the late imports of a folder's files at the second bundle, and gathers them. */
+function leaveOut(folder: string, late: Set<string>): Plugin {
+  return {
+    name: 'late-imports',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /^\.\.\// }, ({ kind, path, importer }) => {
+        if (kind !== 'dynamic-import' || dirname(importer) !== folder) return undefined;
+        late.add(path.slice(1));
+        return { path: './late.cjs', external: true };
+      });
+    },
+  };
+}
+
+async function bundle(
+  root: string,
+  outfile: string,
+  modules: readonly string[],
+  plugins: NonNullable<BuildOptions['plugins']> = [],
+): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    stdin: {
+      contents: modules.map((path) => `export * from '${path}';`).join('\n'),
+      resolveDir: root,
+      sourcefile: 'bundle.ts',
+    },
+    outfile,
+    plugins,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    // CommonJS throughout: a late import is a late require.
+    supported: { 'dynamic-import': false },
+    minify: true,
+    // Function names are what a stack trace in the host's log is read by.
+    keepNames: true,
+    sourcemap: 'external',
+    external: ['@azure/functions-core', ...NEVER_LOADED],
+    // import.meta is empty in CommonJS, so nothing that relies on it may get in.
+    logOverride: { 'empty-import-meta': 'error' },
+    logLevel: 'warning',
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleFunctions(ROOT);

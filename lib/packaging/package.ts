@@ -1,0 +1,67 @@
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { ZipFile } from 'yazl';
+
+import { LATE_PATH, TRIGGERS_PATH } from './bundle.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The folder that is deployed. */
+export const PACKAGE_PATH = 'dist/package';
+
+/** azd applies it to this folder and leaves it out of what it sends; without one it would build in Azure. */
+const IGNORE_FILE = '.funcignore';
+
+/** Writes the package folder anew from the bundles: a function app that needs no installation. */
+export async function writePackage(root: string): Promise<void> {
+  const folder = join(root, PACKAGE_PATH);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const path of [TRIGGERS_PATH, LATE_PATH, 'host.json']) {
+    await cp(join(root, path), join(folder, basename(path)));
+  }
+  const { name, version, description, license } = JSON.parse(
+    await readFile(join(root, 'package.json'), 'utf8'),
+  ) as Record<string, string>;
+  const manifest = {
+    name,
+    version,
+    description,
+    license,
+    private: true,
+    main: basename(TRIGGERS_PATH),
+  };
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await writeFile(join(folder, IGNORE_FILE), '.git*\n.vscode\nlocal.settings.json\n*.map\n');
+}
+
+/** The package folder as a ZIP archive whose bytes depend on its files alone. */
+export async function zipPackage(root: string): Promise<Buffer> {
+  const folder = join(root, PACKAGE_PATH);
+  const archive = new ZipFile();
+  for (const name of (await readdir(folder)).toSorted()) {
+    if (name === IGNORE_FILE) continue;
+    archive.addBuffer(await readFile(join(folder, name)), name, {
+      // In ZIP a time is local, so midnight of the machine is the same bytes in every time zone.
+      mtime: new Date(1980, 0, 1),
+      forceDosTimestamp: true,
+      mode: 0o100644,
+    });
+  }
+  archive.end();
+  return buffer(archive.outputStream);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({ options: { zip: { type: 'string' } } });
+  await writePackage(ROOT);
+  console.log(`Package folder: ${PACKAGE_PATH}`);
+  if (values.zip !== undefined) {
+    await writeFile(values.zip, await zipPackage(ROOT));
+    console.log(`ZIP archive: ${values.zip}`);
+  }
+}

@@ -1,0 +1,58 @@
+import type { RunContext } from './context.ts';
+import { checkUp } from '../doctor/doctor.ts';
+import { MailerError } from '../errors.ts';
+import type { LogFacts } from '../log.ts';
+import { openMemory } from './open-memory.ts';
+import type { Ports } from '../ports.ts';
+import { openSession } from './session.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { StateLocation } from '../settings/state-location.ts';
+
+export interface OpenRunOptions {
+  readonly ports: Ports;
+  /** Where the memory is kept when STATE_LOCATION is empty. @default blob */
+  readonly defaultState?: StateLocation;
+  /** A run that sends needs a sender and a recipient. */
+  readonly isSending: boolean;
+  /** What the log says of how the run was started. */
+  readonly facts: LogFacts;
+}
+
+/** Stands in the names of the memory for a tenant whose token does not say which it is. */
+const UNNAMED_TENANT = 'tenant';
+
+/**
+ * Opens what every run needs, does the work, and closes it again. Whatever goes wrong is logged as `run.failed`,
+ * without names or tokens, and thrown on.
+ */
+export async function openRun<Result>(
+  { ports, defaultState = { kind: 'blob' }, isSending, facts }: OpenRunOptions,
+  work: (context: RunContext) => Promise<Result>,
+): Promise<Result> {
+  const startedAt = ports.clock();
+  try {
+    const settings = readSettings(ports.environment, { isSending });
+    ports.log('info', 'run.started', facts);
+    const session = openSession(settings, ports);
+    try {
+      const memory = await openMemory(settings, ports, defaultState);
+      const { tenantId = UNNAMED_TENANT } = await session.claims();
+      const context = { ports, settings, session, memory, tenantId, startedAt };
+      await checkUp(context);
+      return await work(context);
+    } finally {
+      session.close();
+    }
+  } catch (error) {
+    ports.log('error', 'run.failed', failureFacts(error));
+    throw error;
+  }
+}
+
+function failureFacts(error: unknown): LogFacts {
+  if (!(error instanceof MailerError)) {
+    // The text of an error that nobody foresaw may quote anything.
+    return { code: 'unforeseen', error: error instanceof Error ? error.name : typeof error };
+  }
+  return { code: error.code, message: error.message, ...error.facts };
+}

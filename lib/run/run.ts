@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { RunContext } from './context.ts';
+import { mailDigest } from './mail-digest.ts';
+import type { Claim } from '../delivery/claim.ts';
+import { messageIdOf } from '../delivery/claim-document.ts';
+import { isNeeded } from './is-needed.ts';
+import { makeDigest } from './make-digest.ts';
+import type { MadeDigest } from './make-digest.ts';
+import { loseMemory } from './open-memory.ts';
+import { openRun } from './open-run.ts';
+import type { Ports } from '../ports.ts';
+import { recordOnDemand } from './keep-lifecycle.ts';
+import type { RunSummary } from './run-summary.ts';
+import { claimScheduledDigest, completeScheduledDigest } from './scheduled-digest.ts';
+import { occurrenceAt } from '../settings/occurrences.ts';
+import type { StateLocation } from '../settings/state-location.ts';
+
+export interface RunOptions {
+  readonly ports: Ports;
+  /** `schedule` sends one digest an occurrence; `preview` renders and sends nothing. */
+  readonly trigger: 'schedule' | 'on-demand' | 'preview';
+  /** Whether an on-demand run is remembered by the next on-demand one. @default false */
+  readonly isRecording?: boolean;
+  /** Whether the host says that the timer is late. @default false */
+  readonly isPastDue?: boolean;
+  /** Where the memory is kept when STATE_LOCATION is empty. @default blob */
+  readonly defaultState?: StateLocation;
+}
+
+/**
+ * Makes the digest and sends it: settings, sources, report, rendering, delivery. Throws a MailerError where it
+ * could not, after logging `run.failed`; a source that could not be read is no failure but a PARTIAL report.
+ */
+export async function run(options: RunOptions): Promise<RunSummary> {
+  const { ports, trigger, defaultState, isPastDue = false } = options;
+  return openRun(
+    {
+      ports,
+      ...(defaultState !== undefined && { defaultState }),
+      isSending: trigger !== 'preview',
+      facts: { trigger, isPastDue },
+    },
+    (context) => (trigger === 'schedule' ? runScheduled(context) : runOnDemand(context, options)),
+  );
+}
+
+/** One digest an occurrence, as far as there is a memory to promise it with. */
+async function runScheduled(context: RunContext): Promise<RunSummary> {
+  const { settings, startedAt, memory, ports } = context;
+  const occurrence = occurrenceAt(settings.reportSchedule, startedAt);
+  if (memory.state !== 'kept' || occurrence === undefined)
+    return sendUnclaimed(context, occurrence);
+  let claim: Claim | undefined;
+  try {
+    claim = await claimScheduledDigest(context, occurrence, { isWaiting: true });
+  } catch (error) {
+    return sendUnclaimed({ ...context, memory: loseMemory(error, ports) }, occurrence);
+  }
+  if (claim !== undefined) return completeScheduledDigest(context, occurrence, claim);
+  ports.log('info', 'mail.notNeeded', { because: 'another run has brought it to its end' });
+  return { outcome: 'already-done' };
+}
+
+/** Nothing keeps a second run from sending it again, but a mailbox can tell that it is the same. */
+async function sendUnclaimed(
+  context: RunContext,
+  occurrence: Date | undefined,
+): Promise<RunSummary> {
+  const { settings, ports, tenantId } = context;
+  const made = await makeDigest(context);
+  if (!isNeeded(made.report, settings)) {
+    ports.log('info', 'mail.notNeeded', { sendWhen: settings.sendWhen });
+    return { outcome: 'not-needed', ...made };
+  }
+  return send(context, made, occurrence && messageIdOf(tenantId, occurrence));
+}
+
+async function runOnDemand(
+  context: RunContext,
+  { trigger, isRecording = false }: RunOptions,
+): Promise<RunSummary> {
+  const made = await makeDigest(context, { isOnDemand: trigger === 'on-demand' });
+  if (trigger === 'preview') return { outcome: 'previewed', ...made };
+  const summary = await send(context, made);
+  if (isRecording && made.next !== undefined) await recordOnDemand(context, made.next);
+  return summary;
+}
+
+async function send(
+  context: RunContext,
+  made: MadeDigest,
+  messageId = `<${randomUUID()}@mfa-gap-mailer.invalid>`,
+): Promise<RunSummary> {
+  await mailDigest(context, {
+    ...made.composition,
+    messageId,
+    date: new Date(made.report.generatedAt),
+    signal: context.session.running,
+  });
+  return { outcome: 'sent', ...made };
+}

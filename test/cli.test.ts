@@ -1,0 +1,246 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import PostalMime from 'postal-mime';
+import { FIELDS } from '../lib/settings/fields.ts';
+import { startSimulatedTenant } from '../lib/simulation/tenant-server.ts';
+import type { SimulatedTenant } from '../lib/simulation/tenant-server.ts';
+import { VERSION } from '../lib/version.ts';
+
+const CLI = join(import.meta.dirname, '../lib/cli.ts');
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cli-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Runs the command line in a folder of its own, with these settings and no other. */
+function cli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd = folder,
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [CLI, ...args], { cwd, env }, (error, out, err) => {
+      resolve({ code: Number(error?.code ?? 0), out, err });
+    });
+  });
+}
+
+describe('help', () => {
+  it('names every command and every setting', async () => {
+    const { code, out } = await cli(['--help']);
+
+    expect(code).toBe(0);
+    for (const command of ['demo', 'run', 'preview', 'ingest', 'doctor', 'settings']) {
+      expect(out).toContain(`  ${command} `);
+    }
+    for (const { setting, meaning } of Object.values(FIELDS)) {
+      expect(out).toContain(`  ${setting}`);
+      expect(out.replaceAll(/\s+/g, ' ')).toContain(meaning);
+    }
+  });
+
+  it('has no colours where nobody sees them', async () => {
+    const { out } = await cli(['demo', '--help']);
+
+    expect(out).toContain('--people=<N>');
+    expect(out).not.toContain('\u001B');
+  });
+
+  it('says its version', async () => {
+    expect(await cli(['--version'])).toEqual({ code: 0, out: `${VERSION}\n`, err: '' });
+  });
+});
+
+describe('misuse', () => {
+  it.each([
+    [['nothing'], 'There is no command nothing.'],
+    [['constructor'], 'There is no command constructor.'],
+    [['run', '--forec'], "Unknown option '--forec'"],
+    [['run', 'contoso'], "Unexpected argument 'contoso'"],
+    [['demo', '--people', 'many', '--seed', '0'], '--people must be a whole number'],
+    [['demo', '--people', '10', '--seed', '0'], '--seed must be a whole number'],
+    [['run', '--settings', 'missing.json'], 'missing.json cannot be read'],
+  ])('ends %j with 2 and a line that says why', async (args, why) => {
+    const { code, out, err } = await cli(args);
+
+    expect(code).toBe(2);
+    expect(err).toContain(why);
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(out).toBe('');
+  });
+});
+
+describe('run', () => {
+  let tenant: SimulatedTenant;
+  beforeEach(async () => {
+    tenant = await startSimulatedTenant();
+  });
+  afterEach(() => tenant.close());
+
+  it('sends the digest on demand and says what it found', async () => {
+    const { code, out, err } = await cli(['run'], tenant.settings);
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^The digest was sent\.\n {2}\d+ people in scope: \d+ impact, /);
+    expect(err).toMatch(/^✓ registrations {9} \d+ rows, 1 page$/m);
+    expect(tenant.mails).toHaveLength(1);
+  });
+
+  it('sends the digest of an occurrence once with --scheduled', async () => {
+    await cli(['run', '--scheduled'], tenant.settings);
+
+    const { code, out } = await cli(['run', '--scheduled'], tenant.settings);
+
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: 'The digest of this occurrence is already done.\n',
+    });
+    expect(tenant.mails).toHaveLength(1);
+  });
+
+  it('takes what the environment lacks from local.settings.json', async () => {
+    const { EMAIL_TO: _to, ...others } = tenant.settings;
+    const values = { EMAIL_TO: 'soc@contoso.example', GRAPH_ENDPOINT: 'https://never.example' };
+    await writeFile(join(folder, 'local.settings.json'), JSON.stringify({ Values: values }));
+
+    const { code } = await cli(['run'], others);
+
+    expect(code).toBe(0);
+    const mail = await PostalMime.parse(String(tenant.mails[0]?.body));
+    expect(mail.to?.map(({ address }) => address)).toEqual(['soc@contoso.example']);
+  });
+
+  it('ends with 1 where a source could not be read', async () => {
+    tenant.addFault({ endpoint: 'registrations', kind: 'noConsent' });
+
+    const { code, out, err } = await cli(['run'], tenant.settings);
+
+    expect(code).toBe(1);
+    expect(out).toContain('PARTIAL');
+    expect(err).toMatch(/^! registrations .*not-available because /m);
+  });
+
+  it('ends with 1 where the mail was refused', async () => {
+    tenant.addFault({ endpoint: 'sendMail', kind: 'noMailbox' });
+
+    const { code, err } = await cli(['run'], tenant.settings);
+
+    expect(code).toBe(1);
+    expect(err).toContain('(mail_rejected');
+  });
+
+  it('ends with 2 and one line where the people cannot be read', async () => {
+    tenant.addFault({ endpoint: 'users', kind: 'noConsent' });
+
+    const { code, err } = await cli(['run'], tenant.settings);
+
+    expect(code).toBe(2);
+    expect(err).toContain('(graph_denied');
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+
+  it('ends with 2 and a line for each setting that cannot be used', async () => {
+    const { code, err } = await cli(['run'], { SEND_WHEN: 'never' });
+
+    expect(code).toBe(2);
+    expect(err.match(/^ {2}[A-Z_]+ (must|is)/gm)).toEqual([
+      '  SEND_WHEN must',
+      '  EMAIL_FROM is',
+      '  EMAIL_TO is',
+    ]);
+  });
+
+  it('moves the ledger with ingest', async () => {
+    const { code, out } = await cli(['ingest'], tenant.settings);
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^The ledger has moved on: [\d,]+ sign-ins read\.\n$/);
+    expect(tenant.mails).toEqual([]);
+  });
+
+  it('checks what a run needs with doctor', async () => {
+    const fine = await cli(['doctor'], tenant.settings);
+    const broken = await cli(['doctor'], { ...tenant.settings, EMAIL_TO: 'nobody' });
+
+    expect(fine.code).toBe(0);
+    expect(fine.out).toMatch(/^✓ ok/m);
+    expect(broken.code).toBe(1);
+    expect(broken.out).toMatch(/^✗ problem {2}settings .*EMAIL_TO/m);
+  });
+
+  it('leaves a preview in a folder and sends nothing', async () => {
+    const { code, out } = await cli(['preview', '--out', 'seen'], tenant.settings);
+
+    const names = await readdir(join(folder, 'seen'));
+    expect(code).toBe(0);
+    expect(out).toContain('seen/digest.html');
+    expect(names).toEqual(expect.arrayContaining(['digest.html', 'digest.txt']));
+    expect(tenant.mails).toEqual([]);
+  });
+});
+
+describe('demo', () => {
+  let home: string;
+  let left: string;
+  let played: Ended;
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'demo-'));
+    left = join(home, 'out/demo');
+    played = await cli(['demo', '--days', '3'], {}, home);
+  });
+  afterAll(() => rm(home, { recursive: true }));
+
+  it('plays one morning after the other, in silence but for the day', () => {
+    const { code, out, err } = played;
+
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.match(/^ {2}\d{4}-\d\d-\d\d {2}\d+ impact, /gm)).toHaveLength(3);
+  });
+
+  it('leaves the mail in three forms and every file that is attached, and says where', async () => {
+    const names = await readdir(left);
+    const mail = await PostalMime.parse(await readFile(join(left, 'digest.eml')));
+    const html = await readFile(join(left, 'digest.html'), 'utf8');
+
+    expect(mail.html?.trim()).toBe(html.trim());
+    expect(new Set(mail.attachments.map(({ filename }) => filename))).toEqual(
+      new Set(names.filter((name) => name.endsWith('.csv'))),
+    );
+    for (const name of names.filter((each) => !each.startsWith('day-'))) {
+      expect(played.out).toContain(join('out/demo', name));
+    }
+  });
+
+  it('leaves the mails of the days before, and no memory', async () => {
+    const names = await readdir(left);
+
+    expect(names.filter((name) => !/^(digest|Identity_Overview)/.test(name)).sort()).toEqual([
+      'day-1.eml',
+      'day-2.eml',
+    ]);
+  });
+
+  it('has an exception near its end', async () => {
+    const file = await readFile(join(left, 'Identity_Overview_Excepted.csv'), 'utf8');
+
+    expect(file).toContain('Security key is ordered');
+  });
+
+  it('shows a free tenant as what it is', async () => {
+    const { code, out } = await cli(['demo', '--days', '1', '--free']);
+
+    expect(code).toBe(0);
+    expect(out).toContain('  PARTIAL, ');
+  });
+});

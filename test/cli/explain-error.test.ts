@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { explainError } from '../../lib/cli/explain-error.ts';
+import { MailerError, SettingsError } from '../../lib/errors.ts';
+
+describe('explainError', () => {
+  it('gives each setting a line', () => {
+    const error = new SettingsError([
+      { setting: 'EMAIL_TO', problem: 'is missing.' },
+      { setting: 'ATTACH_CSV', problem: 'must be true or false.' },
+    ]);
+
+    expect(explainError(error)).toEqual({
+      text: 'Could not run, because of these settings:\n  EMAIL_TO is missing.\n  ATTACH_CSV must be true or false.',
+      exitCode: 2,
+    });
+  });
+
+  it('gives a known error its sentence and its facts', () => {
+    const error = new MailerError('graph_denied', 'Graph refused. Grant it.', { status: 403 });
+
+    expect(explainError(error)).toEqual({
+      text: 'Graph refused. Grant it.\n  (graph_denied, status 403)',
+      exitCode: 2,
+    });
+  });
+
+  it.each(['mail_rejected', 'mail_uncertain'] as const)(
+    'ends with 1 after %s, because the digest was made',
+    (code) => {
+      expect(explainError(new MailerError(code, 'No.')).exitCode).toBe(1);
+    },
+  );
+
+  it('gives an unknown error its stack', () => {
+    const error = new TypeError('x is not a function');
+
+    expect(explainError(error)).toEqual({ text: error.stack, exitCode: 2 });
+  });
+});

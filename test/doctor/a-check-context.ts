@@ -1,0 +1,64 @@
+import type { CheckContext } from '../../lib/doctor/check.ts';
+import type { Finding } from '../../lib/doctor/finding.ts';
+import { createVolatileStore } from '../../lib/memory/volatile-store.ts';
+import type { Memory } from '../../lib/run/open-memory.ts';
+import type { Session } from '../../lib/run/session.ts';
+import { readSettings } from '../../lib/settings/read-settings.ts';
+import type { Environment } from '../../lib/settings/read-settings.ts';
+import type { GraphConnection } from '../../lib/sources/graph/connection.ts';
+import { readTokenClaims } from '../../lib/sources/graph/token-claims.ts';
+
+export const NOW = new Date('2026-11-21T06:00:00Z');
+
+export const SENDER = 'digest@contoso.example';
+
+export interface CheckContextParts {
+  readonly settings?: Environment;
+  /** The claims of the token. */
+  readonly claims?: object;
+  readonly graph?: GraphConnection;
+  readonly memory?: Partial<Memory>;
+  readonly clock?: () => Date;
+}
+
+/** What a check looks at: a real token's claims, no Graph and no lasting memory unless they are given. */
+export function aCheckContext(parts: CheckContextParts = {}): CheckContext {
+  const { settings = {}, claims = {}, graph, memory, clock = () => NOW } = parts;
+  const environment = { EMAIL_FROM: SENDER, EMAIL_TO: 'security@contoso.example', ...settings };
+  const signal = new AbortController().signal;
+  return {
+    settings: readSettings(environment, { isSending: false }),
+    startedAt: NOW,
+    memory: { store: createVolatileStore(), state: 'none', ...memory },
+    session: {
+      graph: graph as GraphConnection,
+      reading: signal,
+      running: signal,
+      claims: async () => readTokenClaims(aToken(claims)),
+      close: () => undefined,
+    } satisfies Session,
+    ports: {
+      environment,
+      clock,
+      random: () => 0,
+      sleep: async () => undefined,
+      log: () => undefined,
+      onProgress: () => undefined,
+      prompt: () => undefined,
+    },
+  };
+}
+
+/** A token that nobody signed. */
+export function aToken(claims: object): string {
+  return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`;
+}
+
+/** The only finding of a check. */
+export async function theFinding(
+  findings: readonly Finding[] | Promise<readonly Finding[]>,
+): Promise<Finding> {
+  const [finding, ...others] = await findings;
+  if (finding === undefined || others.length > 0) throw new Error('There is not one finding.');
+  return finding;
+}

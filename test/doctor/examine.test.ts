@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { examine } from '../../lib/doctor/examine.ts';
+import { CheckTimeoutError } from '../../lib/doctor/not-known.ts';
+import { createVolatileStore } from '../../lib/memory/volatile-store.ts';
+import { withGraph } from '../support/graph-client.ts';
+import { aCheckContext } from './a-check-context.ts';
+
+describe('examine', () => {
+  it('leaves alone what does not end, and tells the rest', async () => {
+    const late = new AbortController();
+    const store = { ...createVolatileStore(), put: () => new Promise<string>(() => undefined) };
+    const memory = { store, state: 'kept' } as const;
+
+    const findings = await withGraph(
+      () => {
+        late.abort(new CheckTimeoutError());
+        return 'hang';
+      },
+      ({ graph }) =>
+        examine(aCheckContext({ graph, memory }), { signal: late.signal, unusable: [] }),
+    );
+
+    const unknown = findings.filter(({ what }) => what.startsWith('Not known, because it took'));
+    expect(unknown.map(({ check }) => check)).toEqual(['sender', 'licence', 'clock', 'memory']);
+    expect(findings.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(['token', 'schedule', 'alarm']),
+    );
+  });
+
+  it('makes no check that needs a setting which cannot be used', async () => {
+    const unusable = ['GRAPH_ENDPOINT', 'STATE_CONTAINER', 'INGEST_SCHEDULE', 'REPORT_LOCALE'];
+
+    const findings = await examine(aCheckContext(), {
+      signal: new AbortController().signal,
+      unusable,
+    });
+
+    expect(findings).toHaveLength(9);
+    for (const { level, what } of findings) {
+      expect(level).toBe('warning');
+      expect(what).toMatch(/^Not checked, because .+ cannot be used\.$/);
+    }
+  });
+});

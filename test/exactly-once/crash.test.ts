@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startAzurite } from '../support/azurite.ts';
+import type { Azurite } from '../support/azurite.ts';
+import { crash, pointsOf } from '../support/crash-points.ts';
+import type { CrashPoint } from '../support/crash-points.ts';
+import { startProduct } from '../support/product-process.ts';
+import type { ProductProcess } from '../support/product-process.ts';
+import { isMarked, openStage } from '../support/stage.ts';
+import type { Contents, ReceivedMail } from '../support/stage.ts';
+import { labelOf } from '../support/request-label.ts';
+
+/**
+ * `full` kills at every single request. Otherwise reading is sampled, each kind of request once, and of a first report
+ * only what writes is looked at, because all else finds the storage as the later report does.
+ */
+const isFull = process.env['CRASH_SWEEP'] === 'full';
+/** What decides whether a digest is lost or sent twice; none of these is left out. */
+const DECISIVE = /runs\/|runs$|lifecycle|exceptions|set-aside|sendMail/;
+const WRITING = /^(PUT (runs|lifecycle|container|holds\/runs)|POST|DELETE)/;
+const SUCCESSORS = 3;
+
+/** What is known of a day that nobody disturbed. */
+interface UndisturbedDay {
+  readonly before: Contents | undefined;
+  readonly requests: readonly string[];
+  readonly nextMail: ReceivedMail;
+}
+
+let azurite: Azurite;
+/** What the host starts in place of a process that was killed; started once, because starting is what takes long. */
+let successors: readonly ProductProcess[];
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+  const starting = Array.from({ length: SUCCESSORS }, () => startProduct(azurite, () => 'pass'));
+  successors = await Promise.all(starting);
+});
+
+afterAll(async () => {
+  await Promise.all(successors.map((successor) => successor.end()));
+  await azurite.close();
+});
+
+describe.each([
+  { what: 'the first report', days: ['19', '20'], sample: WRITING },
+  { what: 'a later report', days: ['19', '20', '21'], sample: DECISIVE },
+])('a process that is killed over $what', ({ days, sample }) => {
+  const [day = '', nextDay = ''] = days.slice(-2);
+
+  it.each(['before', 'after'] as const)(
+    '%s any answer loses no digest, and sends twice only where it cannot be known',
+    async (moment) => {
+      const undisturbed = await playUndisturbed(days);
+      const points = pointsOf(undisturbed.requests)
+        .filter(
+          ({ label, count }) => isFull || sample.test(label) || (count === 1 && sample !== WRITING),
+        )
+        .map((point) => ({ ...point, moment }));
+
+      const seen = await atOnce(successors, points, (point, successor) =>
+        replayAfter(point, undisturbed, { day, nextDay, successor }),
+      );
+
+      expect(points.length).toBeGreaterThan(10);
+      expect(seen).toEqual(points.map((point) => ({ point, ...expectedAfter(point) })));
+    },
+    isFull ? 900_000 : 300_000,
+  );
+});
+
+/** Plays the days one after another and watches the last but one. */
+async function playUndisturbed(days: readonly string[]): Promise<UndisturbedDay> {
+  const stage = await openStage({ azurite });
+  const requests: string[] = [];
+  let before: Contents | undefined;
+  try {
+    for (const [place, day] of days.entries()) {
+      const isWatched = place === days.length - 2;
+      if (isWatched && place > 0) before = await stage.contents();
+      await stage.play({ trigger: 'schedule', now: morningOf(day) }, (asked, moment) => {
+        if (isWatched && moment === 'before') requests.push(labelOf(asked));
+        return 'pass';
+      });
+    }
+    const nextMail = (await stage.mails()).at(-1);
+    if (nextMail === undefined) throw new Error('The undisturbed history has no mail.');
+    return { before, requests, nextMail };
+  } finally {
+    await stage.close();
+  }
+}
+
+interface Replaying {
+  readonly day: string;
+  readonly nextDay: string;
+  readonly successor: ProductProcess;
+}
+
+/** Kills a process at a point, lets the timer replay, plays the next day, and says what came of it. */
+async function replayAfter(
+  point: CrashPoint,
+  { before, nextMail }: UndisturbedDay,
+  { day, nextDay, successor }: Replaying,
+) {
+  const stage = await openStage({ azurite, ...(before !== undefined && { contents: before }) });
+  try {
+    const killed = await crash(stage, point, { trigger: 'schedule', now: morningOf(day) });
+    await stage.endHolds();
+    const replay = {
+      trigger: 'schedule',
+      now: `2026-11-${day}T06:02:00Z`,
+      isPastDue: true,
+    } as const;
+    const replayed = await stage.perform(successor, replay);
+    const mails = await stage.mails();
+    await stage.perform(successor, { trigger: 'schedule', now: morningOf(nextDay) });
+    const all = await stage.mails();
+    const names = [...(await stage.contents()).keys()];
+    const [first] = mails;
+    return {
+      point,
+      wasKilled: killed === undefined,
+      failure: replayed?.code,
+      marks: mails.map(isMarked),
+      sameMail: mails.every(({ messageId }) => messageId === first?.messageId),
+      sameFiles: mails.every(({ files }) => JSON.stringify(files) === JSON.stringify(first?.files)),
+      nextMails: all.length - mails.length,
+      nextIsUndisturbed: JSON.stringify(all.at(-1)) === JSON.stringify(nextMail),
+      storedDigests: names.filter((name) => name.endsWith('digest.json.gz')).length,
+    };
+  } finally {
+    await stage.close();
+  }
+}
+
+/** Only between Graph's 202 and the mark it cannot be known whether the mail went out. */
+function expectedAfter({ label, moment }: CrashPoint) {
+  const isTakenUnmarked =
+    (label === 'POST users/sendMail' && moment === 'after') ||
+    (label === 'PUT runs/claim.json sent' && moment === 'before');
+  const isMarkedUntaken =
+    (label === 'PUT runs/claim.json sending' && moment === 'after') ||
+    (label === 'POST users/sendMail' && moment === 'before');
+  return {
+    wasKilled: true,
+    failure: undefined,
+    marks: [...(isTakenUnmarked ? [false] : []), isTakenUnmarked || isMarkedUntaken],
+    sameMail: true,
+    sameFiles: true,
+    nextMails: 1,
+    nextIsUndisturbed: true,
+    storedDigests: 1,
+  };
+}
+
+function morningOf(day: string): string {
+  return `2026-11-${day}T06:00:00Z`;
+}
+
+/** Works through the items, each worker at one of them at a time. */
+async function atOnce<Item, Worker, Result>(
+  workers: readonly Worker[],
+  items: readonly Item[],
+  work: (item: Item, worker: Worker) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const left = items.entries();
+  await Promise.all(
+    workers.map(async (worker) => {
+      for (const [place, item] of left) results[place] = await work(item, worker);
+    }),
+  );
+  return results;
+}

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
+import { startAzurite } from '../support/azurite.ts';
+import type { Azurite } from '../support/azurite.ts';
+import { createGate } from '../support/gate.ts';
+import type { ProductProcess } from '../support/product-process.ts';
+import { isMarked, openStage, stepsOf } from '../support/stage.ts';
+import type { Stage } from '../support/stage.ts';
+import type { Fate } from '../support/watched-line.ts';
+
+const SIX = { trigger: 'schedule', now: '2026-11-20T06:00:00Z' } as const;
+const NINE = { trigger: 'ingest', now: '2026-11-20T09:20:00Z' } as const;
+const NEXT_INGEST = { trigger: 'ingest', now: '2026-11-21T05:20:00Z' } as const;
+const NEXT_SIX = { trigger: 'schedule', now: '2026-11-21T06:00:00Z' } as const;
+const NO_MAILBOX = { endpoint: 'sendMail', kind: 'noMailbox' } as const;
+
+let azurite: Azurite;
+let stage: Stage;
+let product: ProductProcess;
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+});
+
+afterAll(() => azurite.close());
+
+beforeEach(async () => {
+  stage = await openStage({ azurite, contents: new Map() });
+  product = await stage.start();
+  await stage.perform(product, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
+});
+
+afterEach(() => stage.close());
+
+describe('the ingest timer', () => {
+  it('sends the digest that failed at six', async () => {
+    stage.tenant.addFault({ ...NO_MAILBOX, times: 1 });
+    const failed = await stage.perform(product, SIX);
+
+    const taken = await stage.perform(product, NINE);
+
+    expect(failed?.code).toBe('mail_rejected');
+    expect(taken?.outcome).toBe('sent');
+    expect((await stage.mails()).map(isMarked)).toEqual([false, false]);
+    expect((await stage.mails())[1]?.subject).not.toContain('On demand');
+  });
+
+  it('sends one that a killed process left, and says that it may be a duplicate', async () => {
+    const killed = await stage.start((asked) => {
+      if (!asked.url.endsWith('/sendMail')) return 'pass';
+      killed.kill();
+      return 'hang';
+    });
+    await stage.perform(killed, SIX);
+    await stage.endHolds();
+
+    const taken = await stage.perform(product, NINE);
+
+    expect(taken?.outcome).toBe('sent');
+    expect((await stage.mails()).map(isMarked)).toEqual([false, true]);
+  });
+
+  it('leaves alone what another process holds', async () => {
+    const arrived = createGate();
+    const letGo = createGate();
+    const slow = await stage.start(async (asked, moment): Promise<Fate> => {
+      if (moment === 'after' || !asked.url.endsWith('/sendMail')) return 'pass';
+      arrived.open();
+      await letGo.opened;
+      return 'pass';
+    });
+    const sending = stage.perform(slow, SIX);
+    await arrived.opened;
+
+    const taken = await stage.perform(product, NINE);
+
+    expect(taken).not.toHaveProperty('outcome');
+    expect(taken).not.toHaveProperty('code');
+    expect(await stage.mails()).toHaveLength(1);
+    letGo.open();
+    expect((await sending)?.outcome).toBe('sent');
+  });
+
+  it('has nothing to send where the digest is sent', async () => {
+    await stage.perform(product, SIX);
+
+    const taken = await stage.perform(product, NINE);
+
+    expect(taken).not.toHaveProperty('outcome');
+    expect(await stage.mails()).toHaveLength(2);
+  });
+
+  it('begins no digest that nobody began', async () => {
+    const taken = await stage.perform(product, NINE);
+
+    expect(taken).not.toHaveProperty('outcome');
+    expect(await stepsOf(stage)).toEqual(['sent']);
+  });
+
+  it('moves the ledger also where the digest fails again', async () => {
+    stage.tenant.addFault(NO_MAILBOX);
+    await stage.perform(product, SIX);
+
+    const taken = await stage.perform(product, NINE);
+
+    expect(taken?.code).toBe('mail_rejected');
+    expect(taken?.events).toContainEqual(expect.objectContaining({ event: 'ledger.moved' }));
+  });
+
+  it('does not send late what the next occurrence has superseded', async () => {
+    stage.tenant.addFault({ ...NO_MAILBOX, times: 2 });
+    await stage.perform(product, SIX);
+    await stage.perform(product, NINE);
+
+    const next = await stage.perform(product, NEXT_SIX);
+    const after = await stage.perform(product, { ...NINE, now: '2026-11-21T09:20:00Z' });
+
+    expect(next?.outcome).toBe('sent');
+    expect(after).not.toHaveProperty('outcome');
+    expect(await stepsOf(stage)).toEqual(['sent', 'report-built', 'sent']);
+    expect(await stage.mails()).toHaveLength(2);
+  });
+});
+
+describe('the digest after one that was never delivered', () => {
+  it('says so, and counts changes from the last delivered one', async () => {
+    stage.tenant.addFault({ ...NO_MAILBOX, times: 1 });
+    await stage.perform(product, SIX);
+
+    await stage.perform(product, NEXT_SIX);
+
+    const mail = (await stage.mails()).at(-1);
+    expect(plain(mail?.text)).toContain(
+      'The digest of 20 Nov 2026, 06:00 UTC could not be delivered. Changes are counted from the last one delivered, 19 Nov 2026.',
+    );
+    expect(plain(mail?.html)).toContain('could not be delivered');
+    const undisturbed = await openStage({ azurite, contents: new Map() });
+    const other = await undisturbed.start();
+    await undisturbed.perform(other, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
+    await undisturbed.perform(other, NEXT_SIX);
+    const changes = (await undisturbed.mails()).at(-1)?.files['Identity_Overview_Changes.csv'];
+    expect(mail?.files['Identity_Overview_Changes.csv']).toBe(changes);
+    await undisturbed.close();
+  });
+
+  it('says so also where no digest was delivered yet', async () => {
+    const fresh = await openStage({ azurite, contents: new Map() });
+    fresh.tenant.addFault({ ...NO_MAILBOX, times: 1 });
+    const other = await fresh.start();
+    await fresh.perform(other, SIX);
+
+    await fresh.perform(other, NEXT_SIX);
+
+    const [mail] = await fresh.mails();
+    expect(plain(mail?.text)).toContain('This is the first report.');
+    expect(plain(mail?.text)).toContain(
+      'The digest of 20 Nov 2026, 06:00 UTC could not be delivered.',
+    );
+    await fresh.close();
+  });
+
+  it('says so once', async () => {
+    stage.tenant.addFault({ ...NO_MAILBOX, times: 1 });
+    await stage.perform(product, SIX);
+    await stage.perform(product, NEXT_SIX);
+
+    await stage.perform(product, { ...NEXT_SIX, now: '2026-11-22T06:00:00Z' });
+
+    expect((await stage.mails()).at(-1)?.text).not.toContain('could not be delivered');
+  });
+});
+
+describe('a lifecycle that was not applied', () => {
+  it.each([
+    { who: 'the ingest timer', job: NINE },
+    { who: 'a run on demand', job: { ...NINE, trigger: 'on-demand' } },
+    { who: 'the next digest', job: NEXT_SIX },
+  ] as const)('is applied by $who', async ({ job }) => {
+    const before = lifecycleIn(await stage.contents());
+    const killed = await stage.start((asked, moment) => {
+      const isApplying = asked.method === 'PUT' && asked.url.includes('/lifecycle/');
+      if (!isApplying || moment === 'after') return 'pass';
+      killed.kill();
+      return 'hang';
+    });
+    await stage.perform(killed, SIX);
+    await stage.endHolds();
+    const left = lifecycleIn(await stage.contents());
+
+    const answer = await stage.perform(product, job);
+
+    expect(left).toEqual(before);
+    expect(answer).not.toHaveProperty('code');
+    expect(lifecycleIn(await stage.contents())).not.toEqual(before);
+    const last = (await stage.mails()).at(-1);
+    expect(job.trigger === 'ingest' || /since 20 Nov 2026/.test(plain(last?.text))).toBe(true);
+  });
+
+  it('lets the stored report go when the next one has been sent', async () => {
+    const storedIn = async () =>
+      [...(await stage.contents()).keys()].filter((name) => name.endsWith('digest.json.gz'));
+    await stage.perform(product, SIX);
+    const first = await storedIn();
+
+    await stage.perform(product, NEXT_INGEST);
+    const kept = await storedIn();
+    await stage.perform(product, NEXT_SIX);
+
+    expect(first).toEqual([expect.stringContaining('/2026-11-20T06-00-00.000Z/')]);
+    expect(kept).toEqual(first);
+    expect(await storedIn()).toEqual([expect.stringContaining('/2026-11-21T06-00-00.000Z/')]);
+  });
+});
+
+/** The lines of a text joined again. */
+function plain(text = ''): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+function lifecycleIn(contents: ReadonlyMap<string, Buffer>): Buffer | undefined {
+  return [...contents].find(([name]) => name.startsWith('lifecycle/'))?.[1];
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startAzurite } from '../support/azurite.ts';
+import type { Azurite } from '../support/azurite.ts';
+import { createGate } from '../support/gate.ts';
+import { labelOf } from '../support/request-label.ts';
+import { isMarked, openStage } from '../support/stage.ts';
+import type { Stage } from '../support/stage.ts';
+import type { Fate } from '../support/watched-line.ts';
+
+const MORNING = { trigger: 'schedule', now: '2026-11-20T06:00:00Z' } as const;
+
+let azurite: Azurite;
+let stage: Stage;
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+});
+
+afterAll(() => azurite.close());
+
+async function withStage(work: () => Promise<void>): Promise<void> {
+  stage = await openStage({ azurite, contents: new Map() });
+  try {
+    await work();
+  } finally {
+    await stage.close();
+  }
+}
+
+/** A process that stops short of a request until it is let go, or killed there. */
+async function startStoppingAt(label: string) {
+  const arrived = createGate();
+  const letGo = createGate();
+  const product = await stage.start(async (asked, moment): Promise<Fate> => {
+    if (moment === 'after' || labelOf(asked) !== label) return 'pass';
+    arrived.open();
+    await letGo.opened;
+    return 'pass';
+  });
+  return { product, arrived, letGo };
+}
+
+/** A process that tells when it has found the claim held, and looks again. */
+async function startWaiting() {
+  const isWaiting = createGate();
+  let attempts = 0;
+  const product = await stage.start((asked, moment) => {
+    if (moment === 'before' && labelOf(asked) === 'PUT holds/runs/claim acquire') attempts += 1;
+    if (attempts === 3) isWaiting.open();
+    return 'pass';
+  });
+  return { product, isWaiting };
+}
+
+describe('two instances of the same occurrence', () => {
+  it('send one mail when they start at once', () =>
+    withStage(async () => {
+      const products = await Promise.all([stage.start(), stage.start()]);
+
+      const answers = await Promise.all(products.map((each) => stage.perform(each, MORNING)));
+
+      const outcomes = answers.map((answer) => answer?.outcome);
+      expect(new Set(outcomes)).toEqual(new Set(['sent', 'already-done']));
+      expect(await stage.mails()).toHaveLength(1);
+    }));
+
+  it('send one mail where the second finds the first at it, and waits', () =>
+    withStage(async () => {
+      const first = await startStoppingAt('POST users/sendMail');
+      const second = await startWaiting();
+      const firstAnswer = stage.perform(first.product, MORNING);
+      await first.arrived.opened;
+      const secondAnswer = stage.perform(second.product, MORNING);
+      await second.isWaiting.opened;
+
+      first.letGo.open();
+
+      expect((await firstAnswer)?.outcome).toBe('sent');
+      expect((await secondAnswer)?.outcome).toBe('already-done');
+      expect((await stage.mails()).map(isMarked)).toEqual([false]);
+    }));
+
+  it.each([
+    { label: 'PUT runs/digest.json.gz', isMarkedAs: false },
+    { label: 'PUT runs/claim.json sending', isMarkedAs: false },
+    { label: 'POST users/sendMail', isMarkedAs: true },
+  ])(
+    'send one mail where the first is killed at $label while the second waits',
+    ({ label, isMarkedAs }) =>
+      withStage(async () => {
+        const first = await startStoppingAt(label);
+        const second = await startWaiting();
+        const firstAnswer = stage.perform(first.product, MORNING);
+        await first.arrived.opened;
+        const secondAnswer = stage.perform(second.product, MORNING);
+        await second.isWaiting.opened;
+
+        first.product.kill();
+        await firstAnswer;
+        await stage.endHolds();
+
+        expect((await secondAnswer)?.outcome).toBe('sent');
+        expect((await stage.mails()).map(isMarked)).toEqual([isMarkedAs]);
+      }),
+  );
+});

@@ -1,0 +1,194 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import PostalMime from 'postal-mime';
+import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
+import type { SimulatedTenant } from '../../lib/simulation/tenant-server.ts';
+import { copyRepository, runScript } from '../support/repository-copy.ts';
+import { bodyOf, eventsOf, post, startHost, tick } from './start-host.ts';
+
+let root: string;
+let bundle: string;
+beforeAll(async () => {
+  root = await copyRepository();
+  bundle = join(root, 'dist/functions.cjs');
+  await runScript(root, ['lib/packaging/bundle.ts']);
+});
+afterAll(() => rm(root, { recursive: true }));
+
+let tenant: SimulatedTenant;
+let settings: Readonly<Record<string, string>>;
+let memory: string;
+beforeEach(async () => {
+  tenant = await startSimulatedTenant();
+  memory = await mkdtemp(join(tmpdir(), 'memory-'));
+  settings = { ...tenant.settings, STATE_LOCATION: `folder:${memory}` };
+});
+afterEach(async () => {
+  await tenant.close();
+  await rm(memory, { recursive: true });
+});
+
+describe('the bundle', () => {
+  it('registers the triggers with their schedules and their key, without any setting', async () => {
+    const { registered } = await startHost(bundle, {});
+
+    const bindings = registered.map(({ name, bindings: all }) => [name, Object.values(all)[0]]);
+    expect(Object.fromEntries(bindings)).toEqual({
+      'scheduled-report': expect.objectContaining({
+        type: 'timerTrigger',
+        schedule: '%REPORT_SCHEDULE%',
+        useMonitor: true,
+      }),
+      'ingest-sign-ins': expect.objectContaining({
+        type: 'timerTrigger',
+        schedule: '%INGEST_SCHEDULE%',
+        useMonitor: true,
+      }),
+      'report-now': expect.objectContaining({
+        type: 'httpTrigger',
+        authLevel: 'function',
+        methods: ['POST'],
+      }),
+    });
+  });
+
+  it('never asks to run whenever the host starts', async () => {
+    const { registered } = await startHost(bundle, {});
+
+    expect(JSON.stringify(registered)).not.toMatch(/runOnStartup":(?!false)/);
+  });
+
+  it('is quiet while it loads', async () => {
+    const { logs } = await startHost(bundle, {});
+
+    expect(logs).toEqual([]);
+  });
+});
+
+describe('scheduled-report', () => {
+  it('sends the digest and says so in lines of JSON', async () => {
+    const output = await startHost(bundle, settings, tick('scheduled-report', true));
+
+    expect(output.error).toBeUndefined();
+    expect(tenant.mails).toHaveLength(1);
+    const events = eventsOf(output);
+    expect(events[0]).toMatchObject({ event: 'run.started', trigger: 'schedule', isPastDue: true });
+    expect(events.map(({ event }) => event)).toContain('mail.sent');
+    expect(output.logs.every(({ message }) => !message.includes('\n'))).toBe(true);
+  });
+
+  it('names nobody in the log', async () => {
+    const { logs } = await startHost(bundle, settings, tick('scheduled-report'));
+
+    expect(JSON.stringify(logs)).not.toMatch(/@|contoso|eyJ/i);
+  });
+
+  it('logs waits only where DEBUG_OUTPUT asks for it', async () => {
+    const throttled = { endpoint: 'organization', kind: 'throttled', times: 1 } as const;
+    const isWaiting = ({ event }: Readonly<Record<string, unknown>>) => event === 'graph.waited';
+
+    tenant.addFault({ ...throttled, retryAfterSeconds: 1 });
+    const quiet = await startHost(bundle, settings, post({ send: 'false' }));
+    tenant.addFault({ ...throttled, retryAfterSeconds: 1 });
+    const verbose = await startHost(
+      bundle,
+      { ...settings, DEBUG_OUTPUT: 'True' },
+      post({ send: 'false' }),
+    );
+
+    expect(eventsOf(quiet).some(isWaiting)).toBe(false);
+    expect(eventsOf(verbose).some(isWaiting)).toBe(true);
+  });
+
+  it('fails the invocation when the run fails', async () => {
+    tenant.addFault({ endpoint: 'users', kind: 'noConsent' });
+
+    const output = await startHost(bundle, settings, tick('scheduled-report'));
+
+    expect(output.error?.name).toBe('MailerError');
+    expect(eventsOf(output).at(-1)).toMatchObject({ event: 'run.failed', code: 'graph_denied' });
+    expect(output.logs.at(-1)?.level).toBe('error');
+    expect(tenant.mails).toEqual([]);
+  });
+
+  it('names every setting that cannot be used, when it is invoked and not before', async () => {
+    const output = await startHost(
+      bundle,
+      { DAYS_TO_CHECK_LOGS: 'many', ATTACH_CSV: 'maybe' },
+      tick('scheduled-report'),
+    );
+
+    expect(output.registered).toHaveLength(3);
+    expect(output.error?.name).toBe('SettingsError');
+    for (const setting of ['DAYS_TO_CHECK_LOGS', 'ATTACH_CSV', 'EMAIL_FROM', 'EMAIL_TO']) {
+      expect(output.error?.message).toContain(setting);
+    }
+  });
+});
+
+describe('ingest-sign-ins', () => {
+  it('moves the ledger and mails nothing', async () => {
+    const output = await startHost(bundle, settings, tick('ingest-sign-ins'));
+
+    expect(output.error).toBeUndefined();
+    expect(eventsOf(output).map(({ event }) => event)).toContain('ledger.moved');
+    expect(tenant.mails).toEqual([]);
+  });
+});
+
+describe('report-now', () => {
+  it('shows the mail and sends nothing with send=false', async () => {
+    const output = await startHost(bundle, settings, post({ send: 'false' }));
+
+    const { statusCode, headers } = output.response!.returnValue!.http!;
+    expect(statusCode).toBe('200');
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': expect.stringMatching(/^default-src 'none';/),
+    });
+    expect(bodyOf(output)).toMatch(/^<!doctype html>/i);
+    expect(tenant.mails).toEqual([]);
+  });
+
+  it('sends the digest as one on demand and answers with counts', async () => {
+    const output = await startHost(bundle, settings, post());
+
+    const answer = JSON.parse(bodyOf(output)) as Readonly<Record<string, unknown>>;
+    expect(answer).toMatchObject({
+      outcome: 'sent',
+      isPartial: false,
+      inScope: expect.any(Number),
+      hits: { impact: { people: { kind: 'exact', value: expect.any(Number) } } },
+    });
+    const mail = await PostalMime.parse(String(tenant.mails[0]?.body));
+    expect(mail.subject).toMatch(/^On demand – /);
+  });
+
+  it('names nobody in its answer', async () => {
+    const output = await startHost(bundle, settings, post());
+
+    expect(bodyOf(output)).not.toMatch(/@|contoso/i);
+  });
+
+  it.each([{ send: 'fasle' }, { sent: 'false' }, { send: 'false', record: 'true' }])(
+    'refuses %j before it reads anything',
+    async (query) => {
+      const output = await startHost(bundle, settings, post(query));
+
+      expect(output.response?.returnValue?.http?.statusCode).toBe('400');
+      expect(tenant.requests).toEqual([]);
+    },
+  );
+
+  it('fails the invocation when the run fails', async () => {
+    tenant.addFault({ endpoint: 'sendMail', kind: 'noMailbox' });
+
+    const output = await startHost(bundle, settings, post());
+
+    expect(output.error?.name).toBe('MailerError');
+    expect(eventsOf(output).at(-1)).toMatchObject({ event: 'run.failed', code: 'mail_rejected' });
+  });
+});

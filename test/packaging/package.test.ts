@@ -1,0 +1,95 @@
+import { readFile, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { copyRepository, runScript } from '../support/repository-copy.ts';
+
+const MAX_PACKAGE_BYTES = 5 * 1024 * 1024;
+const FILES = ['.funcignore', 'functions.cjs', 'host.json', 'late.cjs', 'package.json'];
+const TIME_ZONES = ['Pacific/Auckland', 'America/Los_Angeles'];
+
+interface Built {
+  readonly root: string;
+  readonly zip: Buffer;
+}
+
+async function build(timeZone: string): Promise<Built> {
+  const root = await copyRepository();
+  const zip = join(root, 'package.zip');
+  await runScript(root, ['lib/packaging/bundle.ts'], { TZ: timeZone });
+  await runScript(root, ['lib/packaging/package.ts', '--zip', zip], { TZ: timeZone });
+  return { root, zip: await readFile(zip) };
+}
+
+const read = ({ root }: Built, name: string) => readFile(join(root, 'dist/package', name));
+
+let one: Built;
+let other: Built;
+beforeAll(async () => {
+  [one, other] = (await Promise.all(TIME_ZONES.map(build))) as [Built, Built];
+});
+afterAll(async () => {
+  await Promise.all([one, other].map(({ root }) => rm(root, { recursive: true })));
+});
+
+describe('the package folder', () => {
+  it('holds the bundles, what the host reads, and what azd reads, and nothing else', async () => {
+    const names = await readdir(join(one.root, 'dist/package'));
+
+    expect(names.sort()).toEqual(FILES);
+  });
+
+  it('needs no installation', async () => {
+    const manifest = JSON.parse((await read(one, 'package.json')).toString()) as object;
+
+    expect(manifest).toMatchObject({ main: 'functions.cjs' });
+    expect(Object.keys(manifest).filter((key) => /dependencies|scripts|type/i.test(key))).toEqual(
+      [],
+    );
+  });
+
+  it('leaves node_modules out of the ignore file, or azd would build it anew in Azure', async () => {
+    expect((await read(one, '.funcignore')).toString()).not.toContain('node_modules');
+  });
+
+  it('is below 5 MB', async () => {
+    const names = await readdir(join(one.root, 'dist/package'));
+    const sizes = await Promise.all(
+      names.map(async (name) => (await stat(join(one.root, 'dist/package', name))).size),
+    );
+
+    expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThan(MAX_PACKAGE_BYTES);
+  });
+
+  it('has the mail as a compiled template and none of MJML', async () => {
+    const bundles = await Promise.all([read(one, 'functions.cjs'), read(one, 'late.cjs')]);
+
+    expect(bundles.join('')).not.toContain('mjml');
+    expect(bundles.join('')).toContain('prefers-color-scheme: dark');
+  });
+
+  it.each(FILES)('has the same bytes in %s when built elsewhere', async (name) => {
+    expect((await read(one, name)).equals(await read(other, name))).toBe(true);
+  });
+});
+
+describe('the triggers', () => {
+  it('are a fraction of what they import late, so that the host waits for little', async () => {
+    const [triggers, late] = await Promise.all([read(one, 'functions.cjs'), read(one, 'late.cjs')]);
+
+    expect(triggers.length).toBeLessThan(late.length / 5);
+  });
+});
+
+describe('the ZIP archive', () => {
+  it('holds what azd would send, in order', () => {
+    // Each entry of the central directory: a signature, 42 more bytes, the name.
+    const [, ...entries] = one.zip.toString('latin1').split('PK\u0001\u0002');
+    const names = entries.map((entry) => entry.slice(42).replace(/PK.*$/s, ''));
+
+    expect(names).toEqual(FILES.slice(1));
+  });
+
+  it('has the same bytes when made in another folder and another time zone', () => {
+    expect(one.zip.equals(other.zip)).toBe(true);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RunContext } from '../../lib/run/context.ts';
+import { LIFECYCLE_FORMAT, lifecycleName } from '../../lib/history/lifecycle-document.ts';
+import type { Lifecycle } from '../../lib/history/lifecycle.ts';
+import { applyLifecycle, readLifecycle } from '../../lib/run/keep-lifecycle.ts';
+import { writeDocument } from '../../lib/memory/document.ts';
+import type { Store } from '../../lib/memory/store.ts';
+import { createVolatileStore } from '../../lib/memory/volatile-store.ts';
+
+const now = new Date('2026-11-21T06:00:00Z');
+const tenantId = '5b2f7d10-6c3e-4f91-8a0d-2e94c7b61f38';
+
+function lifecycleOf(day: string, reportedAt = `${day}T06:00:00.000Z`): Lifecycle {
+  return {
+    reportedAt,
+    occurrenceAt: `${day}T06:00:00.000Z`,
+    open: [],
+    closed: [],
+    capable: { guids: '', others: [] },
+    synchronisation: [],
+    trend: [],
+    settings: {},
+    exceptions: [],
+  };
+}
+
+function contextOn(store: Store): RunContext {
+  return { memory: { store, state: 'kept' }, tenantId, ports: { clock: () => now } } as RunContext;
+}
+
+/** A store where another run applies a lifecycle just before the first write. */
+function raceWith(other: Lifecycle): Store {
+  const store = createVolatileStore();
+  let isFirst = true;
+  return {
+    ...store,
+    async put(name, bytes, condition) {
+      if (isFirst) {
+        isFirst = false;
+        const overwriting = { previous: undefined, now };
+        await writeDocument(store, lifecycleName(tenantId), LIFECYCLE_FORMAT, other, overwriting);
+      }
+      return store.put(name, bytes, condition);
+    },
+  };
+}
+
+async function appliedOn(store: Store): Promise<Lifecycle | undefined> {
+  const valid = await readLifecycle(contextOn(store));
+  return valid?.unreadable === false ? valid.content : undefined;
+}
+
+describe('applyLifecycle', () => {
+  it('replaces that of an earlier occurrence', async () => {
+    const store = createVolatileStore();
+    await applyLifecycle(contextOn(store), lifecycleOf('2026-11-20'));
+
+    await applyLifecycle(contextOn(store), lifecycleOf('2026-11-21'));
+
+    expect(await appliedOn(store)).toEqual(lifecycleOf('2026-11-21'));
+  });
+
+  it.each(['2026-11-21', '2026-11-22'])('leaves that of %s', async (day) => {
+    const store = createVolatileStore();
+    const valid = lifecycleOf(day, '2026-11-20T00:00:00.000Z');
+    await applyLifecycle(contextOn(store), valid);
+
+    await applyLifecycle(contextOn(store), lifecycleOf('2026-11-21'));
+
+    expect(await appliedOn(store)).toEqual(valid);
+  });
+
+  it.each([
+    { other: '2026-11-20', winner: '2026-11-21' },
+    { other: '2026-11-22', winner: '2026-11-22' },
+  ])('holds the later one where another run is quicker: $other', async ({ other, winner }) => {
+    const store = raceWith(lifecycleOf(other));
+
+    await applyLifecycle(contextOn(store), lifecycleOf('2026-11-21'));
+
+    expect(await appliedOn(store)).toEqual(lifecycleOf(winner));
+  });
+});

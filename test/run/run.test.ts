@@ -1,0 +1,431 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { CAST, EMERGENCY_ACCOUNTS, STRANGERS } from '../../lib/simulation/cast.ts';
+import { castId } from '../../lib/simulation/cast-member.ts';
+import { createCrowd, crowdId, expectedStanding } from '../../lib/simulation/crowd.ts';
+import type { Crowd } from '../../lib/simulation/crowd.ts';
+import { ENFORCED_SHARE } from '../../lib/simulation/crowd-sign-ins.ts';
+import type { ExpectedStanding } from '../../lib/simulation/person.ts';
+import { TODAY, reportOf, runOnTenant, standingsOf } from '../support/run-on-tenant.ts';
+import type { CsvRow, RunResult } from '../support/run-on-tenant.ts';
+
+const HITS: readonly ExpectedStanding[] = ['impact', 'missing', 'not-usable', 'unknown'];
+
+/** The keys of the cast whose standing is one of these. */
+function castOf(...standings: readonly ExpectedStanding[]): readonly string[] {
+  return CAST.filter(({ expected }) => standings.includes(expected.standing)).map(({ key }) => key);
+}
+
+function idsOf(rows: readonly CsvRow[] = []): readonly string[] {
+  return rows.map((row) => row['Id'] ?? '').toSorted();
+}
+
+function castIds(...standings: readonly ExpectedStanding[]): readonly string[] {
+  return castOf(...standings)
+    .map(castId)
+    .toSorted();
+}
+
+function rowOf({ csv }: RunResult, key: string): CsvRow {
+  const rows = csv['Identity_Overview.csv'] ?? [];
+  return rows.find((row) => row['Id'] === castId(key)) ?? {};
+}
+
+describe('a run over the cast', () => {
+  let result: RunResult;
+
+  beforeAll(async () => {
+    result = await runOnTenant();
+  });
+
+  it.each(CAST.map(({ key, expected }) => [key, expected.standing, expected.why] as const))(
+    'finds %s %s: %s',
+    (key, standing) => {
+      expect(standingsOf(result).get(castId(key)) ?? 'out-of-scope').toBe(standing);
+    },
+  );
+
+  it('sends one mail from the mailbox to the recipient, dated today', () => {
+    expect(result.summary?.outcome).toBe('sent');
+    expect(result.sentMails).toHaveLength(1);
+    expect(result.mail?.from?.address).toBe('mfa-report@contoso.example');
+    expect(result.mail?.to?.map(({ address }) => address)).toEqual(['security@contoso.example']);
+    expect(Date.parse(result.mail?.date ?? '')).toBe(TODAY.getTime());
+  });
+
+  it('says in the subject how many are blocked and how many lack MFA, and where', () => {
+    const without = castOf('missing', 'not-usable').length;
+
+    expect(result.mail?.subject).toBe(
+      `MFA Enforcement Report: ${castOf('impact').length} people blocked, ${without} without MFA · Contoso`,
+    );
+  });
+
+  it.each<[string, readonly ExpectedStanding[]]>([
+    ['Identity_Overview_ImpactMFAEnforcement.csv', ['impact']],
+    ['Identity_Overview_MissingMFA.csv', ['missing']],
+    ['Identity_Overview_MissingMFA_NotCapable.csv', ['missing', 'not-usable']],
+    ['Identity_Overview_Unknown.csv', ['unknown']],
+  ])('attaches %s with those who are %j', (name, standings) => {
+    expect(idsOf(result.csv[name])).toEqual(castIds(...standings));
+  });
+
+  it('attaches an overview of everybody in scope, with their standing', () => {
+    const rows = result.csv['Identity_Overview.csv'] ?? [];
+
+    const standings = Object.fromEntries(rows.map((row) => [row['Id'], row['Standing']]));
+    const inScope = CAST.filter(({ expected }) => expected.standing !== 'out-of-scope');
+    expect(standings).toEqual(
+      Object.fromEntries(inScope.map(({ key, expected }) => [castId(key), expected.standing])),
+    );
+  });
+
+  it('gives each hit list in order: emergency accounts, privilege, latest use', () => {
+    const { hits } = reportOf(result);
+
+    const [first, second] = hits.impact;
+    expect([first?.privilege, second?.privilege]).toEqual([
+      'global-administrator',
+      'privileged-role',
+    ]);
+    expect(hits.missing[0]?.isEmergency).toBe(true);
+  });
+
+  it('says of every emergency account how it is', () => {
+    const states = reportOf(result).emergencyAccounts.map(({ configured, state }) => [
+      configured,
+      state,
+    ]);
+
+    expect(states).toEqual([
+      [EMERGENCY_ACCOUNTS[0], 'ready'],
+      [EMERGENCY_ACCOUNTS[1], 'gap'],
+      [EMERGENCY_ACCOUNTS[2], 'disabled'],
+    ]);
+  });
+
+  it('counts people of other tenants in no list, and says how many', () => {
+    expect(reportOf(result).strangers.people).toBe(STRANGERS.length);
+    expect(reportOf(result).strangers.signIns).toBeGreaterThan(0);
+    expect(result.words).toContain(`by ${STRANGERS.length} people who are not in the directory`);
+  });
+
+  it('finds a role that is held through a group', () => {
+    expect(rowOf(result, 'powershell-by-group')['DirectoryRoles']).toBe('User Administrator');
+  });
+
+  it('gives everybody their own licences', () => {
+    expect(rowOf(result, 'unlicensed')['UserLicenseList']).toBe('');
+    expect(rowOf(result, 'several-licences')['UserLicenseList']?.split('; ')).toHaveLength(3);
+    expect(rowOf(result, 'unknown-licence')['UserLicenseList']).toContain(
+      'ffffffff-0000-4000-8000-00000000beef',
+    );
+  });
+
+  it('counts a sign-in to the portal for Resource Manager once, under the portal', () => {
+    expect(rowOf(result, 'portal-on-resource-manager')['ApplicationsUsed']).toBe(
+      'Azure portal, Entra and Intune admin centres',
+    );
+    expect(rowOf(result, 'terraform-impact')['ApplicationsUsed']).toBe(
+      'Azure Resource Manager by another client',
+    );
+  });
+
+  it('is complete, though Entra keeps 30 of the 90 days asked for, and says both', () => {
+    const { isPartial, askedDays, seenFrom } = reportOf(result);
+
+    expect(isPartial).toBe(false);
+    expect(askedDays).toBe(90);
+    expect(seenFrom?.slice(0, 10)).toBe('2026-10-22');
+    expect(result.words).toContain(
+      'Sign-ins seen: 22 Oct 2026 to 21 Nov 2026; 90 days were asked for',
+    );
+  });
+
+  it('asks Graph for collections, and for nobody but the sender', () => {
+    const paths = result.requests.map(({ method, path }) => `${method} ${path}`);
+
+    const ofPeople = paths.filter((path) => path.startsWith('GET /v1.0/users/'));
+    expect(ofPeople.filter((path) => !path.includes('mfa-report@contoso.example'))).toEqual([]);
+    expect(paths.filter((path) => path.includes('/authentication/'))).toEqual([]);
+  });
+
+  it('logs counts and no person, address or token', () => {
+    const text = JSON.stringify(result.lines);
+
+    const told = CAST.flatMap(({ key, displayName, userPrincipalName, signInName }) =>
+      [castId(key), displayName, userPrincipalName, signInName].filter(
+        (value) => value && text.includes(value),
+      ),
+    );
+    expect(told).toEqual([]);
+    expect(text).not.toMatch(/@|eyJ|Bearer/);
+    expect(result.lines.map(({ event }) => event)).toContain('mail.sent');
+  });
+
+  it('shows hostile names without markup, structure, formula, link or bidirectional character', () => {
+    const { subject = '', text = '', html = '', headerLines = [] } = result.mail ?? {};
+
+    expect(html).not.toMatch(/<(script|img|mj-raw|iframe)\b/i);
+    expect(`${subject}${text}${html}`).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b]/);
+    expect(text).not.toContain('billing@elsewhere.example');
+    expect(html).not.toMatch(/href="https?:\/\/elsewhere/);
+    expect(headerLines.filter(({ key }) => key === 'bcc')).toEqual([]);
+    const cells = Object.values(result.csv).flatMap((rows) => rows.flatMap(Object.values));
+    expect(cells.filter((value) => /^[=+@\t\r-]/.test(String(value)))).toEqual([]);
+  });
+});
+
+describe('a run over a crowd', () => {
+  const people = 1500;
+  const signIns = 20_000;
+  const crowdCount = people - CAST.length;
+  const crowd: Crowd = createCrowd(1, crowdCount, signIns * ENFORCED_SHARE);
+  let result: RunResult;
+
+  beforeAll(async () => {
+    result = await runOnTenant({ people, signIns });
+  });
+
+  it('gives everybody the standing that they have by construction', () => {
+    const standings = standingsOf(result);
+
+    const wrong = Array.from({ length: crowdCount }, (_, index) => index).filter(
+      (index) =>
+        (standings.get(crowdId(crowd, index)) ?? 'out-of-scope') !== expectedStanding(crowd, index),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('puts every hit into the file of its list', () => {
+    const expectedIn = (...standings: readonly ExpectedStanding[]) =>
+      Array.from({ length: crowdCount }, (_, index) => index)
+        .filter((index) => standings.includes(expectedStanding(crowd, index)))
+        .map((index) => crowdId(crowd, index));
+
+    for (const standing of HITS.filter((hit) => hit !== 'not-usable')) {
+      const name = {
+        impact: 'Identity_Overview_ImpactMFAEnforcement.csv',
+        missing: 'Identity_Overview_MissingMFA.csv',
+        unknown: 'Identity_Overview_Unknown.csv',
+      }[standing as 'impact'];
+      const expected = [...castIds(standing), ...expectedIn(standing)].toSorted();
+
+      expect(idsOf(result.csv[name])).toEqual(expected);
+    }
+  });
+
+  it('asks for as many pages as the rows need, once each', () => {
+    const graph = result.requests.filter(({ path }) => path !== '/msi/token');
+    const count = (part: string) => graph.filter(({ path }) => path.includes(part)).length;
+    const { coverage } = reportOf(result);
+    const rowsOf = (source: string) => coverage.find((entry) => entry.source === source)?.rows ?? 0;
+
+    expect(count('/userRegistrationDetails')).toBe(Math.ceil(rowsOf('registrations') / 1000));
+    expect(graph.filter(({ path }) => path === '/v1.0/users')).toHaveLength(people / 500);
+    expect(count('/signIns')).toBe(
+      Math.ceil(rowsOf('interactiveSignIns') / 1000) +
+        Math.ceil(rowsOf('nonInteractiveSignIns') / 1000),
+    );
+    expect(rowsOf('interactiveSignIns')).toBeGreaterThan(3000);
+  });
+
+  it('needs the same dozen of requests beside the pages, however many people there are', async () => {
+    const pages = /\/users$|signIns|userRegistrationDetails|[mM]embers$|\/msi\//;
+    const others = ({ requests }: RunResult) =>
+      requests.filter(({ path }) => !pages.test(path)).length;
+
+    const small = await runOnTenant();
+
+    expect(others(result)).toBe(others(small));
+    expect(others(result)).toBeLessThanOrEqual(12);
+  });
+});
+
+describe('pacing', () => {
+  it('takes no more than 1.1 of the least time that five requests in ten seconds allow', async () => {
+    const result = await runOnTenant({
+      people: 1500,
+      signIns: 20_000,
+      settings: { REPORT_REQUESTS_PER_10_SECONDS: '5' },
+    });
+
+    const reporting = result.requests.filter(
+      ({ path, query }) =>
+        /auditLogs|reports/.test(path) || query['$select']?.includes('signInActivity'),
+    ).length;
+    const leastMs = Math.floor((reporting - 1) / 5) * 10_000;
+    const tookMs = result.waitsMs.reduce((sum, waitMs) => sum + waitMs, 0);
+    expect(reporting).toBeGreaterThan(15);
+    expect(tookMs).toBeGreaterThanOrEqual(leastMs);
+    expect(tookMs).toBeLessThanOrEqual(leastMs * 1.1);
+  });
+});
+
+/** A tenant of a few people who are all covered or dormant, and the first of whom has the mailbox. */
+function cleanTenant() {
+  const isClean = (seed: number) =>
+    [0, 1, 2, 3].every((index) =>
+      ['covered', 'dormant'].includes(expectedStanding(createCrowd(seed, 4, 60), index)),
+    );
+  const seed = Array.from({ length: 1000 }, (_, index) => index + 1).find(isClean) ?? 0;
+  const signIns = Math.ceil(60 / ENFORCED_SHARE);
+  return { cast: false, people: 4, signIns, seed } as const;
+}
+
+const FIRST = { EMAIL_FROM: 'person.0@contoso.example' };
+
+describe('a day without hits', () => {
+  it('brings no mail', async () => {
+    const { summary, sentMails, lines } = await runOnTenant({ ...cleanTenant(), settings: FIRST });
+
+    expect(summary?.outcome).toBe('not-needed');
+    expect(sentMails).toEqual([]);
+    expect(lines.at(-1)?.event).toBe('mail.notNeeded');
+  });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['SEND_WHEN=always', { SEND_WHEN: 'always' }],
+    ['DEBUG_OUTPUT=true', { DEBUG_OUTPUT: 'True' }],
+  ])('brings one with %s, and every file with its header only', async (_, settings) => {
+    const { mail, csv, words } = await runOnTenant({
+      ...cleanTenant(),
+      settings: { ...FIRST, ...settings },
+    });
+
+    expect(mail?.subject).toContain('nobody blocked');
+    expect(words).toContain('Nobody is blocked');
+    expect(csv['Identity_Overview_ImpactMFAEnforcement.csv']).toEqual([]);
+    expect(Object.keys(csv)).toHaveLength(5);
+  });
+
+  it('brings one where somebody asked for it', async () => {
+    const { mail } = await runOnTenant({
+      ...cleanTenant(),
+      settings: FIRST,
+      trigger: 'on-demand',
+    });
+
+    expect(mail?.subject).toMatch(/^On demand – /);
+  });
+
+  it('brings a PARTIAL one whatever SEND_WHEN says', async () => {
+    const { mail } = await runOnTenant({
+      ...cleanTenant(),
+      settings: { ...FIRST, SEND_WHEN: 'hits' },
+      faults: [{ endpoint: 'interactiveSignIns', kind: 'noConsent' }],
+    });
+
+    expect(mail?.subject).toMatch(/^PARTIAL – /);
+    expect(mail?.text).not.toMatch(/nobody is blocked|nobody blocked/i);
+  });
+});
+
+describe('a preview', () => {
+  it('renders the digest and sends nothing, without sender and recipient', async () => {
+    const { summary, sentMails, requests } = await runOnTenant({
+      trigger: 'preview',
+      settings: { EMAIL_FROM: '', EMAIL_TO: '' },
+    });
+
+    expect(summary?.outcome).toBe('previewed');
+    expect(summary?.composition?.digest.html).toContain('<html');
+    expect(sentMails).toEqual([]);
+    expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  it('address the mail', async () => {
+    const { mail } = await runOnTenant({
+      settings: {
+        EMAIL_TO: 'a@contoso.example; b@contoso.example',
+        EMAIL_CC: 'c@contoso.example',
+        EMAIL_BCC: 'd@contoso.example',
+        EMAIL_SUBJECT: 'Lücken',
+        EMAIL_BODY: 'Guten Morgen.',
+        ATTACH_CSV: 'false',
+      },
+    });
+
+    expect(mail?.to?.map(({ address }) => address)).toEqual([
+      'a@contoso.example',
+      'b@contoso.example',
+    ]);
+    expect(mail?.cc?.map(({ address }) => address)).toEqual(['c@contoso.example']);
+    expect(mail?.bcc?.map(({ address }) => address)).toEqual(['d@contoso.example']);
+    expect(mail?.subject).toMatch(/^Lücken: /);
+    expect(mail?.text).toContain('Guten Morgen.');
+    expect(mail?.attachments).toEqual([]);
+  });
+
+  it('send JSON where the mail is not to be kept, with the receipt inside the message', async () => {
+    const { sentMails } = await runOnTenant({
+      settings: { SAVE_TO_SENT_ITEMS: 'false', REQUEST_DELIVERY_RECEIPT: 'true' },
+    });
+
+    expect(sentMails[0]?.contentType).toContain('application/json');
+    expect(sentMails[0]?.body).toMatchObject({
+      saveToSentItems: false,
+      message: { isDeliveryReceiptRequested: true },
+    });
+  });
+
+  it('select applications by the year in which enforcement began', async () => {
+    const standings = standingsOf(await runOnTenant({ settings: { ENFORCE_YEARS: '2024' } }));
+
+    expect(standings.get(castId('portal-impact'))).toBe('impact');
+    expect(standings.get(castId('cli-impact'))).toBe('missing');
+  });
+
+  it('take guests and excluded people out of scope', async () => {
+    const standings = standingsOf(
+      await runOnTenant({
+        settings: {
+          INCLUDE_GUESTS: 'False',
+          EXCLUDED_USERS: `CLI-IMPACT@contoso.example;${castId('missing')}`,
+        },
+      }),
+    );
+
+    for (const key of ['guest-impact', 'missing-guest', 'cli-impact', 'missing']) {
+      expect(standings.has(castId(key))).toBe(false);
+    }
+  });
+
+  it('say which are wrong, all at once, before Graph is asked for anything', async () => {
+    const { error, requests, lines } = await runOnTenant({
+      settings: { GRAPH_ENDPOINT: 'http://graph.microsoft.us', EMAIL_TO: 'nobody', SEND_WHEN: 'x' },
+    });
+
+    expect(error).toMatchObject({ code: 'settings_invalid', problems: { length: 3 } });
+    expect(requests).toEqual([]);
+    expect(lines.map(({ event }) => event)).toEqual(['run.failed']);
+  });
+});
+
+describe('the sign-in log', () => {
+  it('is attached in 25 columns where it is asked for: every row, failures and strangers included', async () => {
+    const result = await runOnTenant({
+      trigger: 'preview',
+      settings: { INCLUDE_SIGN_IN_LOG: 'true' },
+    });
+
+    const rows = result.csv['Identity_Overview_LoginsLogs.csv'] ?? [];
+    const { coverage } = reportOf(result);
+    const read = coverage
+      .filter(({ source }) => source.endsWith('SignIns'))
+      .reduce((sum, { rows: count }) => sum + count, 0);
+    expect(rows).toHaveLength(read);
+    expect(Object.keys(rows[0] ?? {})).toHaveLength(25);
+    expect(new Set(rows.map((row) => row['Id'])).size).toBe(rows.length);
+    expect(rows.some((row) => row['UserId'] === castId('partner-technician'))).toBe(true);
+    expect(rows.some((row) => row['Status']?.includes('"errorCode":50126'))).toBe(true);
+    expect(standingsOf(result)).toEqual(standingsOf(await runOnTenant()));
+  });
+
+  it('is not there otherwise', async () => {
+    const { csv } = await runOnTenant();
+
+    expect(Object.keys(csv)).not.toContain('Identity_Overview_LoginsLogs.csv');
+  });
+});

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { BlobServiceClient } from '@azure/storage-blob';
+import type { ContainerClient } from '@azure/storage-blob';
+import PostalMime from 'postal-mime';
+import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
+import type { SimulatedTenant, SimulationOptions } from '../../lib/simulation/tenant-server.ts';
+import type { Azurite } from './azurite.ts';
+import { startProduct } from './product-process.ts';
+import type { ProductProcess } from './product-process.ts';
+import type { RunAnswer, RunJob } from './run-child.ts';
+import type { Watcher } from './watched-line.ts';
+
+/** What a container holds, by name. */
+export type Contents = ReadonlyMap<string, Buffer>;
+
+export interface StageOptions {
+  readonly azurite: Azurite;
+  /** What the container holds at the start; without it there is none. */
+  readonly contents?: Contents;
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly tenant?: SimulationOptions;
+}
+
+export type StageJob = Pick<RunJob, 'trigger' | 'now' | 'isPastDue' | 'isRecording'>;
+
+/** A mail as its recipients have it. */
+export interface ReceivedMail {
+  readonly subject: string;
+  readonly messageId: string;
+  readonly html: string;
+  readonly text: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A tenant of its own and a container of its own, on which processes of the product play one after another. */
+export interface Stage {
+  readonly tenant: SimulatedTenant;
+  readonly container: ContainerClient;
+  /** Starts a process whose every request comes to the watcher. */
+  start(watch?: Watcher): Promise<ProductProcess>;
+  /** Moves the tenant's clock there and gives the job to a process, which may be that of another stage. */
+  perform(product: ProductProcess, job: StageJob): Promise<RunAnswer | undefined>;
+  /** One job in a process of its own. */
+  play(job: StageJob, watch?: Watcher): Promise<RunAnswer | undefined>;
+  mails(): Promise<readonly ReceivedMail[]>;
+  contents(): Promise<Contents>;
+  /**
+   * Ends the holds of processes that were killed. It stands for the minute after which a lease runs out by itself,
+   * which no test has the time for.
+   */
+  endHolds(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The line that says that a mail may have come before. */
+const DUPLICATE = /it\s+is\s+not\s+known\s+whether\s+an\s+earlier\s+attempt/;
+
+export const LAST_DAY = new Date('2026-11-21T06:00:00Z');
+
+/** Few people, few days: a run makes as few requests as it can. */
+const SETTINGS = {
+  STATE_LOCATION: 'blob',
+  SEND_WHEN: 'always',
+  DAYS_TO_CHECK_LOGS: '2',
+  LEDGER_OVERLAP_DAYS: '1',
+};
+
+export async function openStage({
+  azurite,
+  contents,
+  settings = {},
+  tenant: simulation = {},
+}: StageOptions): Promise<Stage> {
+  let now = LAST_DAY;
+  const story = { lastDay: LAST_DAY };
+  const tenant = await startSimulatedTenant({ clock: () => now, people: 0, story, ...simulation });
+  const containerName = `stage-${randomUUID()}`;
+  const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
+  const container = service.getContainerClient(containerName);
+  if (contents !== undefined) await fill(container, contents);
+  const products: ProductProcess[] = [];
+  const environment = {
+    ...tenant.settings,
+    ...SETTINGS,
+    STATE_CONTAINER: containerName,
+    ...settings,
+  };
+
+  const stage: Stage = {
+    tenant,
+    container,
+    async start(watch = () => 'pass') {
+      const product = await startProduct(azurite, watch);
+      products.push(product);
+      return product;
+    },
+    perform(product, job) {
+      now = new Date(job.now);
+      return product.perform(job, { graph: tenant.origin, environment });
+    },
+    async play(job, watch) {
+      const product = await stage.start(watch);
+      try {
+        return await stage.perform(product, job);
+      } finally {
+        await product.end();
+      }
+    },
+    mails: () => Promise.all(tenant.mails.map(({ body }) => receive(String(body)))),
+    async contents() {
+      const read = new Map<string, Buffer>();
+      for await (const { name } of container.listBlobsFlat()) {
+        if (name.startsWith('holds/')) continue;
+        read.set(name, await container.getBlobClient(name).downloadToBuffer());
+      }
+      return read;
+    },
+    async endHolds() {
+      if (!(await container.exists())) return;
+      for await (const { name, properties } of container.listBlobsFlat({ prefix: 'holds/' })) {
+        if (properties.leaseState !== 'leased') continue;
+        await container.getBlobClient(name).getBlobLeaseClient().breakLease(0);
+      }
+    },
+    async close() {
+      await Promise.all(products.map((product) => product.end()));
+      await container.deleteIfExists();
+      await tenant.close();
+    },
+  };
+  return stage;
+}
+
+/** The line stands in both forms of the body, or in neither. */
+export function isMarked({ html, text }: ReceivedMail): boolean | 'in one form only' {
+  const [inHtml, inText] = [html, text].map((form) => DUPLICATE.test(form));
+  return inHtml === inText ? inText === true : 'in one form only';
+}
+
+/** How far each occurrence has come, oldest first; `?` where that cannot be read. */
+export async function stepsOf(stage: Stage): Promise<readonly string[]> {
+  const claims = [...(await stage.contents())].filter(([name]) => /^runs.*claim\.json$/.test(name));
+  return claims.map(([, bytes]) => {
+    try {
+      return (JSON.parse(bytes.toString()) as { readonly step: string }).step;
+    } catch {
+      return '?';
+    }
+  });
+}
+
+async function fill(container: ContainerClient, contents: Contents): Promise<void> {
+  await container.createIfNotExists();
+  for (const [name, bytes] of contents) {
+    await container.getBlockBlobClient(name).upload(bytes, bytes.length);
+  }
+}
+
+async function receive(mime: string): Promise<ReceivedMail> {
+  const mail = await PostalMime.parse(mime);
+  return {
+    subject: mail.subject ?? '',
+    messageId: mail.messageId ?? '',
+    html: mail.html ?? '',
+    text: mail.text ?? '',
+    files: Object.fromEntries(
+      mail.attachments.map(({ filename, content }) => [
+        filename ?? '',
+        Buffer.from(content as ArrayBuffer).toString(),
+      ]),
+    ),
+  };
+}

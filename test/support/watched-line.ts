@@ -1,0 +1,73 @@
+import { createServer, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+/**
+ * What becomes of a request: `drop` cuts the line before it arrives, `lose` lets it be done and cuts the line before
+ * the answer, a number is the status that is answered in the other side's place.
+ */
+export type Fate = 'pass' | 'drop' | 'lose' | 'hang' | number;
+
+export interface WatchedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+/** Decides before the request goes on, and again, where it did, before the answer goes back. */
+export type Watcher = (asked: WatchedRequest, moment: 'before' | 'after') => Fate | Promise<Fate>;
+
+export interface WatchedLine {
+  readonly origin: string;
+  close(): void;
+}
+
+/** Stands between a process and a server: every request and every answer comes whole to the watcher first. */
+export async function openWatchedLine(target: () => string, watch: Watcher): Promise<WatchedLine> {
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const { method = 'GET', headers } = incoming;
+      const asked = { method, url: incoming.url ?? '/', headers, body: await buffer(incoming) };
+      let fate = await watch(asked, 'before');
+      if (fate === 'pass' || fate === 'lose') {
+        const given = await pass(target(), asked);
+        if (fate === 'pass') fate = await watch(asked, 'after');
+        if (fate === 'pass') {
+          outgoing.writeHead(given.status, given.headers).end(given.body);
+          return;
+        }
+      }
+      if (typeof fate === 'number') outgoing.writeHead(fate, { 'content-length': 0 }).end();
+      else if (fate !== 'hang') incoming.socket.resetAndDestroy();
+    })().catch(() => incoming.socket.destroy());
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+interface Given {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+function pass(target: string, { method, url, headers, body }: WatchedRequest): Promise<Given> {
+  return new Promise((resolve, reject) => {
+    const forwarded = request(new URL(url, target), { method, headers }, (given) => {
+      buffer(given).then((bytes) => {
+        // What was written for another framing of the body would contradict this one.
+        const { 'transfer-encoding': _, ...kept } = given.headers;
+        resolve({ status: given.statusCode ?? 500, headers: kept, body: bytes });
+      }, reject);
+    });
+    forwarded.once('error', reject).end(body);
+  });
+}
