@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+
+/** Environment variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What one run of the compiler gave. */
+export interface Compilation {
+  readonly hasSucceeded: boolean;
+  readonly output: string;
+  readonly diagnostics: string;
+}
+
+/** A Bicep compiler: the command `bicep`, or the one that the Azure CLI brings. */
+export interface Compiler {
+  readonly name: string;
+  run(verb: string, file: string, flags: readonly string[], environment: Environment): Compilation;
+}
+
+/** The compiler that the PATH of `environment` holds, if any. */
+export function findCompiler(environment: Environment): Compiler | undefined {
+  const candidates = [
+    { command: 'bicep', prefix: [], fileFlag: [] },
+    { command: 'az', prefix: ['bicep'], fileFlag: ['--file'] },
+  ];
+  const found = candidates.find(
+    ({ command }) => spawnSync(command, ['--version'], { env: environment }).error === undefined,
+  );
+  if (found === undefined) return undefined;
+  const { command, prefix, fileFlag } = found;
+  return {
+    name: [command, ...prefix].join(' '),
+    run(verb, file, flags, variables) {
+      const { status, stdout, stderr } = spawnSync(
+        command,
+        [...prefix, verb, ...fileFlag, file, ...flags],
+        { env: variables, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+      );
+      return { hasSucceeded: status === 0, output: stdout, diagnostics: stderr };
+    },
+  };
+}

@@ -1,0 +1,416 @@
+targetScope = 'subscription'
+
+metadata description = 'One mfa-gap-mailer: a function app that reads one tenant and mails the digest, with its identity, storage, logs and alarms, in a resource group of its own.'
+
+// --- Where ---------------------------------------------------------------------------------------
+
+@description('Name of the environment; names the resource group and, hashed, every resource.')
+@minLength(1)
+@maxLength(64)
+param environmentName string
+
+@description('Region of every resource. It must offer Flex Consumption.')
+@minLength(1)
+@metadata({ azd: { type: 'location' } })
+param location string = deployment().location
+
+@description('Tags for every resource, beside azd-env-name.')
+param tags { *: string } = {}
+
+// --- When ----------------------------------------------------------------------------------------
+
+@description('REPORT_SCHEDULE: when the digest is made, as an NCRONTAB expression of six fields, in UTC.')
+@minLength(9)
+param reportSchedule string = '0 0 6 * * *'
+
+@description('INGEST_SCHEDULE: when sign-ins are read into the ledger between digests, as an NCRONTAB expression of six fields, in UTC.')
+@minLength(9)
+param ingestSchedule string = '0 20 1-21/4 * * *'
+
+@description('REPORT_TIME_ZONE: IANA time zone in which the digest writes instants. The schedules stay in UTC.')
+@minLength(1)
+param reportTimeZone string = 'UTC'
+
+@description('REPORT_LOCALE: language tag that decides how dates and numbers are written.')
+@minLength(1)
+param reportLocale string = 'en-GB'
+
+@description('RUN_TIME_LIMIT_MINUTES: the deadline of a run, below the 30 minutes after which the host ends it.')
+@minValue(1)
+@maxValue(29)
+param runTimeLimitMinutes int = 25
+
+// --- The mail ------------------------------------------------------------------------------------
+
+@description('EMAIL_FROM: mailbox that sends the digest. Nothing is sent while it is empty.')
+param emailFrom string = ''
+
+@description('EMAIL_TO: who receives the digest, separated by ; or ,. Nothing is sent while it is empty.')
+param emailTo string = ''
+
+@description('EMAIL_CC: who receives a copy, separated by ; or ,.')
+param emailCc string = ''
+
+@description('EMAIL_BCC: who receives a hidden copy, separated by ; or ,.')
+param emailBcc string = ''
+
+@description('EMAIL_SUBJECT: how the subject begins.')
+param emailSubject string = 'MFA Enforcement Report'
+
+@description('EMAIL_BODY: the opening paragraph.')
+param emailBody string = 'Please find the attached MFA Enforcement Report.'
+
+@description('SEND_WHEN: mail when there are hits, when something changed, or always. A PARTIAL report is always mailed.')
+@allowed(['hits', 'changes', 'always'])
+param sendWhen string = 'hits'
+
+@description('ATTACH_CSV: attach the CSV files.')
+param attachCsv bool = true
+
+@description('INCLUDE_SIGN_IN_LOG: attach the raw sign-in rows, with IP addresses and locations.')
+param includeSignInLog bool = false
+
+@description('MAX_ROWS_IN_EMAIL: rows of each list in the mail; the rest is in the CSV files.')
+@minValue(0)
+@maxValue(500)
+param maxRowsInEmail int = 50
+
+@description('SAVE_TO_SENT_ITEMS: keep the digest in the Sent Items of the sender.')
+param saveToSentItems bool = true
+
+@description('REQUEST_DELIVERY_RECEIPT: ask for a delivery receipt.')
+param requestDeliveryReceipt bool = false
+
+@description('DEBUG_OUTPUT: log more, and mail even without hits.')
+param debugOutput bool = false
+
+// --- Whom to judge -------------------------------------------------------------------------------
+
+@description('DAYS_TO_CHECK_LOGS: days of sign-ins to judge, and of inactivity after which a person is dormant.')
+@minValue(1)
+@maxValue(730)
+param daysToCheckLogs int = 90
+
+@description('ENFORCE_YEARS: applications to look at, by the year in which enforcement began.')
+@allowed(['2024', '2025', '2024,2025'])
+param enforceYears string = '2024,2025'
+
+@description('INCLUDE_GUESTS: judge guests too.')
+param includeGuests bool = true
+
+@description('EXCLUDED_USERS: user principal names or object ids of service objects that are out of scope, separated by ; or ,.')
+param excludedUsers string = ''
+
+@description('BREAK_GLASS_ACCOUNTS: user principal names or object ids of the emergency accounts, separated by ; or ,.')
+param breakGlassAccounts string = ''
+
+@description('NEW_ACCOUNT_GRACE_DAYS: days in which a new account may still lack its row in the registration report.')
+@minValue(0)
+@maxValue(30)
+param newAccountGraceDays int = 2
+
+// --- Memory --------------------------------------------------------------------------------------
+
+@description('STATE_LOCATION: blob keeps the ledger of sign-ins, what changed and the one-mail-a-day promise; none goes without, on purpose.')
+@allowed(['blob', 'none'])
+param stateLocation string = 'blob'
+
+@description('STATE_CONTAINER: blob container of the memory; created here.')
+@minLength(3)
+@maxLength(63)
+param stateContainer string = 'mfa-gap-mailer'
+
+@description('LEDGER_OVERLAP_DAYS: whole days that are read again each day, for sign-ins that arrive late.')
+@minValue(1)
+@maxValue(7)
+param ledgerOverlapDays int = 2
+
+@description('LEDGER_RETENTION_DAYS: days of sign-ins that the ledger keeps; not below daysToCheckLogs. The storage account deletes what the product left behind after as many days.')
+@minValue(1)
+@maxValue(3650)
+param ledgerRetentionDays int = 400
+
+// --- Permissions ---------------------------------------------------------------------------------
+
+@description('MAILBOX_SCOPING: false sends with the tenant-wide Mail.Send; true sends with an Exchange role for one mailbox, and Mail.Send is not granted.')
+param mailboxScoping bool = false
+
+@description('GRAPH_ENDPOINT: root of Microsoft Graph in your cloud.')
+@allowed([
+  'https://graph.microsoft.com'
+  'https://graph.microsoft.us'
+  'https://dod-graph.microsoft.us'
+  'https://microsoftgraph.chinacloudapi.cn'
+])
+param graphEndpoint string = 'https://graph.microsoft.com'
+
+@description('REPORT_REQUESTS_PER_10_SECONDS: the limit of Graph for its reporting endpoints; 0 does not pace.')
+@minValue(0)
+@maxValue(1000)
+param reportRequestsPer10Seconds int = 5
+
+@description('Resource id of a Log Analytics workspace to which Entra exports sign-ins; the identity may then query it. Empty grants nothing.')
+param signInWorkspaceResourceId string = ''
+
+// --- Alarms --------------------------------------------------------------------------------------
+
+@description('Deploy the alarms. They need at least one address in alertEmails.')
+param alertsEnabled bool = true
+
+@description('Mail addresses that the alarms go to. Choose people other than the readers of the digest alone: an alarm says that no digest came.')
+param alertEmails string[] = []
+
+@description('ALERT_ON_MISSING_DIGEST: alarm when no digest was sent in 26 hours. For a schedule that runs at least daily; turn it off for a slower one.')
+param alertOnMissingDigest bool = true
+
+// --- Size and logs -------------------------------------------------------------------------------
+
+@description('Memory of an instance in MB; 2048 for tenants of more than about 50,000 people.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 512
+
+@description('Most instances that the app may grow to; the timers never use more than one each.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+@description('Days that the logs are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 90
+
+@description('Most GB of logs a day; above it no log arrives until the next day, and the alarm on a missing digest speaks.')
+@minValue(1)
+@maxValue(100)
+param logDailyQuotaGb int = 1
+
+@description('Redundancy of the storage account. Zone redundancy is not offered in every region.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+param storageSku string = 'Standard_LRS'
+
+// --- Network -------------------------------------------------------------------------------------
+
+@description('Addresses in CIDR notation that may call the on-demand trigger. Empty keeps the app closed to inbound traffic.')
+param allowedCallers string[] = []
+
+@description('Reach the storage account through private endpoints in a virtual network only, and close its public endpoint.')
+param vnetEnabled bool = false
+
+@description('Address space of the virtual network; its first two /27 are used.')
+@minLength(9)
+@maxLength(18)
+param vnetAddressPrefix string = '10.90.0.0/24'
+
+@description('Leave the virtual network through a NAT gateway with one fixed address, instead of the default outbound access of Azure.')
+param natGatewayEnabled bool = false
+
+// -------------------------------------------------------------------------------------------------
+
+@description('Thirteen characters that tell this environment from every other.')
+var token = uniqueString(subscription().id, environmentName, location)
+
+@description('Names are settled before anything is made, so that a what-if can follow them.')
+var names = {
+  group: 'rg-${environmentName}'
+  identity: 'id-${token}'
+  storageAccount: 'st${token}'
+  workspace: 'log-${token}'
+  component: 'appi-${token}'
+  functionApp: 'func-${token}'
+  network: 'vnet-${token}'
+}
+
+@description('azd finds its resources by azd-env-name.')
+var allTags = union(tags, { 'azd-env-name': environmentName })
+
+@description('The settings of the product that parameters decide; the identity decides the others. A boolean is lower case here: string(true) is True.')
+var settings = {
+  GRAPH_ENDPOINT: graphEndpoint
+  REPORT_SCHEDULE: reportSchedule
+  INGEST_SCHEDULE: ingestSchedule
+  REPORT_TIME_ZONE: reportTimeZone
+  REPORT_LOCALE: reportLocale
+  DAYS_TO_CHECK_LOGS: string(daysToCheckLogs)
+  ENFORCE_YEARS: enforceYears
+  EMAIL_FROM: emailFrom
+  EMAIL_TO: emailTo
+  EMAIL_CC: emailCc
+  EMAIL_BCC: emailBcc
+  EMAIL_SUBJECT: emailSubject
+  EMAIL_BODY: emailBody
+  ATTACH_CSV: toLower(string(attachCsv))
+  SEND_WHEN: sendWhen
+  DEBUG_OUTPUT: toLower(string(debugOutput))
+  SAVE_TO_SENT_ITEMS: toLower(string(saveToSentItems))
+  REQUEST_DELIVERY_RECEIPT: toLower(string(requestDeliveryReceipt))
+  INCLUDE_GUESTS: toLower(string(includeGuests))
+  EXCLUDED_USERS: excludedUsers
+  BREAK_GLASS_ACCOUNTS: breakGlassAccounts
+  NEW_ACCOUNT_GRACE_DAYS: string(newAccountGraceDays)
+  INCLUDE_SIGN_IN_LOG: toLower(string(includeSignInLog))
+  MAX_ROWS_IN_EMAIL: string(maxRowsInEmail)
+  REPORT_REQUESTS_PER_10_SECONDS: string(reportRequestsPer10Seconds)
+  RUN_TIME_LIMIT_MINUTES: string(runTimeLimitMinutes)
+  STATE_LOCATION: stateLocation
+  STATE_CONTAINER: stateContainer
+  LEDGER_OVERLAP_DAYS: string(ledgerOverlapDays)
+  LEDGER_RETENTION_DAYS: ledgerRetentionDays < daysToCheckLogs
+    ? fail('ledgerRetentionDays (LEDGER_RETENTION_DAYS) must not be below daysToCheckLogs (DAYS_TO_CHECK_LOGS).')
+    : string(ledgerRetentionDays)
+  ALERT_ON_MISSING_DIGEST: toLower(string(alertsEnabled && alertOnMissingDigest))
+  MAILBOX_SCOPING: toLower(string(mailboxScoping))
+}
+
+@description('The parts of the sign-in workspace id; without one, of an id that nothing is deployed to.')
+var signInWorkspace = split(
+  empty(signInWorkspaceResourceId)
+    ? '/subscriptions/${subscription().subscriptionId}/resourceGroups/${names.group}/providers/Microsoft.OperationalInsights/workspaces/none'
+    : signInWorkspaceResourceId,
+  '/'
+)
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
+  name: names.group
+  location: location
+  tags: allTags
+}
+
+module identity 'identity.bicep' = {
+  scope: group
+  params: { name: names.identity, location: location, tags: allTags }
+}
+
+module monitoring 'monitoring.bicep' = {
+  scope: group
+  params: {
+    workspaceName: names.workspace
+    componentName: names.component
+    location: location
+    tags: allTags
+    retentionDays: logRetentionDays
+    dailyQuotaGb: logDailyQuotaGb
+  }
+}
+
+module storage 'storage.bicep' = {
+  scope: group
+  params: {
+    name: names.storageAccount
+    location: location
+    tags: allTags
+    sku: storageSku
+    stateContainer: stateContainer
+    stateRetentionDays: ledgerRetentionDays
+    isPublic: !vnetEnabled
+    workspaceResourceId: monitoring.outputs.workspaceResourceId
+  }
+}
+
+module network 'network.bicep' = if (vnetEnabled) {
+  scope: group
+  params: {
+    name: names.network
+    location: location
+    tags: allTags
+    addressPrefix: vnetAddressPrefix
+    natGatewayEnabled: natGatewayEnabled
+    storageAccountName: names.storageAccount
+  }
+  dependsOn: [storage]
+}
+
+module roles 'roles.bicep' = {
+  scope: group
+  params: {
+    principalId: identity.outputs.principalId
+    identityName: names.identity
+    storageAccountName: names.storageAccount
+    componentName: names.component
+  }
+  dependsOn: [storage, monitoring]
+}
+
+module signInReader 'sign-in-workspace.bicep' = if (!empty(signInWorkspaceResourceId)) {
+  scope: resourceGroup(signInWorkspace[2], signInWorkspace[4])
+  params: {
+    workspaceName: signInWorkspace[8]
+    principalId: identity.outputs.principalId
+    identityResourceId: resourceId(
+      subscription().subscriptionId,
+      names.group,
+      'Microsoft.ManagedIdentity/userAssignedIdentities',
+      names.identity
+    )
+  }
+}
+
+module functionApp 'function-app.bicep' = {
+  scope: group
+  params: {
+    name: names.functionApp
+    location: location
+    tags: union(allTags, { 'azd-service-name': 'digest' })
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    identityName: names.identity
+    clientId: identity.outputs.clientId
+    blobEndpoint: storage.outputs.blobEndpoint
+    tableEndpoint: storage.outputs.tableEndpoint
+    packageContainer: storage.outputs.packageContainer
+    connectionString: monitoring.outputs.connectionString
+    workspaceResourceId: monitoring.outputs.workspaceResourceId
+    settings: settings
+    allowedCallers: filter(allowedCallers, caller => !empty(caller))
+    subnetResourceId: network.?outputs.?appSubnetResourceId
+  }
+  // The first start of the host needs its rights on the storage account and a way to it.
+  dependsOn: [roles]
+}
+
+module alerts 'alerts.bicep' = if (alertsEnabled) {
+  scope: group
+  params: {
+    functionAppName: names.functionApp
+    workspaceName: names.workspace
+    location: location
+    tags: allTags
+    emails: alertsEnabled && empty(filter(alertEmails, address => !empty(address)))
+      ? fail('Set alertEmails (ALERT_EMAILS) to at least one address, or alertsEnabled (ALERTS_ENABLED) to false.')
+      : filter(alertEmails, address => !empty(address))
+    alertOnMissingDigest: alertOnMissingDigest
+  }
+  dependsOn: [monitoring]
+}
+
+@description('Region, as azd remembers it.')
+output AZURE_LOCATION string = location
+
+@description('Tenant of the subscription, in which the Graph roles are granted.')
+output AZURE_TENANT_ID string = subscription().tenantId
+
+@description('Resource group of everything.')
+output AZURE_RESOURCE_GROUP string = group.name
+
+@description('Function app.')
+output AZURE_FUNCTION_NAME string = functionApp.outputs.name
+
+@description('Storage account of the host and of the memory.')
+output STORAGE_ACCOUNT_NAME string = storage.outputs.name
+
+@description('Container of the memory; exceptions.csv belongs there.')
+output STATE_CONTAINER string = stateContainer
+
+@description('Log Analytics workspace of the logs.')
+output LOG_ANALYTICS_WORKSPACE_NAME string = monitoring.outputs.workspaceName
+
+@description('Client id of the identity, which Exchange asks for.')
+output IDENTITY_CLIENT_ID string = identity.outputs.clientId
+
+@description('Object id of the identity, to which the Graph roles are granted.')
+output IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
+
+@description('Whether sending is granted in Exchange for one mailbox, instead of Mail.Send.')
+output MAILBOX_SCOPING bool = mailboxScoping
+
+@description('Root of Graph, which the permission step asks.')
+output GRAPH_ENDPOINT string = graphEndpoint

@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { EVENTS } from '../../lib/log.ts';
+import { analyse } from './stand-ins/kusto.ts';
+import { TABLES } from './stand-ins/tables.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (...path: readonly string[]) => readFileSync(join(root, ...path), 'utf8');
+
+const FUNCTIONS = ['scheduled-report', 'ingest-sign-ins', 'report-now'];
+
+const bicep = read('infra/alerts.bicep');
+const files = readdirSync(join(root, 'infra/alerts'));
+const queries = files.map((file) => ({ file, query: read('infra/alerts', file) }));
+
+describe('alert queries', () => {
+  it.each(queries)(
+    '$file is understood by Kusto against the tables of the workspace',
+    ({ query }) => {
+      const { errors } = analyse(query, TABLES);
+
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it.each(queries)('$file counts, so that it gives its row on empty tables too', ({ query }) => {
+    const { columns } = analyse(query, TABLES);
+
+    expect(columns).toEqual(['n:long']);
+    expect(query).toMatch(/\| summarize n = count\(\)\n\| where n (== 0|> 0)\n$/);
+  });
+
+  it('speaks on silence only where silence is the fault', () => {
+    const onSilence = queries.filter(({ query }) => query.includes('where n == 0'));
+
+    expect(onSilence.map(({ file }) => file)).toEqual(['no-digest.kql']);
+  });
+
+  it.each(queries)(
+    '$file names only events that the product logs and functions that it has',
+    ({ query }) => {
+      const { strings } = analyse(query, TABLES);
+
+      const names = strings.filter((text) => /^[a-z]+\.[a-zA-Z]+$/.test(text));
+      expect(names.filter((name) => !(EVENTS as readonly string[]).includes(name))).toEqual([]);
+      const functions = strings.filter((text) => /^[a-z]+(-[a-z]+)+$/.test(text));
+      expect(functions.filter((name) => !FUNCTIONS.includes(name))).toEqual([]);
+    },
+  );
+
+  it('hears every event that somebody should act on', () => {
+    const heard = queries.flatMap(({ query }) => analyse(query, TABLES).strings);
+
+    expect(heard).toEqual(
+      expect.arrayContaining([
+        'run.failed',
+        'ledger.failed',
+        'report.partial',
+        'memory.lost',
+        'memory.unreadable',
+        'mail.sent',
+        'mail.notNeeded',
+      ]),
+    );
+  });
+
+  it('looks 26 hours back for a digest, and not at one that was asked for on demand', () => {
+    const query = read('infra/alerts/no-digest.kql');
+
+    expect(query).toContain('ago(26h)');
+    expect(query).toContain("OperationName !~ 'report-now'");
+  });
+
+  it('finds fault with a table, a column or a word that does not exist', () => {
+    const wrong = [
+      'AppTrace | summarize n = count()',
+      "AppTraces | where Mesage has 'x'",
+      'AppTraces | sumarize n = count()',
+    ];
+
+    expect(wrong.map((query) => analyse(query, TABLES).errors.length > 0)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+});
+
+describe('alerts.bicep', () => {
+  const rules = bicep.slice(bicep.indexOf('var rules ='), bicep.indexOf('resource workspace'));
+
+  it('has an alarm for each query and a query for each alarm', () => {
+    const named = [...rules.matchAll(/name: '([^']+)'/g)].map(([, name]) => `${name}.kql`);
+    const loaded = [...rules.matchAll(/loadTextContent\('alerts\/([^']+)'\)/g)].map(
+      ([, file]) => file!,
+    );
+
+    expect(named.sort()).toEqual([...files].sort());
+    expect(loaded.sort()).toEqual([...files].sort());
+  });
+
+  it('names the runbook of each alarm, and the runbook is there', () => {
+    const anchors = [...rules.matchAll(/Runbook: docs\/operate\.md#([a-z-]+)'/g)].map(
+      ([, anchor]) => anchor,
+    );
+    const headings = [...read('docs/operate.md').matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+      heading!.toLowerCase().replaceAll(' ', '-'),
+    );
+
+    expect(anchors).toHaveLength(files.length);
+    expect(headings).toEqual(expect.arrayContaining(anchors));
+  });
+
+  it('puts the name of the app where every query expects it', () => {
+    expect(bicep).toContain("replace(rule.query, 'FUNCTION_APP_NAME', functionAppName)");
+    expect(
+      queries.every(({ query }) => query.includes("let functionApp = 'FUNCTION_APP_NAME';")),
+    ).toBe(true);
+  });
+
+  it('uses durations that Azure Monitor takes, and counts what happened once', () => {
+    const windows = [...rules.matchAll(/name: '([^']+)'[\s\S]*?window: '([^']+)'/g)].map(
+      ([, name, window]) => [name, window],
+    );
+
+    expect(bicep).toContain("evaluationFrequency: 'PT1H'");
+    expect(Object.fromEntries(windows)).toEqual({
+      'run-failed': 'PT1H',
+      'no-digest': 'P2D',
+      'report-partial': 'PT1H',
+      'memory-lost': 'PT1H',
+      'app-not-started': 'PT1H',
+    });
+  });
+
+  it('speaks once a day, and stays until somebody looks', () => {
+    expect(bicep).toContain('autoMitigate: false');
+    expect(bicep).toContain("muteActionsDuration: 'P1D'");
+    expect(bicep).toContain('skipQueryValidation: true');
+  });
+});

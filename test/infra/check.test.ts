@@ -1,0 +1,255 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { checkInfra } from '../../infra/check/check-infra.ts';
+import { combinations } from '../../infra/check/combinations.ts';
+import type { Compilation, Compiler } from '../../infra/check/compiler.ts';
+import { findCompiler } from '../../infra/check/compiler.ts';
+import { findWeaknesses } from '../../infra/check/find-weaknesses.ts';
+import type { ArmResource } from '../../infra/check/find-weaknesses.ts';
+import { soundResources } from './stand-ins/resources.ts';
+
+const infra = join(import.meta.dirname, '../../infra');
+
+describe('combinations', () => {
+  it('are all that change the structure, each once', () => {
+    const all = combinations();
+
+    // Network: none, plain or with a gateway; alarms: none, all, or all but one; workspace and callers: yes or no.
+    expect(all).toHaveLength(3 * 3 * 2 * 2);
+    expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(all.length);
+  });
+});
+
+describe('findWeaknesses', () => {
+  it.each(combinations())('finds none in what %j should make', (one) => {
+    expect(findWeaknesses(soundResources(one), one)).toEqual([]);
+  });
+
+  const one = combinations().find((candidate) =>
+    Object.entries(candidate).every(([name, choice]) => choice === (name !== 'hasNatGateway')),
+  )!;
+  const sound = soundResources(one);
+  const leaves = sound.flatMap((resource, index) =>
+    paths(resource.properties).map((path) => ({
+      label: `${resource.type} ${path.join('.')}`,
+      index,
+      path,
+    })),
+  );
+
+  it.each(leaves)('notices that $label is something else', ({ index, path }) => {
+    const changed = sound.map((resource, at) =>
+      at === index ? { ...resource, properties: change(resource.properties, path) } : resource,
+    );
+
+    expect(findWeaknesses(changed as ArmResource[], one)).not.toEqual([]);
+  });
+
+  it.each(sound.map((resource, index) => ({ type: resource.type, index })))(
+    'notices that $type ($index) is missing',
+    ({ index }) => {
+      const changed = sound.filter((_resource, at) => at !== index);
+
+      expect(findWeaknesses(changed, one)).not.toEqual([]);
+    },
+  );
+
+  it('notices a role on the resource group', () => {
+    const changed = sound.map((resource) =>
+      resource.type.endsWith('/roleAssignments')
+        ? {
+            ...resource,
+            id: '/subscriptions/x/resourceGroups/rg-a/providers/Microsoft.Authorization/roleAssignments/x',
+          }
+        : resource,
+    );
+
+    expect(findWeaknesses(changed, one)).toEqual(['not so: each role is assigned on one resource']);
+  });
+
+  it('notices a setting that Flex Consumption refuses', () => {
+    const changed = sound.map((resource) =>
+      resource.type === 'Microsoft.Web/sites'
+        ? {
+            ...resource,
+            properties: JSON.parse(
+              JSON.stringify(resource.properties).replace(
+                '"EMAIL_CC"',
+                '"EMAIL_CC"},{"name":"WEBSITE_RUN_FROM_PACKAGE"',
+              ),
+            ) as Record<string, unknown>,
+          }
+        : resource,
+    );
+
+    expect(findWeaknesses(changed, one)).toEqual([
+      'not so: no setting that Flex Consumption refuses is passed',
+    ]);
+  });
+});
+
+describe('checkInfra', () => {
+  const fine: Compilation = { hasSucceeded: true, output: '', diagnostics: '' };
+  const graphRoles = [
+    'b0afded3-3588-46d8-8b3d-9842eff778da',
+    '7ab1d382-f21e-4acd-a863-ba3e13f7da61',
+    '38d9df27-64da-44fd-b7c5-a6fbac20248f',
+    'b633e1c5-b582-4048-a93e-9f11b44c7e96',
+  ];
+
+  /** A compiler whose templates and predictions are sound but for what `override` answers. */
+  function compiler(override: (verb: string, file: string) => Compilation | undefined): Compiler {
+    let turn = 0;
+    return {
+      name: 'bicep',
+      run(verb, file) {
+        const answer = override(verb, file);
+        if (answer !== undefined) return answer;
+        if (verb === 'build' && file.includes('graph-roles')) {
+          return { ...fine, output: `Microsoft.Graph/appRoleAssignedTo ${graphRoles.join(' ')}` };
+        }
+        if (verb === 'snapshot') {
+          const predictedResources = soundResources(combinations()[turn++]!);
+          writeFileSync(
+            file.replace('.bicepparam', '.snapshot.json'),
+            JSON.stringify({ predictedResources }),
+          );
+        }
+        return fine;
+      },
+    };
+  }
+
+  it('finds nothing where every combination is sound', () => {
+    const problems = checkInfra(
+      infra,
+      compiler(() => undefined),
+      {},
+    );
+
+    expect(problems).toEqual([]);
+  });
+
+  it('takes a warning for a problem', () => {
+    const warned = { ...fine, diagnostics: 'main.bicep(1,1) : Warning BCP334: too short\n' };
+
+    const problems = checkInfra(
+      infra,
+      compiler((verb) => (verb === 'build' ? warned : undefined)),
+      {},
+    );
+
+    expect(problems).toEqual(
+      expect.arrayContaining(['main.bicep(1,1) : Warning BCP334: too short']),
+    );
+  });
+
+  it('says what the compiler said when it failed without a diagnostic', () => {
+    const failed = { ...fine, hasSucceeded: false, diagnostics: 'unknown command snapshot' };
+
+    const problems = checkInfra(
+      infra,
+      compiler((verb) => (verb === 'snapshot' ? failed : undefined)),
+      {},
+    );
+
+    expect(problems).toHaveLength(combinations().length);
+    expect(problems[0]).toContain('The compiler failed: unknown command snapshot');
+  });
+
+  it('finds a key in a template', () => {
+    const keyed = { ...fine, output: "[listKeys(resourceId('x'), '2025-06-01').keys[0].value]" };
+
+    const problems = checkInfra(
+      infra,
+      compiler((verb, file) => (verb === 'build' && !file.includes('graph') ? keyed : undefined)),
+      {},
+    );
+
+    expect(problems).toEqual(['The template reads or carries a key.']);
+  });
+
+  it('finds a Graph role that the product does not use', () => {
+    const output = `Microsoft.Graph/appRoleAssignedTo ${graphRoles.join(' ')} 9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30`;
+
+    const problems = checkInfra(
+      infra,
+      compiler((verb, file) =>
+        verb === 'build' && file.includes('graph') ? { ...fine, output } : undefined,
+      ),
+      {},
+    );
+
+    expect(problems).toEqual(['The Graph roles are not exactly the four of the product.']);
+  });
+});
+
+describe('infra/check.ts', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'path-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const command = (name: string, script: string) => {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder, name), 0o755);
+  };
+  const run = () =>
+    spawnSync(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', join(infra, 'check.ts')],
+      {
+        encoding: 'utf8',
+        env: { PATH: folder },
+      },
+    );
+
+  it('says in one line that the compiler did not run where there is none', () => {
+    const { status, stdout } = run();
+
+    expect(status).toBe(0);
+    expect(stdout).toBe(
+      'Neither bicep nor az is on the PATH, so the Bicep compiler did not run.\n',
+    );
+  });
+
+  it('fails with what the compiler says', () => {
+    command('bicep', 'echo "main.bicep(1,1) : Error BCP018: no" >&2; [ "$1" = --version ]');
+
+    const { status, stdout } = run();
+
+    expect(status).toBe(1);
+    expect(stdout).toContain('Error BCP018: no');
+  });
+
+  it('uses the compiler of the Azure CLI where there is no other', () => {
+    command('az', 'echo "$@"');
+
+    const found = findCompiler({ PATH: folder })!;
+
+    expect(found.name).toBe('az bicep');
+    expect(found.run('lint', 'main.bicep', [], { PATH: folder }).output).toBe(
+      'bicep lint --file main.bicep\n',
+    );
+  });
+});
+
+/** Every path to a value that is neither an object nor a list; what a setting is set to is the operator's choice. */
+function paths(value: unknown): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return value === undefined ? [] : [[]];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'value' ? [] : paths(inner).map((path) => [key, ...path]),
+  );
+}
+
+function change(value: unknown, [key, ...path]: readonly string[]): unknown {
+  if (key === undefined) return typeof value === 'boolean' ? !value : '';
+  if (Array.isArray(value))
+    return value.map((item, index) => (String(index) === key ? change(item, path) : item));
+  const record = value as Record<string, unknown>;
+  return { ...record, [key]: change(record[key], path) };
+}

@@ -1,0 +1,52 @@
+// https://learn.microsoft.com/azure/azure-monitor/reference/tables/apptraces, .../apprequests, .../functionapplogs
+const TELEMETRY = {
+  TimeGenerated: 'datetime',
+  AppRoleInstance: 'string',
+  AppRoleName: 'string',
+  AppVersion: 'string',
+  ClientType: 'string',
+  ItemCount: 'int',
+  Measurements: 'dynamic',
+  OperationId: 'string',
+  OperationName: 'string',
+  ParentId: 'string',
+  Properties: 'dynamic',
+  ResourceGUID: 'string',
+  SDKVersion: 'string',
+  SourceSystem: 'string',
+  Type: 'string',
+  _ResourceId: 'string',
+  _SubscriptionId: 'string',
+};
+
+/** The tables of the workspace that the alarms and the runbooks query. */
+export const TABLES = {
+  AppTraces: { ...TELEMETRY, Message: 'string', SeverityLevel: 'int' },
+  AppRequests: {
+    ...TELEMETRY,
+    DurationMs: 'real',
+    Id: 'string',
+    Name: 'string',
+    PerformanceBucket: 'string',
+    ResultCode: 'string',
+    Success: 'bool',
+    Url: 'string',
+  },
+  FunctionAppLogs: {
+    TimeGenerated: 'datetime',
+    AppName: 'string',
+    Category: 'string',
+    ExceptionDetails: 'string',
+    ExceptionMessage: 'string',
+    ExceptionType: 'string',
+    FunctionInvocationId: 'string',
+    FunctionName: 'string',
+    HostInstanceId: 'string',
+    HostVersion: 'string',
+    Level: 'string',
+    LevelId: 'int',
+    Message: 'string',
+    RoleInstance: 'string',
+    _ResourceId: 'string',
+  },
+};
