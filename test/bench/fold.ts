@@ -1,0 +1,24 @@
+// Folds a ledger of many days, as a digest does when nothing is left to read.
+import { foldLedger } from '../../lib/ledger/fold-ledger.ts';
+import { KnownDays } from '../../lib/ledger/known-days.ts';
+import { SignInLedger } from '../../lib/ledger/sign-in-ledger.ts';
+import { createFolderStore } from '../../lib/memory/folder-store.ts';
+import { crowdId } from '../../lib/simulation/crowd.ts';
+import { APPLICATIONS } from '../../lib/sources/applications.ts';
+import { PeopleIndex } from '../../lib/sources/people-index.ts';
+import { printMeasurement } from './measure.ts';
+import { CROWD, TENANT } from './synthetic-day.ts';
+
+const [folder = '', days = '90', people = '100000'] = process.argv.slice(2);
+const now = new Date();
+const ledger = new SignInLedger(createFolderStore(folder, { now: () => now }), TENANT, now);
+const index = new PeopleIndex();
+for (let person = 0; person < Number(people); person += 1) index.add(crowdId(CROWD, person));
+const beganAt = performance.now();
+const { covers } = await foldLedger(ledger, {
+  people: index,
+  isSelected: APPLICATIONS.map(() => true),
+  window: { from: now.getTime() - Number(days) * 86_400_000, to: now.getTime() },
+  known: new KnownDays('9999-12-31'),
+});
+printMeasurement(covers.length, 0, beganAt);

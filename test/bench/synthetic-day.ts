@@ -1,0 +1,65 @@
+import { DAY_FORMAT, dayName, startOf } from '../../lib/ledger/day-document.ts';
+import type { DayContent } from '../../lib/ledger/day-document.ts';
+import { encodeTally } from '../../lib/ledger/tally-codec.ts';
+import { writeDocument } from '../../lib/memory/document.ts';
+import type { Store } from '../../lib/memory/store.ts';
+import { createCrowd, crowdId, userIndex } from '../../lib/simulation/crowd.ts';
+import { PeopleIndex } from '../../lib/sources/people-index.ts';
+import { SLOTS, Tally } from '../../lib/sources/sign-ins/tally.ts';
+
+export const TENANT = 'bench';
+const DAY_MS = 86_400_000;
+
+/** The people of the simulated tenant's crowd; their ids do not hang on how many they are. */
+export const CROWD = createCrowd(1, 100_000, 1_000_000);
+
+/** A day on which this many people signed in to one to three applications. */
+export function synthesise(day: string, people: PeopleIndex, readAt: number): DayContent {
+  const start = startOf(day);
+  const tally = new Tally();
+  for (let person = 0; person < people.size; person += 1) {
+    const mixed = Math.imul(person ^ (start / DAY_MS), 0x9e3779b1) >>> 0;
+    for (let row = 0; row <= mixed % 3; row += 1) {
+      const successes = 1 + (mixed % 5 === 0 ? mixed % 7 : 0);
+      const firstAt = start + ((mixed >>> row) % 80_000) * 1000;
+      tally.add({
+        person,
+        slot: (mixed + row * 5) % SLOTS,
+        successes,
+        successesWithMfa: mixed % 2 === 0 ? successes : 0,
+        successesUnsaid: 0,
+        failures: mixed % 11 === 0 ? 1 : 0,
+        firstAt,
+        lastAt: successes === 1 ? firstAt : firstAt + (mixed % 6_000) * 1000,
+      });
+    }
+  }
+  return {
+    day,
+    from: start,
+    to: start + DAY_MS,
+    interactive: true,
+    nonInteractive: true,
+    readAt,
+    tally: encodeTally(tally, people, start),
+  };
+}
+
+/** Fills a ledger with the days before today, as a run of a day ago would have left it. */
+export async function fillLedger(
+  store: Store,
+  tenantId: string,
+  { days, active, now }: { readonly days: number; readonly active: number; readonly now: number },
+): Promise<void> {
+  const people = new PeopleIndex();
+  for (let person = 0; person < active; person += 1) people.add(crowdId(CROWD, userIndex(person)));
+  const lastRunAt = now - DAY_MS;
+  for (let ago = days; ago >= 1; ago -= 1) {
+    const day = new Date(now - ago * DAY_MS).toISOString().slice(0, 10);
+    const readAt = Math.min(lastRunAt, startOf(day) + 3 * DAY_MS);
+    const whole = synthesise(day, people, readAt);
+    const content = { ...whole, to: Math.min(whole.to, Math.max(whole.from, lastRunAt)) };
+    const options = { previous: undefined, now: new Date(now) };
+    await writeDocument(store, dayName(tenantId, day), DAY_FORMAT, content, options);
+  }
+}
