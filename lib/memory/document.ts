@@ -24,6 +24,9 @@ export type UnreadableReason =
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
+/** A day of a large tenant is a few megabytes; pieces of the default 16 kB took a tenth longer to join. */
+const CHUNK_BYTES = 1 << 20;
+
 /** Reads the document of a name; `undefined` where there is none. One that cannot be read is a value like any other. */
 export async function readDocument<Content>(
   store: Store,
@@ -76,7 +79,9 @@ async function decode<Content>(
   bytes: Buffer,
   format: DocumentFormat<Content>,
 ): Promise<Decoded<Content>> {
-  const json = name.endsWith('.gz') ? await decompress(bytes).catch(() => undefined) : bytes;
+  const json = name.endsWith('.gz')
+    ? await decompress(bytes, { chunkSize: CHUNK_BYTES }).catch(() => undefined)
+    : bytes;
   if (json === undefined) return unreadable('not gzip');
   const fields = toFields(json);
   if (fields === undefined) return unreadable('not JSON');

@@ -80,6 +80,17 @@ const HARMLESS: readonly Standing[] = ['dormant', 'satisfied-elsewhere', 'covere
  * is unknown, so that a missing source makes nobody look safe or unsafe.
  */
 export function judge(facts: Facts): Standing {
+  const { row, registered, capable, used, mfaSeen, active, isNew } = facts;
+  const key = `${row} ${registered} ${capable} ${used} ${mfaSeen} ${active} ${isNew}`;
+  const standing = JUDGED.get(key) ?? weigh(facts);
+  JUDGED.set(key, standing);
+  return standing;
+}
+
+/** Many people, fewer than a thousand combinations of facts. */
+const JUDGED = new Map<string, Standing>();
+
+function weigh(facts: Facts): Standing {
   const possible = new Set(completions(facts).map(lookUp));
   const [first] = possible;
   if (first !== undefined && possible.size === 1) return first;

@@ -1,4 +1,5 @@
 // Folds a ledger of many days, as a digest does when nothing is left to read.
+import '../../lib/machine.ts';
 import { foldLedger } from '../../lib/ledger/fold-ledger.ts';
 import { KnownDays } from '../../lib/ledger/known-days.ts';
 import { SignInLedger } from '../../lib/ledger/sign-in-ledger.ts';

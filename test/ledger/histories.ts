@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { DayContent } from '../../lib/ledger/day-document.ts';
 import type { Store } from '../../lib/memory/store.ts';
 import { createVolatileStore } from '../../lib/memory/volatile-store.ts';
 import { guid } from '../support/a-report.ts';
@@ -140,20 +141,24 @@ export const histories: fc.Arbitrary<History> = fc
 /** Runs the history, then once more without any fault as the first run of another day. */
 export async function live({ events: log, runs, overlapDays }: History) {
   const store = createVolatileStore();
+  const knownDays: DayContent[] = [];
   let now = BEGINS_AT;
   for (const { gapMs, daysBack, disorder: wanted, fault, crash } of runs) {
     now += gapMs;
     const isCut = fault.mostRequests !== undefined || crash !== undefined;
     const disorder = isCut && wanted > 1 ? 1 : wanted;
     const options = { overlapDays, daysBack, ...fault, log: { arrange: arranging(disorder) } };
-    await runAt(now, log, crashing(store, crash), options).catch((error: unknown) => {
+    try {
+      const { known } = await runAt(now, log, crashing(store, crash), options);
+      knownDays.push(...known.all.map(({ content }) => content));
+    } catch (error) {
       if ((error as Error).message !== 'The host was killed.') throw error;
-    });
+    }
   }
   const last = runs.at(-1)?.gapMs ?? 0;
   now = (Math.floor(now / DAY_MS) + 1) * DAY_MS + (last % DAY_MS);
   const result = await runAt(now, log, store, { overlapDays });
-  return { ...result, now, store };
+  return { ...result, now, store, knownDays };
 }
 
 function arranging(disorder: number) {
