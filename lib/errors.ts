@@ -14,8 +14,7 @@ export type ErrorCode =
   | 'mail_uncertain'
   | 'state_conflict'
   | 'state_unreachable'
-  | 'state_denied'
-  | 'state_unreadable';
+  | 'state_denied';
 
 /** Facts about a failure that are safe to log: numbers, Graph's own codes and request ids, never people. */
 export type ErrorFacts = Readonly<Record<string, string | number | boolean | undefined>>;

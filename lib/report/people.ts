@@ -15,7 +15,6 @@ import type { Standing } from './standings.ts';
 
 const NO_ROLES: readonly Role[] = [];
 const NO_NAMES: readonly string[] = [];
-const NO_METHODS: readonly string[] = [];
 const NO_USES: readonly ApplicationUse[] = [];
 
 /** Everybody in scope, judged. */
@@ -74,9 +73,7 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
           daysToCheckLogs: rules.daysToCheckLogs,
         })
       : 'The account is disabled.';
-    const { methods, strongest, weakest } = methodsOf(
-      registration?.methodsRegistered ?? NO_METHODS,
-    );
+    const { methods, strongest, weakest } = methodsOf(registration?.methodsRegistered ?? NO_NAMES);
     const lastUseAt = Math.max(0, ...uses.map((use) => use.lastAt));
     const areRolesShown = areRolesKnown || roles.length > 0;
     // What is absent stays there as undefined, so that all people share one shape and are small.

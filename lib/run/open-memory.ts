@@ -55,7 +55,7 @@ export function logStoreFailure(error: MailerError, { log }: Pick<Ports, 'log'>)
 
 /** True where the storage failed, as opposed to another run having been quicker. */
 export function isStoreFailure(error: unknown): error is MailerError {
-  return hasCode(error, 'state_unreachable', 'state_denied', 'state_unreadable');
+  return hasCode(error, 'state_unreachable', 'state_denied');
 }
 
 /** The first sentence of an error, to follow "because". */

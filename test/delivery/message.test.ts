@@ -134,6 +134,13 @@ describe('buildMessage as JSON', () => {
 });
 
 describe('buildMessage with as much as a plan lets through', () => {
+  const PLANNING = {
+    attachCsv: true,
+    saveToSentItems: true,
+    requestDeliveryReceipt: false,
+    emailFrom: OPTIONS.from,
+    generatedAt: '2026-11-21T06:00:00Z',
+  };
   const longest = { subject: 'x'.repeat(300), html: 'é"'.repeat(33_333), text: 'é'.repeat(50_000) };
 
   it.each([
@@ -146,13 +153,7 @@ describe('buildMessage with as much as a plan lets through', () => {
       bytes,
       content: randomBytes(bytes),
     };
-    const plan = await planAttachments([file], {
-      attachCsv: true,
-      saveToSentItems: true,
-      requestDeliveryReceipt: false,
-      emailFrom: OPTIONS.from,
-      generatedAt: '2026-11-21T06:00:00Z',
-    });
+    const plan = await planAttachments([file], PLANNING);
 
     const { body } = await buildMessage(longest, plan, OPTIONS);
 
@@ -162,13 +163,7 @@ describe('buildMessage with as much as a plan lets through', () => {
 
   it('stays below the length of MIME text that Graph was seen to drop', async () => {
     const file = { name: 'A.csv', rows: 1, bytes: 1_420_000, content: randomBytes(1_420_000) };
-    const plan = await planAttachments([file], {
-      attachCsv: true,
-      saveToSentItems: true,
-      requestDeliveryReceipt: false,
-      emailFrom: OPTIONS.from,
-      generatedAt: '2026-11-21T06:00:00Z',
-    });
+    const plan = await planAttachments([file], PLANNING);
 
     const { body, contentType } = await buildMessage(longest, plan, OPTIONS);
 
