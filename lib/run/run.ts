@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { awaitOccurrence } from './await-occurrence.ts';
 import type { RunContext } from './context.ts';
 import { mailDigest } from './mail-digest.ts';
 import type { Claim } from '../delivery/claim.ts';
@@ -12,7 +13,6 @@ import type { Ports } from '../ports.ts';
 import { recordOnDemand } from './keep-lifecycle.ts';
 import type { RunSummary } from './run-summary.ts';
 import { claimScheduledDigest, completeScheduledDigest } from './scheduled-digest.ts';
-import { occurrenceAt } from '../settings/occurrences.ts';
 import type { StateLocation } from '../settings/state-location.ts';
 
 export interface RunOptions {
@@ -40,14 +40,15 @@ export async function run(options: RunOptions): Promise<RunSummary> {
       isSending: trigger !== 'preview',
       facts: { trigger, isPastDue },
     },
-    (context) => (trigger === 'schedule' ? runScheduled(context) : runOnDemand(context, options)),
+    (context) =>
+      trigger === 'schedule' ? runScheduled(context, isPastDue) : runOnDemand(context, options),
   );
 }
 
 /** One digest an occurrence, as far as there is a memory to promise it with. */
-async function runScheduled(context: RunContext): Promise<RunSummary> {
-  const { settings, startedAt, memory, ports } = context;
-  const occurrence = occurrenceAt(settings.reportSchedule, startedAt);
+async function runScheduled(context: RunContext, isPastDue: boolean): Promise<RunSummary> {
+  const { memory, ports } = context;
+  const occurrence = await awaitOccurrence(context, isPastDue);
   if (memory.state !== 'kept' || occurrence === undefined)
     return sendUnclaimed(context, occurrence);
   let claim: Claim | undefined;

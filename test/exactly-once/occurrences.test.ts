@@ -67,6 +67,18 @@ describe('the digest of an occurrence', () => {
       expect(first?.messageId).not.toBe(second?.messageId);
     }));
 
+  it('is that of the instant for which the timer came a little early', () =>
+    withStage({}, async (stage) => {
+      const outcomes = await playAll(stage, [
+        scheduled('2026-11-20T06:00:00Z'),
+        scheduled('2026-11-21T05:59:58.700Z'),
+        scheduled('2026-11-21T06:00:01Z', true),
+        scheduled('2026-11-22T05:59:30Z'),
+      ]);
+
+      expect(outcomes).toEqual(['sent', 'sent', 'already-done', 'already-done']);
+    }));
+
   it('is one of two where the schedule names two instants a day', () =>
     withStage({ REPORT_SCHEDULE: '0 0 6,18 * * *' }, async (stage) => {
       const outcomes = await playAll(stage, [
