@@ -57,12 +57,6 @@ export function parseExceptions(bytes: Buffer | undefined): ExceptionsRead {
   return { state: 'read', lines };
 }
 
-/** The register where storage does not give it; `because` is a clause that can follow "because". */
-export function unreadableExceptions(because: string): ExceptionsRead {
-  const problem = `${EXCEPTIONS_NAME} could not be read, because ${because}; the exceptions of the last report hold on.`;
-  return { state: 'unreadable', problem };
-}
-
 const COLUMNS = ['person', 'reason', 'approvedby', 'expires'] as const;
 
 /** The byte order mark, if any, is not part of the text. */

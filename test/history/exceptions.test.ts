@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { unreadableExceptions } from '../../lib/history/read-exceptions.ts';
 import { guid } from '../support/a-report.ts';
 import { compareDay, compareDays, tell } from './a-tenant.ts';
 import type { Day, Someone } from './a-tenant.ts';
@@ -276,7 +275,8 @@ describe('exceptions.csv', () => {
   });
 
   it('that cannot be read keeps what held yesterday, until its last day, and the mail says so', () => {
-    const exceptions = unreadableExceptions('the storage does not answer');
+    const problem = 'It could not be read.';
+    const exceptions = { state: 'unreadable', problem } as const;
 
     const [, second, third] = compareDays(
       excepted,
@@ -288,8 +288,7 @@ describe('exceptions.csv', () => {
       active: [expect.objectContaining({ id: guid(1), daysLeft: 0, isNew: false })],
       ended: [],
       refused: [],
-      problem:
-        'exceptions.csv could not be read, because the storage does not answer; the exceptions of the last report hold on.',
+      problem,
     });
     expect(third?.report.history?.exceptions).toMatchObject({ active: [], ended: [{}] });
   });
