@@ -2,11 +2,13 @@ import type { InvocationContext } from '@azure/functions';
 import { toLogLine } from './log.ts';
 import type { Log } from './log.ts';
 import { MACHINE } from './machine.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import type { Ports } from './ports.ts';
 import { wantsDebug } from './settings/wants-debug.ts';
 
 /** The world as an invocation sees it: app settings, the machine's clock, and the invocation's own log. */
 export function openPorts(context: InvocationContext): Ports {
+  keepHeapSmall();
   return {
     ...MACHINE,
     environment: process.env,

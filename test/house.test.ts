@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ENFORCEMENT_YEARS } from '../lib/settings/enforcement-years.ts';
@@ -29,7 +29,7 @@ const STAGES = [
 /** What a process hands in, and how a host or a person is answered. */
 const EDGES = ['lib/ports.ts', 'lib/machine.ts', 'lib/invocation.ts', 'lib/answer-on-demand.ts'];
 /** Files that know nothing of the stages, so that all may import them. */
-const LEAVES = ['lib/errors.ts', 'lib/log.ts', 'lib/version.ts'];
+const LEAVES = ['lib/errors.ts', 'lib/log.ts', 'lib/small-heap.ts', 'lib/version.ts'];
 
 /** The part of the product that a file belongs to: a folder of lib, functions, or the edges of lib. */
 function partOf(file: string): string {
@@ -89,6 +89,15 @@ describe('files', () => {
   });
 });
 
+/** What the map in AGENTS.md names: the first name of each line, below the folder of its heading. */
+function mappedPaths(): readonly string[] {
+  const [, ...sections] = read('AGENTS.md').split(/^### /m);
+  return sections.flatMap((section) => {
+    const [folder = ''] = section.split(/\s/, 1);
+    return [...section.matchAll(/^- `([^`]+)` \S/gm)].map(([, name = '']) => folder + name);
+  });
+}
+
 describe('what is written down twice', () => {
   it('is the same table of settings in the README', () => {
     const readme = read('README.md');
@@ -98,6 +107,15 @@ describe('what is written down twice', () => {
 
   it('is the same settings in local.settings.json.example', () => {
     expect(read('local.settings.json.example')).toBe(settingsAsExample());
+  });
+
+  it('is the same files in the map of AGENTS.md, a line each under their folder', () => {
+    const mapped = mappedPaths();
+
+    expect(mapped.filter((path) => /^(?:lib|functions)\//.test(path)).sort()).toEqual(
+      [...files].sort(),
+    );
+    expect(mapped.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 
   it('is the same version in package.json', () => {

@@ -1,5 +1,6 @@
 import { MACHINE } from '../machine.ts';
 import type { Ports } from '../ports.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import type { Environment } from '../settings/read-settings.ts';
 import { wantsDebug } from '../settings/wants-debug.ts';
 import type { StateLocation } from '../settings/state-location.ts';
@@ -16,6 +17,7 @@ export interface TerminalOptions {
 
 /** The world as a person at a terminal sees it: progress and warnings go to standard error. */
 export function openTerminal(environment: Environment, options: TerminalOptions = {}): Ports {
+  keepHeapSmall();
   const {
     clock = MACHINE.clock,
     display = openDisplay({ stream: process.stderr, isDebugging: wantsDebug(environment) }),

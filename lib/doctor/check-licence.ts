@@ -21,9 +21,10 @@ export async function checkLicence(
       source: 'licences',
       what: 'the subscribed licences',
       path: '/v1.0/subscribedSkus?$select=capabilityStatus,servicePlans',
+      decode: recordOf,
     },
     (row) => {
-      for (const tier of tiersOf(recordOf(row))) tiers.add(tier);
+      for (const tier of tiersOf(row)) tiers.add(tier);
       return true;
     },
   );

@@ -2,8 +2,8 @@ import type { ActiveException, Exceptions, History } from '../report/history.ts'
 import type { Observations, Rules } from '../report/observations.ts';
 import type { Report } from '../report/report.ts';
 import type { User } from '../sources/rows.ts';
-import { decodeIds, encodeIds } from './capable-people.ts';
-import { dayOf } from './days.ts';
+import { dayOf } from '../sources/utc-day.ts';
+import { decodeIds, encodeIds } from './encoded-ids.ts';
 import { changedSettings } from './deciding-settings.ts';
 import type { DecidingSettings } from './deciding-settings.ts';
 import { followCapability } from './follow-capability.ts';
@@ -55,7 +55,7 @@ export interface Compared {
  */
 export function compare(judged: Report, input: CompareInput): Compared {
   const { observations, rules, tenantId, remembered } = input;
-  const today = dayOf(rules.now);
+  const today = dayOf(rules.now.getTime());
   const previous = remembered.state === 'kept' ? remembered.lifecycle : undefined;
   const exceptions = judgeExceptions({
     read: input.exceptions,
@@ -98,7 +98,7 @@ export function compare(judged: Report, input: CompareInput): Compared {
   const history: History = {
     ...emptyHistory(input, exceptions),
     ...(previous !== undefined && {
-      comparedWith: dayOf(new Date(previous.reportedAt)),
+      comparedWith: dayOf(Date.parse(previous.reportedAt)),
       changes: followed.changes,
     }),
     changedSettings: changed,

@@ -1,9 +1,4 @@
-import { DAY_MS } from '../sources/sign-ins/pieces.ts';
-
-/** The UTC day of an instant, YYYY-MM-DD. */
-export function dayOf(instant: Date): string {
-  return instant.toISOString().slice(0, 10);
-}
+import { DAY_MS, dayOf } from '../sources/utc-day.ts';
 
 /** Whole days from one UTC day to another; negative where the second is earlier. */
 export function daysBetween(from: string, to: string): number {
@@ -11,13 +6,13 @@ export function daysBetween(from: string, to: string): number {
 }
 
 export function addDays(day: string, days: number): string {
-  return dayOf(new Date(Date.parse(day) + days * DAY_MS));
+  return dayOf(Date.parse(day) + days * DAY_MS);
 }
 
 /** True for a day that the calendar has, written YYYY-MM-DD. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const instant = new Date(text);
+  const instant = Date.parse(text);
   // 30 February is no date in some engines and 2 March in others.
-  return !Number.isNaN(instant.getTime()) && dayOf(instant) === text;
+  return !Number.isNaN(instant) && dayOf(instant) === text;
 }

@@ -3,7 +3,8 @@ import type { Rules } from '../report/observations.ts';
 import { matcher } from '../report/people.ts';
 import type { Person, Privilege } from '../report/report.ts';
 import type { User } from '../sources/rows.ts';
-import { dayOf, daysBetween, isDay } from './days.ts';
+import { dayOf } from '../sources/utc-day.ts';
+import { daysBetween, isDay } from './days.ts';
 import type { RecordedException } from './lifecycle.ts';
 import type { ExceptionLine, ExceptionsRead } from './read-exceptions.ts';
 
@@ -22,7 +23,7 @@ export interface ExceptionInput {
 /** Says which exceptions hold today, which have ended, and which lines are refused and why. */
 export function judgeExceptions(input: ExceptionInput): Exceptions {
   const { read, users, rules, before } = input;
-  const today = dayOf(rules.now);
+  const today = dayOf(rules.now.getTime());
   const held = new Set(before?.map(({ id }) => id.toLowerCase()));
   const lines = read.state === 'read' ? read.lines : [];
   const kept = read.state === 'unreadable' ? (before ?? []).map(toLine) : [];

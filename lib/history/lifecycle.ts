@@ -1,6 +1,6 @@
 import type { Resolution, TrendPoint } from '../report/history.ts';
 import type { HitList } from '../report/standings.ts';
-import type { EncodedIds } from './capable-people.ts';
+import type { EncodedIds } from './encoded-ids.ts';
 import type { DecidingSettings } from './deciding-settings.ts';
 
 /** A person as the mail names them. */

@@ -41,9 +41,14 @@ function nameFindings(
     const finding = findings.get(id);
     if (finding !== undefined) {
       const ageDays = daysBetween(finding.openedOn, today);
-      return { ...person, findingId: finding.findingId, ageDays };
+      return named(person, { findingId: finding.findingId, ageDays });
     }
     const isListed = isHit(person.standing) && !isExcepted(id);
-    return isListed ? { ...person, findingId: findingId(tenantId, id) } : person;
+    return isListed ? named(person, { findingId: findingId(tenantId, id) }) : person;
   });
+}
+
+/** What a person used is told when it is asked for, so it does not come along by itself. */
+function named(person: Person, finding: Pick<Person, 'findingId' | 'ageDays'>): Person {
+  return { ...person, applications: person.applications, ...finding };
 }

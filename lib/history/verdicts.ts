@@ -7,7 +7,7 @@ import type { Person, Report } from '../report/report.ts';
 import { isHit } from '../report/standings.ts';
 import type { HitList, Standing } from '../report/standings.ts';
 import type { User } from '../sources/rows.ts';
-import { DAY_MS } from '../sources/sign-ins/pieces.ts';
+import { DAY_MS } from '../sources/utc-day.ts';
 import { possibleStandings } from './possible-standings.ts';
 import type { SeenFacts } from './possible-standings.ts';
 import { synchronisationTest } from './synchronisation.ts';
@@ -38,7 +38,7 @@ export function createVerdicts(
   report: Report,
   { observations, rules, findUser, synchronisation, changedSettings }: VerdictOptions,
 ): (id: string) => Verdict {
-  const people = new Map(report.people.map((person) => [person.user.id.toLowerCase(), person]));
+  let people: ReadonlyMap<string, Person> | undefined;
   const areRolesKnown = isKnown(observations, 'roles');
   const isSynchronisation = synchronisationTest(rules);
   const standingsOf = report.isPartial
@@ -46,6 +46,7 @@ export function createVerdicts(
     : ({ standing }: Person) => new Set([standing]);
 
   return (id) => {
+    people ??= indexPeople(report.people);
     const person = people.get(id);
     if (person === undefined) return verdictOnAbsent(findUser(id));
     if (!person.user.accountEnabled) return closed('disabled');
@@ -74,6 +75,13 @@ export function createVerdicts(
     const isQuiet = standing === 'dormant' && !changedSettings.includes('DAYS_TO_CHECK_LOGS');
     return isQuiet ? 'inactive' : 'out-of-scope';
   }
+}
+
+/** By object id, lower case. A first report asks about nobody, and a hundred thousand people are a large index. */
+function indexPeople(people: readonly Person[]): ReadonlyMap<string, Person> {
+  const index = new Map<string, Person>();
+  for (const person of people) index.set(person.user.id.toLowerCase(), person);
+  return index;
 }
 
 /** Judges anew, with every fact unknown that a missing source would have told. */

@@ -1,6 +1,6 @@
 import type { DocumentFormat } from '../memory/document.ts';
 import { recordOf } from '../sources/decode.ts';
-import { DAY_MS } from '../sources/sign-ins/pieces.ts';
+import { DAY_MS } from '../sources/utc-day.ts';
 import type { Span } from '../sources/sign-ins/query.ts';
 import { TallyCursor } from './tally-cursor.ts';
 import type { EncodedTally } from './tally-cursor.ts';

@@ -50,12 +50,15 @@ export async function foldLedger(ledger: SignInLedger, options: FoldOptions): Pr
     numbers.forEach((number, person) => {
       if (number === NOBODY) absentIds.add(row.idOf(person));
     });
+    const [interactive, nonInteractive] = [new EventRange(), new EventRange()];
     while (row.next()) {
       const person = numbers[row.person] ?? NOBODY;
       if (person !== NOBODY) use.addOf(person, row);
       else use.addStranger(row.idOf(row.person), row);
-      widen(events[isInteractiveSlot(row.slot) ? 'interactive' : 'nonInteractive'], row);
+      (isInteractiveSlot(row.slot) ? interactive : nonInteractive).widen(row.firstAt, row.lastAt);
     }
+    interactive.joinTo(events.interactive);
+    nonInteractive.joinTo(events.nonInteractive);
   }
 
   for await (const content of ledger.days(window)) {
@@ -71,7 +74,19 @@ export async function foldLedger(ledger: SignInLedger, options: FoldOptions): Pr
   return { use, covers: covers.sort((a, b) => a.from - b.from), events, absentIds };
 }
 
-function widen(span: EventSpan, row: { readonly firstAt: number; readonly lastAt: number }): void {
-  if (span.firstAt === undefined || row.firstAt < span.firstAt) span.firstAt = row.firstAt;
-  if (span.lastAt === undefined || row.lastAt > span.lastAt) span.lastAt = row.lastAt;
+/** First and last of many instants; plain numbers, because it is asked for every row. */
+class EventRange {
+  #first = Infinity;
+  #last = -Infinity;
+
+  widen(firstAt: number, lastAt: number): void {
+    if (firstAt < this.#first) this.#first = firstAt;
+    if (lastAt > this.#last) this.#last = lastAt;
+  }
+
+  joinTo(span: EventSpan): void {
+    if (this.#first > this.#last) return;
+    span.firstAt = Math.min(this.#first, span.firstAt ?? this.#first);
+    span.lastAt = Math.max(this.#last, span.lastAt ?? this.#last);
+  }
 }

@@ -1,6 +1,6 @@
 import { hasCode } from '../errors.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
-import { DAY_MS, dayOf } from '../sources/sign-ins/pieces.ts';
+import { DAY_MS, dayOf } from '../sources/utc-day.ts';
 import { Tally } from '../sources/sign-ins/tally.ts';
 import { startOf } from './day-document.ts';
 import type { DayContent } from './day-document.ts';

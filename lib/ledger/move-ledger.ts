@@ -1,6 +1,6 @@
 import type { PeopleIndex } from '../sources/people-index.ts';
 import type { Reader } from '../sources/reader.ts';
-import { DAY_MS, dayOf } from '../sources/sign-ins/pieces.ts';
+import { DAY_MS, dayOf } from '../sources/utc-day.ts';
 import { readSignIns } from '../sources/sign-ins/read-sign-ins.ts';
 import type { KindReads, SignInPiece, SignInRequest } from '../sources/sign-ins/read-sign-ins.ts';
 import { toDay } from './absorb.ts';
@@ -63,6 +63,7 @@ export async function moveLedger(ledger: SignInLedger, options: MoveOptions): Pr
     const request = { span, cutAt: plan.settledAt, ...(onRow !== undefined && { onRow }) };
     for await (const piece of readSignIns(reader, people, reads, request)) {
       const read = toDay(withinRetention(piece, retainedFrom), people, now);
+      piece.tally.release();
       // What the last run had of the newest hours stands in where this one misses some of them.
       if (!isNewestSeen && !isWhole(read)) storedTail.forEach((day) => known.add(day));
       isNewestSeen = true;

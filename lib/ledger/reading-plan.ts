@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf } from '../sources/sign-ins/pieces.ts';
+import { DAY_MS, dayOf } from '../sources/utc-day.ts';
 import type { Span } from '../sources/sign-ins/query.ts';
 import { isWhole, startOf } from './day-document.ts';
 import type { DayCover } from './day-document.ts';

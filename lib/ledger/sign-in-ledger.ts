@@ -1,12 +1,15 @@
 import { readDocument, writeDocument } from '../memory/document.ts';
 import type { DocumentFormat, StoredDocument } from '../memory/document.ts';
 import type { Store } from '../memory/store.ts';
-import { DAY_MS, dayOf } from '../sources/sign-ins/pieces.ts';
+import { DAY_MS, dayOf } from '../sources/utc-day.ts';
 import type { Span } from '../sources/sign-ins/query.ts';
 import { ABSENT_FORMAT, absentName } from './absent-document.ts';
 import type { AbsentContent } from './absent-document.ts';
 import { DAY_FORMAT, TAIL_FORMAT, dayName, daysPrefix, tailName } from './day-document.ts';
 import type { DayContent, TailContent } from './day-document.ts';
+
+/** Asking for a day takes longer than adding it up. */
+const DAYS_AHEAD = 2;
 
 /**
  * The sign-ins to enforced applications by UTC day, in a store. It always holds every application of the table.
@@ -25,10 +28,20 @@ export class SignInLedger {
     this.#now = now;
   }
 
-  /** The days of a span that can be read, oldest first, one in memory at a time. */
+  /** The days of a span that can be read, oldest first: one in memory at a time, and the next ones on their way. */
   async *days({ from, to }: Span): AsyncGenerator<DayContent> {
+    const coming: Promise<DayContent | undefined>[] = [];
     for (let start = Math.floor(from / DAY_MS) * DAY_MS; start < to; start += DAY_MS) {
-      const content = await this.day(dayOf(start));
+      const day = this.day(dayOf(start));
+      // Whoever stops before it comes does not ask what became of it.
+      day.catch(() => undefined);
+      coming.push(day);
+      if (coming.length <= DAYS_AHEAD) continue;
+      const content = await coming.shift();
+      if (content !== undefined) yield content;
+    }
+    for (const day of coming) {
+      const content = await day;
       if (content !== undefined) yield content;
     }
   }

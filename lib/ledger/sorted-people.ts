@@ -1,4 +1,5 @@
 import type { PeopleIndex } from '../sources/people-index.ts';
+import { orderBy } from './order-by.ts';
 import type { TallyCursor } from './tally-cursor.ts';
 
 const NOBODY = -1;
@@ -10,39 +11,44 @@ const NOBODY = -1;
 export class SortedPeople {
   readonly #people: PeopleIndex;
   readonly #numbers: Uint32Array;
-  readonly #guids: Buffer;
+  /** The ids in this order, four words each, high ones first. */
+  readonly #words: Uint32Array;
 
   constructor(people: PeopleIndex) {
     this.#people = people;
-    const all = Uint32Array.from({ length: people.size }, (_, number) => number);
-    const guids = all.filter((number) => people.isGuid(number));
-    this.#numbers = guids.sort((a, b) => people.compareGuids(a, b));
-    this.#guids = Buffer.allocUnsafe(guids.length * 16);
-    guids.forEach((number, place) => people.writeGuid(number, this.#guids, place * 16));
+    const leading = (number: number) => people.leadingWord(number);
+    const all = orderBy(people.size, leading, (a, b) => people.compareGuids(a, b));
+    this.#numbers = all.filter((number) => people.isGuid(number));
+    const bytes = Buffer.allocUnsafe(this.#numbers.length * 16);
+    this.#numbers.forEach((number, place) => people.writeGuid(number, bytes, place * 16));
+    this.#words = toWords(bytes);
   }
 
   /** The number of everybody whom a tally lists, -1 for strangers. */
   numbersOf({ guids, otherIds, people: listed }: TallyCursor): Int32Array {
+    const [known, wanted] = [this.#words, toWords(guids)];
     const numbers = new Int32Array(listed).fill(NOBODY);
-    const guidCount = listed - otherIds.length;
     let place = 0;
-    for (let person = 0; person < guidCount && place < this.#numbers.length;) {
-      const order = this.#compare(place, guids, person * 16);
-      if (order === 0) numbers[person] = this.#numbers[place] ?? NOBODY;
-      if (order <= 0) place += 1;
-      if (order >= 0) person += 1;
+    let person = 0;
+    while (place < known.length && person < wanted.length) {
+      let word = 0;
+      // The first words nearly always tell them apart.
+      while (word < 4 && known[place + word] === wanted[person + word]) word += 1;
+      const isBefore = word < 4 && known[place + word]! < wanted[person + word]!;
+      if (word === 4) numbers[person / 4] = this.#numbers[place / 4] ?? NOBODY;
+      if (word === 4 || isBefore) place += 4;
+      if (!isBefore) person += 4;
     }
+    const guidCount = listed - otherIds.length;
     for (const [index, id] of otherIds.entries()) {
       numbers[guidCount + index] = this.#people.find(id) ?? NOBODY;
     }
     return numbers;
   }
+}
 
-  #compare(place: number, bytes: Buffer, at: number): number {
-    for (let word = 0; word < 16; word += 4) {
-      const order = this.#guids.readUInt32BE(place * 16 + word) - bytes.readUInt32BE(at + word);
-      if (order !== 0) return order;
-    }
-    return 0;
-  }
+function toWords(bytes: Buffer): Uint32Array {
+  const words = new Uint32Array(bytes.length / 4);
+  for (let word = 0; word < words.length; word += 1) words[word] = bytes.readUInt32BE(word * 4);
+  return words;
 }

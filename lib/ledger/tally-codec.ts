@@ -1,5 +1,6 @@
 import type { PeopleIndex } from '../sources/people-index.ts';
 import type { Tally, TallyRow } from '../sources/sign-ins/tally.ts';
+import { orderBy } from './order-by.ts';
 import { FLAGS, FLAG_BITS, TallyCursor } from './tally-cursor.ts';
 import type { EncodedTally } from './tally-cursor.ts';
 import { ByteWriter } from './varint.ts';
@@ -11,21 +12,16 @@ export interface StoredRow extends Omit<TallyRow, 'person'> {
 
 /** `dayStart` is midnight UTC of the day, milliseconds since 1970. */
 export function encodeTally(tally: Tally, people: PeopleIndex, dayStart: number): EncodedTally {
-  const rows = [...tally.rows()];
-  const guids = rows.filter(({ person }) => people.isGuid(person));
-  guids.sort((a, b) => people.compareGuids(a.person, b.person) || a.slot - b.slot);
-  const idOf = ({ person }: TallyRow) => people.idOf(person).toLowerCase();
-  const others = rows.filter(({ person }) => !people.isGuid(person));
-  others.sort((a, b) => compareTexts(idOf(a), idOf(b)) || a.slot - b.slot);
-  const areWholeSeconds = rows.every((row) => row.firstAt % 1000 === 0 && row.lastAt % 1000 === 0);
-  const unitMs = areWholeSeconds ? 1000 : 1;
+  const order = orderOf(tally, people);
+  const unitMs = areWholeSeconds(tally) ? 1000 : 1;
 
   const bytes = Buffer.allocUnsafe(tally.people * 16);
   const otherIds: string[] = [];
   const writer = new ByteWriter();
   let listed = 0;
   let person = -1;
-  for (const row of [...guids, ...others]) {
+  for (const place of order) {
+    const row = tally.row(place);
     const isNext = row.person !== person;
     // The first person's step is 0, as is that of another row of the same person.
     writer.write(isNext && listed > 0 ? 1 : 0);
@@ -33,7 +29,7 @@ export function encodeTally(tally: Tally, people: PeopleIndex, dayStart: number)
     if (!isNext) continue;
     person = row.person;
     if (people.isGuid(person)) people.writeGuid(person, bytes, listed * 16);
-    else otherIds.push(idOf(row));
+    else otherIds.push(people.idOf(person).toLowerCase());
     listed += 1;
   }
   const length = (listed - otherIds.length) * 16;
@@ -43,6 +39,29 @@ export function encodeTally(tally: Tally, people: PeopleIndex, dayStart: number)
     rows: writer.toBuffer().toString('base64'),
     unitMs,
   };
+}
+
+/** The places of the rows, GUIDs first, in the order of their bytes; the same for equal tallies. */
+function orderOf(tally: Tally, people: PeopleIndex): Uint32Array {
+  const rank = (person: number) => (people.isGuid(person) ? 0 : 1);
+  const compareIds = (a: number, b: number) =>
+    rank(a) - rank(b) ||
+    people.compareGuids(a, b) ||
+    compareTexts(people.idOf(a).toLowerCase(), people.idOf(b).toLowerCase());
+  const compareRows = (a: number, b: number) => {
+    const [left, right] = [tally.personOf(a), tally.personOf(b)];
+    const bySlot = tally.slotOf(a) - tally.slotOf(b);
+    return left === right ? bySlot : compareIds(left, right) || bySlot;
+  };
+  const leading = (place: number) => people.leadingWord(tally.personOf(place));
+  return orderBy(tally.size, leading, compareRows);
+}
+
+function areWholeSeconds(tally: Tally): boolean {
+  for (const { firstAt, lastAt } of tally.rows()) {
+    if (firstAt % 1000 !== 0 || lastAt % 1000 !== 0) return false;
+  }
+  return true;
 }
 
 function compareTexts(a: string, b: string): number {

@@ -19,26 +19,35 @@ export interface Use {
 }
 
 const WIDTH = APPLICATIONS.length;
-const FIRST_CAPACITY = 1024;
+const NO_USES: readonly Use[] = [];
 
 /**
- * The window folded: a block of typed arrays for each person who signed in. Ids outside the tenant's users are
- * counted and not kept.
+ * The window folded into typed arrays: a block for each person who signed in, with a cell for each application.
+ * Blocks follow each other as people are met, which is the order of every day, so that a day goes through them once
+ * from end to end. Ids outside the tenant's users are counted and not kept.
  */
 export class SignInUse {
   readonly #people: PeopleIndex;
   readonly #isSelected: readonly boolean[];
-  readonly #blocks = new Map<number, number>();
   readonly #strangers = new Set<string>();
   #strangerSignIns = 0;
-  #counts = new Uint32Array(FIRST_CAPACITY * WIDTH * 4);
-  #instants = new Float64Array(FIRST_CAPACITY * WIDTH * 2);
-  #kinds = new Uint8Array(FIRST_CAPACITY * WIDTH);
+  /** By number of a person; 0 is no block. */
+  readonly #blocks: Uint32Array;
+  #size = 1;
+  readonly #kinds: Uint8Array;
+  readonly #counts: Uint32Array;
+  readonly #instants: Float64Array;
 
-  /** `people` are the tenant's users; `isSelected` says which applications of the table count. */
+  /** `people` are the tenant's users, all of them; `isSelected` says which applications of the table count. */
   constructor(people: PeopleIndex, isSelected: readonly boolean[]) {
     this.#people = people;
     this.#isSelected = isSelected;
+    this.#blocks = new Uint32Array(people.size);
+    // Room for everybody: memory that is not written to costs nothing, and none has to be moved.
+    const cells = (people.size + 1) * WIDTH;
+    this.#kinds = new Uint8Array(cells);
+    this.#counts = new Uint32Array(cells * 4);
+    this.#instants = new Float64Array(cells * 2);
   }
 
   get strangers(): { readonly people: number; readonly signIns: number } {
@@ -59,25 +68,27 @@ export class SignInUse {
   }
 
   /** Adds a row of one of the people, by number. */
-  addOf(person: number, row: Omit<TallyRow, 'person'>): void {
-    const application = applicationOfSlot(row.slot);
+  addOf(person: number, added: Omit<TallyRow, 'person'>): void {
+    const application = applicationOfSlot(added.slot);
     if (this.#isSelected[application] !== true) return;
     const cell = this.#blockOf(person) * WIDTH + application;
-    this.#counts[cell * 4]! += row.successes;
-    this.#counts[cell * 4 + 1]! += row.successesWithMfa;
-    this.#counts[cell * 4 + 2]! += row.successesUnsaid;
-    this.#counts[cell * 4 + 3]! += row.failures;
-    if (row.successes === 0) return;
-    this.#kinds[cell]! |= isInteractiveSlot(row.slot) ? 1 : 2;
-    const firstAt = this.#instants[cell * 2]!;
-    if (firstAt === 0 || row.firstAt < firstAt) this.#instants[cell * 2] = row.firstAt;
-    if (row.lastAt > this.#instants[cell * 2 + 1]!) this.#instants[cell * 2 + 1] = row.lastAt;
+    const counts = this.#counts;
+    counts[cell * 4]! += added.successes;
+    counts[cell * 4 + 1]! += added.successesWithMfa;
+    counts[cell * 4 + 2]! += added.successesUnsaid;
+    counts[cell * 4 + 3]! += added.failures;
+    if (added.successes === 0) return;
+    this.#kinds[cell]! |= isInteractiveSlot(added.slot) ? 1 : 2;
+    const instants = this.#instants;
+    const firstAt = instants[cell * 2]!;
+    if (firstAt === 0 || added.firstAt < firstAt) instants[cell * 2] = added.firstAt;
+    if (added.lastAt > instants[cell * 2 + 1]!) instants[cell * 2 + 1] = added.lastAt;
   }
 
-  /** What this user did, by application; empty where nothing was seen. */
+  /** What this user did, in the order of the table; empty where nothing was seen. */
   of(person: number): readonly Use[] {
-    const block = this.#blocks.get(person);
-    if (block === undefined) return [];
+    const block = this.#blocks[person] ?? 0;
+    if (block === 0) return NO_USES;
     const uses: Use[] = [];
     for (let application = 0; application < WIDTH; application += 1) {
       const cell = block * WIDTH + application;
@@ -100,21 +111,11 @@ export class SignInUse {
   }
 
   #blockOf(person: number): number {
-    const known = this.#blocks.get(person);
-    if (known !== undefined) return known;
-    const block = this.#blocks.size;
-    if ((block + 1) * WIDTH > this.#kinds.length) this.#grow();
-    this.#blocks.set(person, block);
+    const known = this.#blocks[person] ?? 0;
+    if (known !== 0) return known;
+    const block = this.#size;
+    this.#size += 1;
+    this.#blocks[person] = block;
     return block;
-  }
-
-  #grow(): void {
-    const [counts, instants, kinds] = [this.#counts, this.#instants, this.#kinds];
-    this.#counts = new Uint32Array(counts.length * 2);
-    this.#counts.set(counts);
-    this.#instants = new Float64Array(instants.length * 2);
-    this.#instants.set(instants);
-    this.#kinds = new Uint8Array(kinds.length * 2);
-    this.#kinds.set(kinds);
   }
 }

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../sources/sign-ins/pieces.ts';
+import { DAY_MS } from '../sources/utc-day.ts';
 import type { User } from '../sources/rows.ts';
 
 /** How activity can be told in this tenant. */

@@ -1,21 +1,19 @@
-import { APPLICATIONS } from '../sources/applications.ts';
-import type { Use } from '../ledger/use.ts';
 import type { Role, User } from '../sources/rows.ts';
-import { DAY_MS } from '../sources/sign-ins/pieces.ts';
+import { DAY_MS } from '../sources/utc-day.ts';
 import { judgeActivity } from './activity.ts';
+import { shareUse } from './application-use.ts';
 import { gatherFacts } from './facts.ts';
 import { methodName, methodRange } from './methods.ts';
 import { isKnown } from './observations.ts';
 import type { Observations, Rules } from './observations.ts';
 import { isSynchronisationAccount, judgePrivilege } from './privilege.ts';
 import { explain } from './reason.ts';
-import type { ApplicationUse, Person } from './report.ts';
+import type { Person } from './report.ts';
 import { isHit, judge } from './standings.ts';
 import type { Standing } from './standings.ts';
 
 const NO_ROLES: readonly Role[] = [];
 const NO_NAMES: readonly string[] = [];
-const NO_USES: readonly ApplicationUse[] = [];
 
 /** Everybody in scope, judged. */
 export function judgePeople(observations: Observations, rules: Rules): readonly Person[] {
@@ -40,6 +38,7 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
   const licencesOf = remembered((skuIds: readonly string[]) =>
     licenceNames(skuIds, observations.namesBySku ?? new Map()),
   );
+  const shared = shareUse(observations);
   const people: Person[] = [];
 
   for (const [number, user] of users.entries()) {
@@ -74,10 +73,11 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
         })
       : 'The account is disabled.';
     const { methods, strongest, weakest } = methodsOf(registration?.methodsRegistered ?? NO_NAMES);
-    const lastUseAt = Math.max(0, ...uses.map((use) => use.lastAt));
+    const lastUseAt = uses.reduce((latest, { lastAt }) => Math.max(latest, lastAt), 0);
     const areRolesShown = areRolesKnown || roles.length > 0;
     // What is absent stays there as undefined, so that all people share one shape and are small.
     people.push({
+      __proto__: shared,
       user,
       registration,
       standing,
@@ -87,13 +87,12 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
       privilege: judgePrivilege(roles, registration, areRolesKnown),
       roles: areRolesShown ? namesOf(roles) : undefined,
       isAdmin: registration?.isAdmin,
-      applications: uses.length === 0 ? NO_USES : uses.map(toApplicationUse).sort(latestFirst),
       lastUseAt: lastUseAt === 0 ? undefined : new Date(lastUseAt).toISOString(),
       methods,
       strongestMethod: strongest,
       weakestMethod: weakest,
       licences: observations.namesBySku && licencesOf(user.skuIds),
-    } as Person);
+    } as unknown as Person);
   }
   return people;
 }
@@ -113,27 +112,6 @@ export function matcher(names: readonly string[]): (user: User) => boolean {
 
 function namesOf(roles: readonly Role[]): readonly string[] {
   return roles.length === 0 ? NO_NAMES : roles.map(({ name }) => name);
-}
-
-function toApplicationUse(use: Use): ApplicationUse {
-  const application = APPLICATIONS[use.application];
-  if (application === undefined)
-    throw new RangeError('A use names an application that is not known.');
-  const hasSucceeded = use.successes > 0;
-  return {
-    application,
-    successes: use.successes,
-    successesWithMfa: use.successesWithMfa,
-    failuresThatAskedForMfa: use.failures,
-    firstAt: hasSucceeded ? new Date(use.firstAt).toISOString() : undefined,
-    lastAt: hasSucceeded ? new Date(use.lastAt).toISOString() : undefined,
-    isInteractive: use.isInteractive,
-    isNonInteractive: use.isNonInteractive,
-  } as ApplicationUse;
-}
-
-function latestFirst(a: ApplicationUse, b: ApplicationUse): number {
-  return (b.lastAt ?? '').localeCompare(a.lastAt ?? '');
 }
 
 function licenceNames(

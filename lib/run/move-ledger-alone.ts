@@ -5,7 +5,7 @@ import { MailerError } from '../errors.ts';
 import { ledgerHold } from './observe-with-ledger.ts';
 import { windowStart } from '../report/activity.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
-import { dayOf } from '../sources/sign-ins/pieces.ts';
+import { dayOf } from '../sources/utc-day.ts';
 import type { KindReads } from '../sources/sign-ins/read-sign-ins.ts';
 
 /** What one move of the ledger read. */

@@ -11,7 +11,7 @@ import type { Settings } from '../settings/fields.ts';
 import { nextOccurrences } from '../settings/occurrences.ts';
 import { applicationsOfYears } from '../sources/applications.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
-import { dayOf } from '../sources/sign-ins/pieces.ts';
+import { dayOf } from '../sources/utc-day.ts';
 import type { KindReads } from '../sources/sign-ins/read-sign-ins.ts';
 
 /** Enough to outlast what Graph keeps, at six runs a day. */

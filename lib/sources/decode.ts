@@ -12,10 +12,15 @@ export function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
+/** An instant as Graph nearly always writes it: nothing has to be worked out to know that it is one. */
+const PLAIN_INSTANT =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+
 /** An ISO instant in UTC, or undefined; Graph writes the year 1 where it means never. */
 export function instantOf(value: unknown): string | undefined {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(value)) return undefined;
-  if (value.startsWith('0001-') || Number.isNaN(Date.parse(value))) return undefined;
+  if (typeof value !== 'string' || value.startsWith('0001-')) return undefined;
+  if (PLAIN_INSTANT.test(value)) return value;
+  if (!/^\d{4}-\d\d-\d\dT/.test(value) || Number.isNaN(Date.parse(value))) return undefined;
   return value.endsWith('Z') ? value : new Date(value).toISOString();
 }
 

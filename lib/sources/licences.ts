@@ -18,9 +18,9 @@ export async function readLicences(reader: Reader): Promise<LicencesRead> {
     source: 'licences',
     what: 'the subscribed licences',
     path: '/v1.0/subscribedSkus?$select=skuId,skuPartNumber',
+    decode: recordOf,
   } as const;
-  const take = (row: unknown) => {
-    const record = recordOf(row);
+  const take = (record: Readonly<Record<string, unknown>>) => {
     const skuId = textOf(record['skuId'])?.toLowerCase();
     const skuPartNumber = textOf(record['skuPartNumber']);
     if (skuId === undefined || skuPartNumber === undefined || namesBySku.has(skuId)) return false;

@@ -3,10 +3,12 @@ import { pages } from './graph/pages.ts';
 import type { SourceName } from './coverage.ts';
 import type { Reader } from './reader.ts';
 
-export interface CollectionRequest {
+export interface CollectionRequest<Row> {
   readonly source: SourceName;
   readonly what: string;
   readonly path: string;
+  /** Makes of a row what is kept of it, as soon as it is parsed. */
+  readonly decode: (row: unknown) => Row;
 }
 
 /** How many rows and pages were read, over all attempts; a row that came again counts once. */
@@ -27,7 +29,7 @@ const MAX_RESTARTS = 2;
  */
 export async function readCollection<Row>(
   { graph, signal, onProgress }: Reader,
-  { source, what, path }: CollectionRequest,
+  { source, what, path, decode }: CollectionRequest<Row>,
   take: (row: Row) => boolean,
 ): Promise<Count> {
   const count: Count = { rows: 0, pages: 0 };
@@ -35,7 +37,7 @@ export async function readCollection<Row>(
     const pagesBefore = count.pages;
     let stalePages = 0;
     try {
-      for await (const page of pages<Row>(graph, graph.url(path), { what, signal })) {
+      for await (const page of pages(graph, graph.url(path), { what, signal, decode })) {
         const before = count.rows;
         for (const row of page.rows) if (take(row)) count.rows += 1;
         count.pages += 1;

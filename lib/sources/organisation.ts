@@ -17,11 +17,11 @@ export async function readOrganisation(reader: Reader): Promise<OrganisationRead
     source: 'organisation',
     what: 'the organisation',
     path: '/v1.0/organization?$select=id,displayName',
+    decode: recordOf,
   } as const;
-  const take = (row: unknown) => {
+  const take = (record: Readonly<Record<string, unknown>>) => {
     // There is one; a chain of pages that brings more leads nowhere.
     if (organisation.id !== undefined) return false;
-    const record = recordOf(row);
     const id = textOf(record['id']);
     const name = textOf(record['displayName']);
     organisation = { ...(id !== undefined && { id }), ...(name !== undefined && { name }) };

@@ -1,3 +1,5 @@
+import { lengthened } from './typed-arrays.ts';
+
 const FIRST_CAPACITY = 1024;
 const NOBODY = -1;
 const WORDS = 4;
@@ -51,6 +53,11 @@ export class PeopleIndex {
     return false;
   }
 
+  /** What orders most people: the first four bytes of a GUID; an id that is none is not before any. */
+  leadingWord(number: number): number {
+    return this.isGuid(number) ? (this.#words[number * WORDS] ?? 0) : 0xffffffff;
+  }
+
   /** The order of two GUIDs by their bytes. */
   compareGuids(a: number, b: number): number {
     const words = this.#words;
@@ -90,14 +97,12 @@ export class PeopleIndex {
   }
 
   #grow(): void {
-    const words = new Uint32Array(this.#words.length * 2);
-    words.set(this.#words);
-    this.#words = words;
-    this.#places = new Int32Array(this.#places.length * 2).fill(NOBODY);
+    this.#words = lengthened(this.#words, this.#words.length * 2);
+    this.#places = lengthened(this.#places, this.#places.length * 2).fill(NOBODY);
     const wanted = guid.slice();
     for (let number = 0; number < this.#ids.length; number += 1) {
       if (!this.isGuid(number)) continue;
-      guid.set(words.subarray(number * WORDS, (number + 1) * WORDS));
+      guid.set(this.#words.subarray(number * WORDS, (number + 1) * WORDS));
       this.#places[this.#findPlace()] = number;
     }
     guid.set(wanted);

@@ -25,13 +25,10 @@ export interface RegistrationsRead {
  */
 export async function readRegistrations(reader: Reader): Promise<RegistrationsRead> {
   const registrations = new Map<string, Registration>();
-  const decode = registrationDecoder();
   let pages = 0;
-  const take = (row: unknown) => {
-    const record = recordOf(row);
-    const id = textOf(record['id'])?.toLowerCase();
+  const take = ({ id, registration }: DecodedRow) => {
     if (id === undefined || registrations.has(id)) return false;
-    registrations.set(id, decode(record));
+    registrations.set(id, registration);
     return true;
   };
   try {
@@ -47,6 +44,7 @@ export async function readRegistrations(reader: Reader): Promise<RegistrationsRe
         source: 'registrations',
         what: 'the registration report',
         path: '/v1.0/reports/authenticationMethods/userRegistrationDetails',
+        decode: registrationDecoder(),
       },
       take,
     );
@@ -62,10 +60,17 @@ export async function readRegistrations(reader: Reader): Promise<RegistrationsRe
   }
 }
 
-function registrationDecoder(): (row: Readonly<Record<string, unknown>>) => Registration {
+interface DecodedRow {
+  /** Lower case. */
+  readonly id: string | undefined;
+  readonly registration: Registration;
+}
+
+function registrationDecoder(): (row: unknown) => DecodedRow {
   const internList = internLists();
   const internText = internTexts();
-  return (row) => {
+  return (whole) => {
+    const row = recordOf(whole);
     const values = {
       isAdmin: flagOf(row['isAdmin']),
       isMfaRegistered: flagOf(row['isMfaRegistered']),
@@ -85,6 +90,7 @@ function registrationDecoder(): (row: Readonly<Record<string, unknown>>) => Regi
       lastUpdatedAt: internText(instantOf(row['lastUpdatedDateTime'])),
     };
     // Absent properties stay as undefined, so that all rows share one shape.
-    return values as Registration;
+    const registration = values as Registration;
+    return { id: textOf(row['id'])?.toLowerCase(), registration };
   };
 }

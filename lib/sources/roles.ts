@@ -58,9 +58,9 @@ async function listRoles(reader: Reader, count: Count): Promise<readonly ListedR
     source: 'roles',
     what: 'the directory roles',
     path: '/v1.0/directoryRoles',
+    decode: recordOf,
   } as const;
-  const read = await readCollection(reader, request, (row) => {
-    const record = recordOf(row);
+  const read = await readCollection(reader, request, (record) => {
     const id = textOf(record['id']);
     if (id === undefined || roles.has(id)) return false;
     const templateId = textOf(record['roleTemplateId'])?.toLowerCase();
@@ -84,9 +84,13 @@ async function readMembers(
   take: (member: Member) => void,
 ): Promise<void> {
   const seen = new Set<string>();
-  const request = { source: 'roles', what: 'the members of a directory role', path } as const;
-  const read = await readCollection(reader, request, (row) => {
-    const record = recordOf(row);
+  const request = {
+    source: 'roles',
+    what: 'the members of a directory role',
+    path,
+    decode: recordOf,
+  } as const;
+  const read = await readCollection(reader, request, (record) => {
     const id = textOf(record['id'])?.toLowerCase();
     if (id === undefined || seen.has(id)) return false;
     seen.add(id);

@@ -50,16 +50,15 @@ export async function readUsers(reader: Reader): Promise<UsersRead> {
     const path = `/v1.0/users?$select=${properties.join(',')}${top === undefined ? '' : `&$top=${top}`}`;
     const users: User[] = [];
     const people = new PeopleIndex();
-    const decode = userDecoder();
-    const take = (row: unknown) => {
-      const user = decode(recordOf(row));
+    const take = (user: User | undefined) => {
       if (user === undefined || people.find(user.id) !== undefined) return false;
       people.add(user.id);
       users.push(user);
       return true;
     };
     try {
-      const request = { source: 'users', what: 'the list of users', path } as const;
+      const decode = userDecoder();
+      const request = { source: 'users', what: 'the list of users', path, decode } as const;
       const count = await readCollection(reader, request, take);
       const cause = hasActivity ? undefined : toCause(refusal);
       return { users, people, coverage: [coverUsers(count), coverActivity(users, cause)] };
@@ -101,10 +100,11 @@ const NO_ACTIVITY: Cause = {
 const ATTEMPTS_ONLY =
   'The tenant gives no last successful sign-in, so the last attempt stands in for it.';
 
-function userDecoder(): (row: Readonly<Record<string, unknown>>) => User | undefined {
+function userDecoder(): (row: unknown) => User | undefined {
   const internList = internLists();
   const internText = internTexts();
-  return (row) => {
+  return (whole) => {
+    const row = recordOf(whole);
     const id = textOf(row['id']);
     if (id === undefined) return undefined;
     const activity = recordOf(row['signInActivity']);

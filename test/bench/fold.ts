@@ -1,5 +1,4 @@
 // Folds a ledger of many days, as a digest does when nothing is left to read.
-import '../../lib/machine.ts';
 import { foldLedger } from '../../lib/ledger/fold-ledger.ts';
 import { KnownDays } from '../../lib/ledger/known-days.ts';
 import { SignInLedger } from '../../lib/ledger/sign-in-ledger.ts';
@@ -7,10 +6,12 @@ import { createFolderStore } from '../../lib/memory/folder-store.ts';
 import { crowdId } from '../../lib/simulation/crowd.ts';
 import { APPLICATIONS } from '../../lib/sources/applications.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
+import { keepHeapSmall } from '../../lib/small-heap.ts';
 import { printMeasurement } from './measure.ts';
 import { CROWD, TENANT } from './synthetic-day.ts';
 
 const [folder = '', days = '90', people = '100000'] = process.argv.slice(2);
+keepHeapSmall();
 const now = new Date();
 const ledger = new SignInLedger(createFolderStore(folder, { now: () => now }), TENANT, now);
 const index = new PeopleIndex();

@@ -2,8 +2,10 @@
 import type { LogFacts } from '../../lib/log.ts';
 import { MACHINE } from '../../lib/machine.ts';
 import { run } from '../../lib/run/run.ts';
+import { keepHeapSmall } from '../../lib/small-heap.ts';
 import { printMeasurement } from './measure.ts';
 
+keepHeapSmall();
 const count = { rows: 0, signIns: 0 };
 
 await run({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { decodeIds, encodeIds } from '../../lib/history/capable-people.ts';
+import { decodeIds, encodeIds } from '../../lib/history/encoded-ids.ts';
 import { LIFECYCLE_FORMAT, lifecycleName } from '../../lib/history/lifecycle-document.ts';
 import type { Lifecycle } from '../../lib/history/lifecycle.ts';
 import { readDocument, writeDocument } from '../../lib/memory/document.ts';

@@ -483,13 +483,14 @@ function aHugeReport(text: string): Report {
   const [person] = report.people;
   if (person === undefined || report.history === undefined) throw new Error('The report is empty.');
   const { history } = report;
+  const { applications } = person;
   return aReport({
     ...report,
     people: HIT_LISTS.flatMap((standing) =>
-      many({ ...person, standing, roles: many(text), methods: many(text) }),
+      many({ ...person, applications, standing, roles: many(text), methods: many(text) }),
     ),
     hits: byList((list) =>
-      many({ ...person, standing: list, roles: many(text), methods: many(text) }),
+      many({ ...person, applications, standing: list, roles: many(text), methods: many(text) }),
     ),
     remarks: many(text),
     coverage: report.coverage.flatMap((entry) => many({ ...entry, notes: many(text) })).slice(0, 8),

@@ -3,12 +3,17 @@ import { readCollection } from '../../lib/sources/list-collection.ts';
 import { aPage, anError, withGraph } from '../support/graph-client.ts';
 import type { TestGraph } from '../support/graph-client.ts';
 
-const REQUEST = { source: 'roles', what: 'the things', path: '/v1.0/things' } as const;
+const REQUEST = {
+  source: 'roles',
+  what: 'the things',
+  path: '/v1.0/things',
+  decode: Number,
+} as const;
 
 /** Reads numbers, each once. */
 function readNumbers({ reader }: TestGraph) {
   const taken = new Set<number>();
-  return readCollection<number>(reader, REQUEST, (row) => {
+  return readCollection(reader, REQUEST, (row) => {
     if (taken.has(row)) return false;
     taken.add(row);
     return true;

@@ -1,17 +1,21 @@
 import { MailerError, hasCode } from '../../errors.ts';
 import type { GraphConnection } from './connection.ts';
+import { parseList } from './list-body.ts';
+import type { BodyEncoding, ListBody, ListOptions } from './list-body.ts';
 import type { GraphResponse } from './transport.ts';
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
 }
 
-export interface PagesOptions {
+export interface PagesOptions<Row> {
   /** What is read, in words for errors: "the list of users". */
   readonly what: string;
   readonly signal: AbortSignal;
-  /** latin1 is quicker and enough where only ids, codes and instants are used. */
-  readonly encoding?: 'utf8' | 'latin1';
+  /** Makes of a row what is kept of it, as soon as it is parsed. */
+  readonly decode: (row: unknown) => Row;
+  /** @default utf8 */
+  readonly encoding?: BodyEncoding;
 }
 
 /** Graph may send an empty page with a next link; a chain of them leads nowhere. */
@@ -28,7 +32,7 @@ const MAX_BROKEN_ANSWERS = 3;
 export async function* pages<Row>(
   graph: GraphConnection,
   first: URL,
-  { what, signal, encoding = 'utf8' }: PagesOptions,
+  { what, signal, decode, encoding = 'utf8' }: PagesOptions<Row>,
 ): AsyncGenerator<Page<Row>> {
   const seen = new Set<string>();
   let emptyPages = 0;
@@ -36,7 +40,12 @@ export async function* pages<Row>(
   while (next !== undefined) {
     if (seen.has(next.href)) throw unexpected(`Graph repeated a link while listing ${what}.`);
     seen.add(next.href);
-    const body: ListBody<Row> = await readList(graph, next, { what, signal, encoding });
+    const body: ListBody<Row> = await readList(graph, next, {
+      what,
+      signal,
+      decode,
+      encoding,
+    });
     emptyPages = body.value.length === 0 ? emptyPages + 1 : 0;
     if (emptyPages > MAX_EMPTY_PAGES) {
       throw unexpected(`Graph sent ${MAX_EMPTY_PAGES} empty pages in a row for ${what}.`);
@@ -46,44 +55,34 @@ export async function* pages<Row>(
   }
 }
 
-interface ListBody<Row> {
-  readonly value: readonly Row[];
-  readonly '@odata.nextLink'?: unknown;
-}
-
 async function readList<Row>(
   graph: GraphConnection,
   url: URL,
-  { what, signal, encoding }: Required<PagesOptions>,
+  { what, signal, ...options }: Required<PagesOptions<Row>>,
 ): Promise<ListBody<Row>> {
   for (let broken = 1; ; broken += 1) {
     const response = await graph.get(url, what, signal);
     try {
-      return parseList<Row>(response, what, encoding);
+      return readRows(response, what, options);
     } catch (error) {
       if (!hasCode(error, 'graph_unexpected') || broken === MAX_BROKEN_ANSWERS) throw error;
     }
   }
 }
 
-function parseList<Row>(
-  { body }: GraphResponse,
+function readRows<Row>(
+  { body, release }: GraphResponse,
   what: string,
-  encoding: 'utf8' | 'latin1',
+  options: ListOptions<Row>,
 ): ListBody<Row> {
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(body.toString(encoding));
+    const list = parseList(body, options);
+    if (list !== undefined) return list;
   } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
     throw unexpected(`Graph’s answer to ${what} is not JSON.`, cause);
-  }
-  if (
-    typeof parsed === 'object' &&
-    parsed !== null &&
-    'value' in parsed &&
-    Array.isArray(parsed.value)
-  ) {
-    return parsed as ListBody<Row>;
+  } finally {
+    release?.();
   }
   throw unexpected(`Graph’s answer to ${what} is not a list.`);
 }

@@ -1,16 +1,17 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpAgent, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { MailerError } from '../../errors.ts';
 import { isLoopback } from '../../settings/kinds.ts';
+import { BodyReader } from './read-body.ts';
 
 /** An answer as it came: the body is whole and not yet decoded. */
 export interface GraphResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Lets the body’s bytes be used again: it must not be read after this. Nobody has to call it. */
+  readonly release?: () => void;
 }
 
 export interface GraphRequest {
@@ -28,8 +29,6 @@ export type Transport = (request: GraphRequest) => Promise<GraphResponse>;
 /** Graph can take minutes over a page of sign-ins; longer than this is a connection that died. */
 const ANSWER_TIMEOUT_MS = 150_000;
 
-const decompress = promisify(gunzip);
-
 /**
  * Sends over node:http, which measured a quarter less CPU a page than fetch. A fault of the network rejects with
  * `graph_unreachable`; its facts say whether the request can have reached the server.
@@ -39,8 +38,9 @@ export function createTransport(): { readonly send: Transport; close(): void } {
     http: new HttpAgent({ keepAlive: true, maxSockets: 8 }),
     https: new HttpsAgent({ keepAlive: true, maxSockets: 8 }),
   };
+  const bodies = new BodyReader();
   return {
-    send: (request) => exchange(request, agents),
+    send: (request) => exchange(request, agents, bodies),
     close() {
       agents.http.destroy();
       agents.https.destroy();
@@ -50,10 +50,14 @@ export function createTransport(): { readonly send: Transport; close(): void } {
 
 type Agents = { readonly http: HttpAgent; readonly https: HttpsAgent };
 
-async function exchange(request: GraphRequest, agents: Agents): Promise<GraphResponse> {
+async function exchange(
+  request: GraphRequest,
+  agents: Agents,
+  bodies: BodyReader,
+): Promise<GraphResponse> {
   const { url, signal } = request;
   signal.throwIfAborted();
-  const response = await new Promise<GraphResponse>((resolve, reject) => {
+  return new Promise<GraphResponse>((resolve, reject) => {
     const isPlain = url.protocol === 'http:';
     const pooled = isPlain ? agents.http : agents.https;
     const outgoing = (isPlain ? requestHttp : requestHttps)(url, {
@@ -81,7 +85,11 @@ async function exchange(request: GraphRequest, agents: Agents): Promise<GraphRes
     let isAnswered = false;
     outgoing.on('response', (incoming) => {
       isAnswered = true;
-      collect(incoming).then(resolve, fail).finally(finish);
+      const { statusCode: status = 0, headers } = incoming;
+      bodies
+        .read(incoming)
+        .then(({ bytes, release }) => resolve({ status, headers, body: bytes, release }), fail)
+        .finally(finish);
     });
     outgoing.on('close', () => {
       // With an answer on its way, the body says how it ended.
@@ -91,23 +99,6 @@ async function exchange(request: GraphRequest, agents: Agents): Promise<GraphRes
     });
     outgoing.end(request.body);
   });
-  if (response.headers['content-encoding'] !== 'gzip') return response;
-  try {
-    return { ...response, body: await decompress(response.body) };
-  } catch (error) {
-    throw fault(error as Error, true);
-  }
-}
-
-async function collect(incoming: IncomingMessage): Promise<GraphResponse> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  if (!incoming.complete) throw new Error('body cut short');
-  return {
-    status: incoming.statusCode ?? 0,
-    headers: incoming.headers,
-    body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
-  };
 }
 
 function fault(cause: Error, hasLeft: boolean): MailerError {

@@ -1,12 +1,11 @@
 import { MailerError, hasCode } from '../../errors.ts';
 import { pages } from '../graph/pages.ts';
+import type { Page } from '../graph/pages.ts';
 import type { Reader } from '../reader.ts';
-import { parseInstant } from './instant.ts';
 import { queryPaths } from './query.ts';
 import type { QueryShape, SignInKind, Span } from './query.ts';
-
-/** A sign-in as Graph sends it; which properties are there depends on the version and on $select. */
-export type SignInRow = Readonly<Record<string, unknown>>;
+import { decodeSignIn } from './sign-in.ts';
+import type { SignIn } from './sign-in.ts';
 
 /** A page token can run out again and again in a long reading, but not without progress in between. */
 const MAX_RESTARTS_WITHOUT_PROGRESS = 3;
@@ -31,10 +30,10 @@ export class Cursor {
   readonly #reader: Reader;
   readonly #span: Span;
   readonly #path: (span: Span) => string;
-  #iterator: AsyncGenerator<{ readonly rows: readonly SignInRow[] }> | undefined;
+  #iterator: AsyncGenerator<Page<SignIn>> | undefined;
   #restarts = 0;
   #stalePages = 0;
-  readonly #encoding: 'utf8' | 'latin1';
+  readonly #isRaw: boolean;
 
   constructor(
     reader: Reader,
@@ -42,14 +41,15 @@ export class Cursor {
       readonly kind: SignInKind;
       readonly span: Span;
       readonly path: (span: Span) => string;
-      readonly encoding: 'utf8' | 'latin1';
+      /** Whether whole rows are wanted. */
+      readonly isRaw: boolean;
     },
   ) {
     this.#reader = reader;
     this.kind = query.kind;
     this.#span = query.span;
     this.#path = query.path;
-    this.#encoding = query.encoding;
+    this.#isRaw = query.isRaw;
     this.lowestAt = query.span.to;
   }
 
@@ -63,7 +63,7 @@ export class Cursor {
   }
 
   /** The next page, or undefined at the end. Throws what the reader is to be told. */
-  async next(): Promise<readonly SignInRow[] | undefined> {
+  async next(): Promise<readonly SignIn[] | undefined> {
     try {
       this.#iterator ??= this.#open();
       const { value, done } = await this.#iterator.next();
@@ -86,10 +86,9 @@ export class Cursor {
    * Says that a page has been counted, and whether anything in it was new; until then nothing is passed, although
    * it was fetched.
    */
-  note(rows: readonly SignInRow[], hasNews: boolean): void {
+  note(rows: readonly SignIn[], hasNews: boolean): void {
     let before = this.lowestAt;
-    for (const row of rows) {
-      const at = parseInstant(row['createdDateTime']);
+    for (const { at } of rows) {
       if (Number.isNaN(at) || at >= this.#span.to) continue;
       if (at > before) this.isOrdered = false;
       else before = at;
@@ -105,10 +104,12 @@ export class Cursor {
   #open() {
     const to = this.isOrdered ? this.lowestAt : this.#span.to;
     const url = this.#reader.graph.url(this.#path({ from: this.#span.from, to }));
-    return pages<SignInRow>(this.#reader.graph, url, {
+    return pages<SignIn>(this.#reader.graph, url, {
       what: 'the sign-in log',
       signal: this.#reader.signal,
-      encoding: this.#encoding,
+      // Names are not kept, unless the rows are.
+      encoding: this.#isRaw ? 'utf8' : 'latin1',
+      decode: (row) => decodeSignIn(row, this.#isRaw),
     });
   }
 }
@@ -126,14 +127,14 @@ export function createCursors(
   kind: SignInKind,
   span: Span,
   shape: QueryShape,
-  encoding: 'utf8' | 'latin1',
+  isRaw: boolean,
 ): readonly Cursor[] {
   return queryPaths(kind, span, shape).map(
     (_, index) =>
       new Cursor(reader, {
         kind,
         span,
-        encoding,
+        isRaw,
         path: (part) => queryPaths(kind, part, shape)[index] ?? '',
       }),
   );

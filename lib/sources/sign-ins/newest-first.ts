@@ -1,11 +1,12 @@
-import type { Cursor, SignInRow } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+import type { SignIn } from './sign-in.ts';
 
 /** Two collections at once give nearly all the gain in waiting time. */
 const PAGES_IN_FLIGHT = 2;
 
 interface Answer {
   readonly cursor: Cursor;
-  readonly rows: readonly SignInRow[];
+  readonly rows: readonly SignIn[];
 }
 
 /**

@@ -3,9 +3,10 @@ import type { Cause } from '../coverage.ts';
 import { toCause } from '../graph/failure.ts';
 import type { Reader } from '../reader.ts';
 import { createCursors } from './cursor.ts';
-import type { Cursor, SignInRow } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
 import { QUERY_SHAPES } from './query.ts';
 import type { QueryShape, SignInKind, Span } from './query.ts';
+import type { SignIn } from './sign-in.ts';
 
 /** What was read of one kind, for the coverage; shared by all the readings of a run. */
 export interface KindRead {
@@ -22,7 +23,7 @@ export interface KindRead {
 export interface OpenedKind {
   readonly cursors: readonly Cursor[];
   /** The first page of the first cursor, already read to find the shape. */
-  readonly firstRows: readonly SignInRow[];
+  readonly firstRows: readonly SignIn[];
 }
 
 const ONLY_V1: Cause = {
@@ -57,7 +58,7 @@ export async function openKind(
       read.cause = hasCode(firstRefusal, 'graph_denied') ? toCause(firstRefusal) : ONLY_V1;
       return nothing;
     }
-    const cursors = createCursors(reader, kind, span, shape, isRaw ? 'utf8' : 'latin1');
+    const cursors = createCursors(reader, kind, span, shape, isRaw);
     try {
       const firstRows = (await cursors[0]?.next()) ?? [];
       read.shape = shape;

@@ -1,13 +1,7 @@
+import { DAY_MS } from '../utc-day.ts';
 import type { Span } from './query.ts';
 import { SeenIds } from './seen-ids.ts';
 import { Tally } from './tally.ts';
-
-export const DAY_MS = 86_400_000;
-
-/** A UTC day as YYYY-MM-DD. */
-export function dayOf(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
-}
 
 /** A span inside one UTC day while it is being read. */
 export class OpenPiece implements Span {
@@ -36,6 +30,7 @@ export class OpenPiece implements Span {
     const tally = this.#tally;
     this.isOpen = false;
     this.#tally = new Tally();
+    this.#seen.release();
     this.#seen = new SeenIds();
     return tally;
   }

@@ -1,17 +1,17 @@
-import { applicationIndex } from '../applications.ts';
 import { toCause } from '../graph/failure.ts';
 import type { PeopleIndex } from '../people-index.ts';
 import type { Reader } from '../reader.ts';
-import type { Cursor, SignInRow } from './cursor.ts';
-import { mfaEvidence, outcomeOf } from './evidence.ts';
-import { parseInstant } from './instant.ts';
+import type { RawSignIn } from '../rows.ts';
+import { dayOf } from '../utc-day.ts';
+import type { Cursor } from './cursor.ts';
 import { newestFirst } from './newest-first.ts';
 import { openKind } from './open-kind.ts';
 import type { KindRead } from './open-kind.ts';
-import { cutIntoPieces, dayOf, pieceFinder } from './pieces.ts';
+import { cutIntoPieces, pieceFinder } from './pieces.ts';
 import type { OpenPiece } from './pieces.ts';
 import { KINDS } from './query.ts';
 import type { SignInKind, Span } from './query.ts';
+import type { SignIn } from './sign-in.ts';
 import { slotOf } from './tally.ts';
 import type { Tally } from './tally.ts';
 
@@ -34,7 +34,7 @@ export interface SignInRequest {
   /** The reading is also cut here, where the ledger parts what is settled from what may still grow. */
   readonly cutAt?: number;
   /** Gets every row that is read, failures and strangers included. */
-  readonly onRow?: (row: SignInRow) => void | Promise<void>;
+  readonly onRow?: (row: RawSignIn) => void | Promise<void>;
 }
 
 /**
@@ -75,23 +75,23 @@ async function* readOnce(
   const broken = new Set<Span>();
   const cursors: Cursor[] = [];
 
-  function take(cursor: Cursor, rows: readonly SignInRow[]): readonly SignInRow[] {
+  /** Counts a page, and gives back what of it is new. */
+  function take(cursor: Cursor, rows: readonly SignIn[]): readonly SignIn[] {
     const { kind } = cursor;
     const read = reads[kind];
     let isLate = false;
     const taken = rows.filter((row) => {
-      const at = parseInstant(row['createdDateTime']);
-      const piece = find(at);
+      const piece = find(row.at);
       if (piece === undefined) return false;
       if (!piece.isOpen) {
         broken.add(piece);
         isLate = true;
       }
-      if (!piece.isOpen || !piece.isNew(String(row['id']))) return false;
-      count(piece.tally, people, row, kind, at);
+      if (!piece.isOpen || !piece.isNew(row.id)) return false;
+      count(piece.tally, people, row, kind);
       read.rows += 1;
-      read.firstEventAt = Math.min(at, read.firstEventAt ?? at);
-      read.lastEventAt = Math.max(at, read.lastEventAt ?? at);
+      read.firstEventAt = Math.min(row.at, read.firstEventAt ?? row.at);
+      read.lastEventAt = Math.max(row.at, read.lastEventAt ?? row.at);
       return true;
     });
     cursor.note(rows, isLate || taken.length > 0);
@@ -115,8 +115,9 @@ async function* readOnce(
   return [...broken];
 }
 
-async function hand(rows: readonly SignInRow[], onRow: SignInRequest['onRow']): Promise<void> {
-  if (onRow !== undefined) for (const row of rows) await onRow(row);
+async function hand(rows: readonly SignIn[], onRow: SignInRequest['onRow']): Promise<void> {
+  if (onRow === undefined) return;
+  for (const { raw } of rows) if (raw !== undefined) await onRow(raw);
 }
 
 /** Yields the open pieces for which nothing more can come; at the end, all. */
@@ -144,34 +145,20 @@ function* close(
   }
 }
 
-function count(
-  tally: Tally,
-  people: PeopleIndex,
-  row: SignInRow,
-  kind: SignInKind,
-  at: number,
-): void {
-  const userId = row['userId'];
-  const outcome = outcomeOf(row['status']);
-  if (outcome === 'ignored' || typeof userId !== 'string' || userId === '') return;
-  const application = applicationIndex(idOf(row['appId']), idOf(row['resourceId']));
-  if (application === -1) return;
+function count(tally: Tally, people: PeopleIndex, signIn: SignIn, kind: SignInKind): void {
+  const { at, userId, application, outcome, evidence } = signIn;
+  if (outcome === 'ignored' || userId === '' || application === -1) return;
   const isSuccess = outcome === 'success';
-  const evidence = isSuccess ? mfaEvidence(row) : undefined;
   tally.add({
     person: people.add(userId),
     slot: slotOf(application, kind === 'interactive'),
     successes: isSuccess ? 1 : 0,
-    successesWithMfa: evidence === 'done' ? 1 : 0,
-    successesUnsaid: evidence === 'not-said' ? 1 : 0,
+    successesWithMfa: isSuccess && evidence === 'done' ? 1 : 0,
+    successesUnsaid: isSuccess && evidence === 'not-said' ? 1 : 0,
     failures: isSuccess ? 0 : 1,
     firstAt: at,
     lastAt: at,
   });
-}
-
-function idOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value.toLowerCase() : undefined;
 }
 
 function report(

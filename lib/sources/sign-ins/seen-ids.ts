@@ -1,3 +1,5 @@
+import { emptied } from '../typed-arrays.ts';
+
 const FIRST_CAPACITY = 1 << 10;
 const MAX_LOAD = 0.6;
 
@@ -21,6 +23,12 @@ export class SeenIds {
     return true;
   }
 
+  /** Gives up its memory; it must not be used after this. */
+  release(): void {
+    this.#high = emptied(this.#high);
+    this.#low = emptied(this.#low);
+  }
+
   #insert(high: number, low: number): boolean {
     const mask = this.#high.length - 1;
     for (let place = (high ^ low) & mask; ; place = (place + 1) & mask) {
@@ -40,6 +48,8 @@ export class SeenIds {
     for (let place = 0; place < low.length; place += 1) {
       if (low[place] !== 0) this.#insert(high[place] ?? 0, low[place] ?? 0);
     }
+    emptied(high);
+    emptied(low);
   }
 }
 

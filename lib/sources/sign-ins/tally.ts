@@ -1,4 +1,5 @@
 import { APPLICATIONS } from '../applications.ts';
+import { emptied, lengthened } from '../typed-arrays.ts';
 
 /** Applications × interactive or not: where a row of a tally belongs. Part of the ledger's format. */
 export function slotOf(application: number, isInteractive: boolean): number {
@@ -39,7 +40,9 @@ const NONE = -1;
  */
 export class Tally {
   #size = 0;
-  readonly #firstRow = new Map<number, number>();
+  #peopleCount = 0;
+  /** By number of a person. */
+  #firstRow = new Int32Array(FIRST_CAPACITY).fill(NONE);
   #next = new Int32Array(FIRST_CAPACITY);
   #slots = new Uint8Array(FIRST_CAPACITY);
   #people = new Uint32Array(FIRST_CAPACITY);
@@ -52,7 +55,7 @@ export class Tally {
 
   /** How many different people have a row. */
   get people(): number {
-    return this.#firstRow.size;
+    return this.#peopleCount;
   }
 
   /** Adds a row, or adds to the row that the person has in this slot. */
@@ -71,22 +74,45 @@ export class Tally {
   }
 
   *rows(): Generator<TallyRow> {
-    for (let row = 0; row < this.#size; row += 1) {
-      yield {
-        person: this.#people[row] ?? 0,
-        slot: this.#slots[row] ?? 0,
-        successes: this.#counts[row * 4] ?? 0,
-        successesWithMfa: this.#counts[row * 4 + 1] ?? 0,
-        successesUnsaid: this.#counts[row * 4 + 2] ?? 0,
-        failures: this.#counts[row * 4 + 3] ?? 0,
-        firstAt: this.#instants[row * 2] ?? 0,
-        lastAt: this.#instants[row * 2 + 1] ?? 0,
-      };
-    }
+    for (let row = 0; row < this.#size; row += 1) yield this.row(row);
+  }
+
+  /** A row by its place, 0 to `size`. */
+  row(row: number): TallyRow {
+    return {
+      person: this.personOf(row),
+      slot: this.slotOf(row),
+      successes: this.#counts[row * 4] ?? 0,
+      successesWithMfa: this.#counts[row * 4 + 1] ?? 0,
+      successesUnsaid: this.#counts[row * 4 + 2] ?? 0,
+      failures: this.#counts[row * 4 + 3] ?? 0,
+      firstAt: this.#instants[row * 2] ?? 0,
+      lastAt: this.#instants[row * 2 + 1] ?? 0,
+    };
+  }
+
+  personOf(row: number): number {
+    return this.#people[row] ?? 0;
+  }
+
+  slotOf(row: number): number {
+    return this.#slots[row] ?? 0;
+  }
+
+  /** Gives up its memory; it must not be used after this. */
+  release(): void {
+    this.#size = 0;
+    this.#firstRow = emptied(this.#firstRow);
+    this.#next = emptied(this.#next);
+    this.#slots = emptied(this.#slots);
+    this.#people = emptied(this.#people);
+    this.#counts = emptied(this.#counts);
+    this.#instants = emptied(this.#instants);
   }
 
   #rowOf(person: number, slot: number): number {
-    const first = this.#firstRow.get(person) ?? NONE;
+    if (person >= this.#firstRow.length) this.#makeRoomFor(person);
+    const first = this.#firstRow[person] ?? NONE;
     for (let row = first; row !== NONE; row = this.#next[row] ?? NONE) {
       if (this.#slots[row] === slot) return row;
     }
@@ -96,7 +122,8 @@ export class Tally {
     this.#people[row] = person;
     this.#slots[row] = slot;
     this.#next[row] = first;
-    this.#firstRow.set(person, row);
+    if (first === NONE) this.#peopleCount += 1;
+    this.#firstRow[person] = row;
     return row;
   }
 
@@ -110,20 +137,18 @@ export class Tally {
     if (lastAt > this.#instants[row * 2 + 1]!) this.#instants[row * 2 + 1] = lastAt;
   }
 
+  #makeRoomFor(person: number): void {
+    const { length } = this.#firstRow;
+    this.#firstRow = lengthened(this.#firstRow, Math.max(person + 1, length * 2));
+    this.#firstRow.fill(NONE, length);
+  }
+
   #grow(): void {
     const capacity = this.#slots.length * 2;
-    this.#next = copied(new Int32Array(capacity), this.#next);
-    this.#slots = copied(new Uint8Array(capacity), this.#slots);
-    this.#people = copied(new Uint32Array(capacity), this.#people);
-    this.#counts = copied(new Uint32Array(capacity * 4), this.#counts);
-    this.#instants = copied(new Float64Array(capacity * 2), this.#instants);
+    this.#next = lengthened(this.#next, capacity);
+    this.#slots = lengthened(this.#slots, capacity);
+    this.#people = lengthened(this.#people, capacity);
+    this.#counts = lengthened(this.#counts, capacity * 4);
+    this.#instants = lengthened(this.#instants, capacity * 2);
   }
-}
-
-function copied<List extends { set(source: ArrayLike<number>): void }>(
-  target: List,
-  source: ArrayLike<number>,
-): List {
-  target.set(source);
-  return target;
 }

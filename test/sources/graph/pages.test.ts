@@ -4,6 +4,8 @@ import { pages } from '../../../lib/sources/graph/pages.ts';
 import { aPage, anError, withGraph } from '../../support/graph-client.ts';
 import type { Script } from '../../support/scripted-server.ts';
 
+const decode = (row: unknown) => row;
+
 /** The rows of every page, or how it failed. */
 function readAll(
   script: Script,
@@ -12,7 +14,7 @@ function readAll(
   return withGraph(script, async ({ graph, reader, server }) => {
     const rows: unknown[][] = [];
     try {
-      const options = { what: 'the things', signal: reader.signal, encoding };
+      const options = { what: 'the things', signal: reader.signal, encoding, decode };
       for await (const page of pages(graph, graph.url('/v1.0/things'), options)) {
         rows.push([...page.rows]);
       }
@@ -45,8 +47,8 @@ describe('pages', () => {
     await withGraph(
       (request, number) => aPage([number], request, `/v1.0/things?$skiptoken=${number}`),
       async ({ graph, reader, server }) => {
-        const options = { what: 'the things', signal: reader.signal };
-        for await (const page of pages<number>(graph, graph.url('/v1.0/things'), options)) {
+        const options = { what: 'the things', signal: reader.signal, decode: Number };
+        for await (const page of pages(graph, graph.url('/v1.0/things'), options)) {
           if (page.rows[0] === 2) break;
         }
 

@@ -51,6 +51,34 @@ describe('the transport', () => {
     expect(response.body.toString()).toBe('{"value":[]}');
   });
 
+  it('keeps a body as it is until it is released', async () => {
+    const transport = createTransport();
+    try {
+      await withScript(
+        (_, number) => ({ body: `${number}`.repeat(number) }),
+        async ({ origin }) => {
+          const get = () =>
+            transport.send({
+              method: 'GET',
+              url: new URL('/v1.0/things', origin),
+              headers: {},
+              signal: new AbortController().signal,
+              isRepeated: false,
+            });
+          const first = await get();
+          const second = await get();
+          first.release?.();
+          const third = await get();
+
+          expect(second.body.toString()).toBe('22');
+          expect(third.body.toString()).toBe('333');
+        },
+      );
+    } finally {
+      transport.close();
+    }
+  });
+
   it.each<[string, Script]>([
     ['is compressed and damaged', [{ headers: { 'content-encoding': 'gzip' }, body: 'no gzip' }]],
     ['is cut short', ['half']],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { QUERY_SHAPES, queryPaths } from '../../../lib/sources/sign-ins/query.ts';
-import { cutIntoPieces, dayOf, pieceFinder } from '../../../lib/sources/sign-ins/pieces.ts';
+import { cutIntoPieces, pieceFinder } from '../../../lib/sources/sign-ins/pieces.ts';
+import { dayOf } from '../../../lib/sources/utc-day.ts';
 
 const [COMBINED, , SPLIT] = QUERY_SHAPES;
 const span = {

@@ -7,12 +7,14 @@ export interface EncodedIds {
 }
 
 export function encodeIds(ids: ReadonlySet<string>): EncodedIds {
-  const all = [...ids];
-  const guids = all.filter(isObjectId);
-  return {
-    guids: Buffer.from(guids.join('').replaceAll('-', ''), 'hex').toString('base64'),
-    others: all.filter((id) => !isObjectId(id)),
-  };
+  const bytes = Buffer.alloc(ids.size * 16);
+  const others: string[] = [];
+  let length = 0;
+  for (const id of ids) {
+    if (isObjectId(id)) length += bytes.write(id.replaceAll('-', ''), length, 'hex');
+    else others.push(id);
+  }
+  return { guids: bytes.toString('base64', 0, length), others };
 }
 
 export function decodeIds({ guids, others }: EncodedIds): Set<string> {

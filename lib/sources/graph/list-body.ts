@@ -1,0 +1,93 @@
+import { recordOf } from '../decode.ts';
+
+/** One page of a list as Graph sends it, its rows already decoded. */
+export interface ListBody<Row> {
+  readonly value: readonly Row[];
+  readonly '@odata.nextLink'?: unknown;
+}
+
+/** latin1 is quicker and enough where only ids, codes and instants are used. */
+export type BodyEncoding = 'utf8' | 'latin1';
+
+export interface ListOptions<Row> {
+  readonly encoding: BodyEncoding;
+  /** Makes of a row what is kept of it. */
+  readonly decode: (row: unknown) => Row;
+}
+
+/**
+ * Text of this length and the rows in it die young. A page as a whole outlives the collections that happen while it is
+ * parsed, and everything of it is then carried along until the whole heap is gone through.
+ */
+const SLICE_BYTES = 64 * 1024;
+
+/** Beyond this many places that looked like the end of a row and were none, the rest is parsed as one. */
+const MAX_WRONG_CUTS = 5;
+
+const OPENING = Buffer.from('"value":[');
+
+/** The rows of a page; undefined where it is no list. Throws SyntaxError where it is no JSON. */
+export function parseList<Row>(
+  bytes: Buffer,
+  options: ListOptions<Row>,
+): ListBody<Row> | undefined {
+  if (bytes.length > 2 * SLICE_BYTES) {
+    try {
+      return parseInSlices(bytes, options);
+    } catch (error) {
+      // What is wrong with the page is for the plain way to say, or it is only an unusual one.
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+  return toList(JSON.parse(bytes.toString(options.encoding)), options);
+}
+
+/**
+ * Cuts the list between rows, which all begin alike. A place that only looks like it, inside a text or a nested list,
+ * gives itself away: what lies before it is then no JSON by itself.
+ */
+function parseInSlices<Row>(
+  bytes: Buffer,
+  { encoding, decode }: ListOptions<Row>,
+): ListBody<Row> | undefined {
+  const listAt = bytes.indexOf(OPENING) + OPENING.length;
+  const nameEnd = bytes.indexOf(':', listAt) + 1;
+  if (listAt < OPENING.length || nameEnd === 0) throw new SyntaxError('not a list of records');
+  const between = Buffer.concat([Buffer.from('},'), bytes.subarray(listAt, nameEnd)]);
+  const text = (from: number, to?: number) => bytes.toString(encoding, from, to);
+
+  const envelope = recordOf(JSON.parse(`${text(0, listAt)}]}`));
+  const value: Row[] = [];
+  let from = listAt;
+  let wrongCuts = 0;
+  for (
+    let cut = bytes.indexOf(between, from + SLICE_BYTES);
+    cut !== -1 && wrongCuts <= MAX_WRONG_CUTS;
+  ) {
+    const rows = tryRows(text(from, cut + 1));
+    if (rows === undefined) {
+      wrongCuts += 1;
+      cut = bytes.indexOf(between, cut + 1);
+      continue;
+    }
+    for (const row of rows) value.push(decode(row));
+    from = cut + 2;
+    cut = bytes.indexOf(between, from + SLICE_BYTES);
+  }
+  const rest = toList<Row>(JSON.parse(`{"value":[${text(from)}`), { encoding, decode });
+  return rest && { ...envelope, ...rest, value: [...value, ...rest.value] };
+}
+
+function tryRows(text: string): readonly unknown[] | undefined {
+  try {
+    return JSON.parse(`[${text}]`) as readonly unknown[];
+  } catch {
+    return undefined;
+  }
+}
+
+function toList<Row>(parsed: unknown, { decode }: ListOptions<Row>): ListBody<Row> | undefined {
+  const record = recordOf(parsed);
+  const { value } = record;
+  return Array.isArray(value) ? { ...record, value: value.map(decode) } : undefined;
+}
