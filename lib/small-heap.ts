@@ -1,10 +1,27 @@
-import { setFlagsFromString } from 'node:v8';
+import { PerformanceObserver } from 'node:perf_hooks';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+
+/** Room in which what a page leaves behind dies young, measured: with less it is carried on, with more nothing is won. */
+const NEW_SPACE_BYTES = 16 * 1024 * 1024;
+
+let observer: PerformanceObserver | undefined;
 
 /**
  * Keeps V8's heap near what is in use. Left to itself it lets both generations grow to half as much again as a large
- * tenant needs; kept small, the peak at 100,000 people fell from 420 to 290 MB, for a sixth more CPU.
+ * tenant needs; kept small, the peak at 100,000 people fell from 420 to 300 MB, for a tenth more CPU.
  */
 export function keepHeapSmall(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=40');
+  // An idle process gives the room back, and every run grows into it again.
+  setFlagsFromString('--semi-space-growth-factor=2');
+  observer ??= new PerformanceObserver(stopAtLimit);
+  observer.observe({ entryTypes: ['gc'] });
+}
+
+/** V8 takes no limit once it has started; without growth it stays where it is. */
+function stopAtLimit(): void {
+  const newSpace = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+  if (newSpace !== undefined && newSpace.space_size < NEW_SPACE_BYTES) return;
+  setFlagsFromString('--semi-space-growth-factor=1');
+  observer?.disconnect();
 }

@@ -8,9 +8,6 @@ import type { AbsentContent } from './absent-document.ts';
 import { DAY_FORMAT, TAIL_FORMAT, dayName, daysPrefix, tailName } from './day-document.ts';
 import type { DayContent, TailContent } from './day-document.ts';
 
-/** Asking for a day takes longer than adding it up. */
-const DAYS_AHEAD = 2;
-
 /**
  * The sign-ins to enforced applications by UTC day, in a store. It always holds every application of the table.
  * Whoever writes it holds it; a conflict means that the hold was lost, and ends the writing.
@@ -28,22 +25,19 @@ export class SignInLedger {
     this.#now = now;
   }
 
-  /** The days of a span that can be read, oldest first: one in memory at a time, and the next ones on their way. */
+  /** The days of a span that can be read, oldest first: one in memory at a time, and the next one on its way. */
   async *days({ from, to }: Span): AsyncGenerator<DayContent> {
-    const coming: Promise<DayContent | undefined>[] = [];
+    let coming: Promise<DayContent | undefined> | undefined;
     for (let start = Math.floor(from / DAY_MS) * DAY_MS; start < to; start += DAY_MS) {
-      const day = this.day(dayOf(start));
+      const next = this.day(dayOf(start));
       // Whoever stops before it comes does not ask what became of it.
-      day.catch(() => undefined);
-      coming.push(day);
-      if (coming.length <= DAYS_AHEAD) continue;
-      const content = await coming.shift();
+      next.catch(() => undefined);
+      const content = await coming;
+      coming = next;
       if (content !== undefined) yield content;
     }
-    for (const day of coming) {
-      const content = await day;
-      if (content !== undefined) yield content;
-    }
+    const last = await coming;
+    if (last !== undefined) yield last;
   }
 
   async day(day: string): Promise<DayContent | undefined> {

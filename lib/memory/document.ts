@@ -28,8 +28,8 @@ const decompress = promisify(gunzip);
 /** Nearly all of a long document is base64, which hard work makes hardly smaller: 2 % for twice the time. */
 const COMPRESSION_LEVEL = 3;
 
-/** A day of a large tenant is a few megabytes; pieces of the default 16 kB took a tenth longer to join. */
-const CHUNK_BYTES = 1 << 20;
+/** A document is unpacked in one piece where it is no longer than this, and in pieces of this length otherwise. */
+const MOST_BYTES_AT_ONCE = 16 * 1024 * 1024;
 
 /** Reads the document of a name; `undefined` where there is none. One that cannot be read is a value like any other. */
 export async function readDocument<Content>(
@@ -83,9 +83,7 @@ async function decode<Content>(
   bytes: Buffer,
   format: DocumentFormat<Content>,
 ): Promise<Decoded<Content>> {
-  const json = name.endsWith('.gz')
-    ? await decompress(bytes, { chunkSize: CHUNK_BYTES }).catch(() => undefined)
-    : bytes;
+  const json = name.endsWith('.gz') ? await unpack(bytes).catch(() => undefined) : bytes;
   if (json === undefined) return unreadable('not gzip');
   const fields = toFields(json);
   if (fields === undefined) return unreadable('not JSON');
@@ -99,6 +97,13 @@ async function decode<Content>(
     // What is wrong with it may quote a person, and a reason is shown and logged.
     return unreadable('unexpected content');
   }
+}
+
+/** The last four bytes say how long it was; one more, so that the end is seen in the same piece. */
+function unpack(bytes: Buffer): Promise<Buffer> {
+  const length = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
+  const chunkSize = Math.min(Math.max(length + 1, 64), MOST_BYTES_AT_ONCE);
+  return decompress(bytes, { chunkSize });
 }
 
 function unreadable(reason: UnreadableReason): Decoded<never> {
