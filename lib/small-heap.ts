@@ -12,16 +12,21 @@ let observer: PerformanceObserver | undefined;
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=40');
+  if (hasRoom()) return;
   // An idle process gives the room back, and every run grows into it again.
   setFlagsFromString('--semi-space-growth-factor=2');
   observer ??= new PerformanceObserver(stopAtLimit);
   observer.observe({ entryTypes: ['gc'] });
 }
 
-/** V8 takes no limit once it has started; without growth it stays where it is. */
+/** V8 takes no limit once it has started, but it can be kept from growing on. */
 function stopAtLimit(): void {
-  const newSpace = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
-  if (newSpace !== undefined && newSpace.space_size < NEW_SPACE_BYTES) return;
+  if (!hasRoom()) return;
   setFlagsFromString('--semi-space-growth-factor=1');
   observer?.disconnect();
+}
+
+function hasRoom(): boolean {
+  const newSpace = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+  return newSpace === undefined || newSpace.space_size >= NEW_SPACE_BYTES;
 }

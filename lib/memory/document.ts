@@ -28,8 +28,8 @@ const decompress = promisify(gunzip);
 /** Nearly all of a long document is base64, which hard work makes hardly smaller: 2 % for twice the time. */
 const COMPRESSION_LEVEL = 3;
 
-/** A document is unpacked in one piece where it is no longer than this, and in pieces of this length otherwise. */
-const MOST_BYTES_AT_ONCE = 16 * 1024 * 1024;
+/** A document is unpacked in one piece where its length is said and plausible, and in pieces of such lengths if not. */
+const [LEAST_BYTES_AT_ONCE, MOST_BYTES_AT_ONCE] = [64 * 1024, 16 * 1024 * 1024];
 
 /** Reads the document of a name; `undefined` where there is none. One that cannot be read is a value like any other. */
 export async function readDocument<Content>(
@@ -102,7 +102,7 @@ async function decode<Content>(
 /** The last four bytes say how long it was; one more, so that the end is seen in the same piece. */
 function unpack(bytes: Buffer): Promise<Buffer> {
   const length = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
-  const chunkSize = Math.min(Math.max(length + 1, 64), MOST_BYTES_AT_ONCE);
+  const chunkSize = Math.min(Math.max(length + 1, LEAST_BYTES_AT_ONCE), MOST_BYTES_AT_ONCE);
   return decompress(bytes, { chunkSize });
 }
 

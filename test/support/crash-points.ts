@@ -1,6 +1,7 @@
 import { labelOf } from './request-label.ts';
 import type { RunAnswer } from './run-child.ts';
 import type { Stage, StageJob } from './stage.ts';
+import type { WatchedRequest } from './watched-line.ts';
 
 /** A request of a run: the nth with this label. */
 export interface RequestPoint {
@@ -31,10 +32,13 @@ export async function crash(
   job: StageJob,
 ): Promise<RunAnswer | undefined> {
   let count = 0;
+  let watched: WatchedRequest | undefined;
   const product = await stage.start((asked, moment) => {
     if (labelOf(asked) !== point.label) return 'pass';
     if (moment === 'before') count += 1;
-    if (count !== point.count || moment !== point.moment) return 'pass';
+    // Another of this label may be asked before this one is answered.
+    if (moment === 'before' && count === point.count) watched = asked;
+    if (asked !== watched || moment !== point.moment) return 'pass';
     product.kill();
     return 'hang';
   });

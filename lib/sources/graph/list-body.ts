@@ -26,6 +26,10 @@ const MAX_WRONG_CUTS = 5;
 
 const OPENING = Buffer.from('"value":[');
 
+/** The first two names of a record, where its first value is a plain text: an id, and what only such records have. */
+const BEGINNING = /^\{"([^"\\]*)":"[^"\\]*","([^"\\]*)":/;
+const BEGINNING_BYTES = 256;
+
 /** The rows of a page; undefined where it is no list. Throws SyntaxError where it is no JSON. */
 export function parseList<Row>(
   bytes: Buffer,
@@ -50,32 +54,37 @@ function parseInSlices<Row>(
   bytes: Buffer,
   { encoding, decode }: ListOptions<Row>,
 ): ListBody<Row> | undefined {
-  const listAt = bytes.indexOf(OPENING) + OPENING.length;
-  const nameEnd = bytes.indexOf(':', listAt) + 1;
-  if (listAt < OPENING.length || nameEnd === 0) throw new SyntaxError('not a list of records');
-  const between = Buffer.concat([Buffer.from('},'), bytes.subarray(listAt, nameEnd)]);
   const text = (from: number, to?: number) => bytes.toString(encoding, from, to);
+  const openingAt = bytes.indexOf(OPENING);
+  const listAt = openingAt + OPENING.length;
+  const nameEnd = bytes.indexOf(':', listAt) + 1;
+  const isProperty = openingAt > 0 && '{,'.includes(text(openingAt - 1, openingAt));
+  if (!isProperty || nameEnd === 0) throw new SyntaxError('not a list of records');
+  const between = Buffer.concat([Buffer.from('},'), bytes.subarray(listAt, nameEnd)]);
+
+  const beginning = beginningOf(text(listAt, listAt + BEGINNING_BYTES));
 
   const envelope = recordOf(JSON.parse(`${text(0, listAt)}]}`));
   const value: Row[] = [];
   let from = listAt;
   let wrongCuts = 0;
-  for (
-    let cut = bytes.indexOf(between, from + SLICE_BYTES);
-    cut !== -1 && wrongCuts <= MAX_WRONG_CUTS;
-  ) {
-    const rows = tryRows(text(from, cut + 1));
-    if (rows === undefined) {
-      wrongCuts += 1;
-      cut = bytes.indexOf(between, cut + 1);
-      continue;
-    }
-    for (const row of rows) value.push(decode(row));
-    from = cut + 2;
-    cut = bytes.indexOf(between, from + SLICE_BYTES);
+  let cut = bytes.indexOf(between, from + SLICE_BYTES);
+  while (cut !== -1 && wrongCuts <= MAX_WRONG_CUTS) {
+    const isLikely = beginningOf(text(cut + 2, cut + 2 + BEGINNING_BYTES)) === beginning;
+    const rows = isLikely ? tryRows(text(from, cut + 1)) : undefined;
+    if (rows !== undefined) {
+      for (const row of rows) value.push(decode(row));
+      from = cut + 2;
+    } else if (isLikely) wrongCuts += 1;
+    cut = bytes.indexOf(between, rows === undefined ? cut + 1 : from + SLICE_BYTES);
   }
   const rest = toList<Row>(JSON.parse(`{"value":[${text(from)}`), { encoding, decode });
   return rest && { ...envelope, ...rest, value: [...value, ...rest.value] };
+}
+
+function beginningOf(text: string): string {
+  const [, first = '', second = ''] = BEGINNING.exec(text) ?? [];
+  return `${first} ${second}`;
 }
 
 function tryRows(text: string): readonly unknown[] | undefined {

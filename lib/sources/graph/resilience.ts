@@ -60,6 +60,7 @@ export class Resilience implements Middleware {
         const response = await this.#sendOnce(context, details, tried);
         if (response.status >= 200 && response.status < 300) return response;
         failure = toGraphError(response, details.what);
+        response.release?.();
         waitMs = this.#waitAfter(response, failure, isRead, tried);
         if (
           waitMs !== undefined &&

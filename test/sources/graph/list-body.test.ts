@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { parseList } from '../../../lib/sources/graph/list-body.ts';
 import type { BodyEncoding } from '../../../lib/sources/graph/list-body.ts';
@@ -26,6 +26,10 @@ function parse(text: string, encoding: BodyEncoding = 'utf8') {
   return parseList(Buffer.from(text), { encoding, decode: (row) => row });
 }
 
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 describe('a long page', () => {
   it('holds the same rows and the same link as when it is parsed at once', () => {
     fc.assert(
@@ -48,6 +52,10 @@ describe('a long page', () => {
       (value) => JSON.stringify({ a: { value: [1] }, value }),
     ],
     [
+      'has a list of nearly the same name before it',
+      (value) => `{"\\"value":${JSON.stringify(value)},"value":[]}`,
+    ],
+    [
       'has rows that are no records',
       (value) => JSON.stringify({ value: value.map(() => 'x'.repeat(700)) }),
     ],
@@ -59,6 +67,23 @@ describe('a long page', () => {
     const text = write(aLongList([{ id: 'a' }]));
 
     expect(parse(text)).toEqual(JSON.parse(text));
+  });
+
+  it('is never parsed as a whole, though rows hold lists of records that begin like them', () => {
+    const policies = Array.from({ length: 12 }, (_, index) => ({
+      id: `${index}`,
+      displayName: 'x',
+    }));
+    const text = JSON.stringify({
+      value: aLongList([{ id: 'a', createdDateTime: 'b', policies }]),
+    });
+    const parsing = jest.spyOn(JSON, 'parse');
+
+    const list = parse(text);
+
+    const lengths = parsing.mock.calls.map(([part]) => part.length);
+    expect(list?.value).toHaveLength(400);
+    expect(Math.max(...lengths)).toBeLessThan(text.length / 4);
   });
 
   it('gives every row to the decoder once, in order', () => {
