@@ -12,16 +12,20 @@ let observer: PerformanceObserver | undefined;
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=40');
-  if (hasRoom()) return;
+  if (hasRoom()) {
+    stopGrowing();
+    return;
+  }
   // An idle process gives the room back, and every run grows into it again.
   setFlagsFromString('--semi-space-growth-factor=2');
-  observer ??= new PerformanceObserver(stopAtLimit);
+  observer ??= new PerformanceObserver(() => {
+    if (hasRoom()) stopGrowing();
+  });
   observer.observe({ entryTypes: ['gc'] });
 }
 
 /** V8 takes no limit once it has started, but it can be kept from growing on. */
-function stopAtLimit(): void {
-  if (!hasRoom()) return;
+function stopGrowing(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
   observer?.disconnect();
 }
