@@ -1,15 +1,11 @@
-import { judgeActivity } from '../report/activity.ts';
-import { gatherFacts } from '../report/facts.ts';
+import { createFactGatherer } from '../report/facts.ts';
 import type { Resolution } from '../report/history.ts';
 import { isKnown } from '../report/observations.ts';
 import type { Observations, Rules } from '../report/observations.ts';
 import type { Person, Report } from '../report/report.ts';
-import { isHit } from '../report/standings.ts';
-import type { HitList, Standing } from '../report/standings.ts';
+import { isHit, possibleStandings } from '../report/standings.ts';
+import type { HitList, SeenFacts, Standing } from '../report/standings.ts';
 import type { User } from '../sources/rows.ts';
-import { DAY_MS } from '../sources/utc-day.ts';
-import { possibleStandings } from './possible-standings.ts';
-import type { SeenFacts } from './possible-standings.ts';
 import { synchronisationTest } from './synchronisation.ts';
 
 /**
@@ -89,32 +85,19 @@ function seenStandings(
   observations: Observations,
   rules: Rules,
 ): (person: Person) => ReadonlySet<Standing> {
-  const { users, people, use } = observations;
-  const activity = judgeActivity(
-    users,
-    isKnown(observations, 'activity'),
-    rules.now,
-    rules.daysToCheckLogs,
-  );
-  const newSince = rules.now.getTime() - rules.newAccountGraceDays * DAY_MS;
+  const { people, use } = observations;
   // Standings may lean on an older ledger where the newest days are missing; a change may not.
   const isSignInProof =
     isKnown(observations, 'interactiveSignIns') && isKnown(observations, 'nonInteractiveSignIns');
+  const gatherer = createFactGatherer(observations, rules, isSignInProof);
+  const isActivityKnown = gatherer.activity.basis !== 'not-known';
   const known = new Map<string, ReadonlySet<Standing>>();
 
   return ({ user, registration }) => {
-    const facts = gatherFacts({
-      registration,
-      uses: use.of(people.find(user.id) ?? -1),
-      isRegistrationReportWhole: isKnown(observations, 'registrations'),
-      isSignInProof,
-      isActive: activity.isActive(user),
-      provesNoUse: activity.provesNoUse(user),
-      isNew: user.createdAt !== undefined && Date.parse(user.createdAt) >= newSince,
-    });
+    const facts = gatherer.of(user, registration, use.of(people.find(user.id) ?? -1));
     return remember({
       ...facts,
-      active: activity.basis === 'not-known' ? 'unknown' : facts.active ? 'yes' : 'no',
+      active: !isActivityKnown ? 'unknown' : facts.active ? 'yes' : 'no',
     });
   };
 

@@ -39,7 +39,7 @@ export interface FoldOptions {
 export async function foldLedger(ledger: SignInLedger, options: FoldOptions): Promise<Folded> {
   const { people, isSelected, window, known } = options;
   const sorted = new SortedPeople(people);
-  const use = new SignInUse(people, isSelected);
+  const use = new SignInUse(people.size, isSelected);
   const covers: DayCover[] = [];
   const events: Folded['events'] = { interactive: {}, nonInteractive: {} };
   const absentIds = new Set<string>();

@@ -1,8 +1,6 @@
 import { APPLICATIONS } from '../sources/applications.ts';
-import type { PeopleIndex } from '../sources/people-index.ts';
 import { applicationOfSlot, isInteractiveSlot } from '../sources/sign-ins/tally.ts';
 import type { TallyRow } from '../sources/sign-ins/tally.ts';
-import type { StoredRow } from './tally-codec.ts';
 
 /** What one person did at one application over a window. Instants are milliseconds since 1970. */
 export interface Use {
@@ -27,7 +25,6 @@ const NO_USES: readonly Use[] = [];
  * from end to end. Ids outside the tenant's users are counted and not kept.
  */
 export class SignInUse {
-  readonly #people: PeopleIndex;
   readonly #isSelected: readonly boolean[];
   readonly #strangers = new Set<string>();
   #strangerSignIns = 0;
@@ -38,13 +35,12 @@ export class SignInUse {
   readonly #counts: Uint32Array;
   readonly #instants: Float64Array;
 
-  /** `people` are the tenant's users, all of them; `isSelected` says which applications of the table count. */
-  constructor(people: PeopleIndex, isSelected: readonly boolean[]) {
-    this.#people = people;
+  /** `people` is how many users the tenant has; `isSelected` says which applications of the table count. */
+  constructor(people: number, isSelected: readonly boolean[]) {
     this.#isSelected = isSelected;
-    this.#blocks = new Uint32Array(people.size);
+    this.#blocks = new Uint32Array(people);
     // Room for everybody: memory that is not written to costs nothing, and none has to be moved.
-    const cells = (people.size + 1) * WIDTH;
+    const cells = (people + 1) * WIDTH;
     this.#kinds = new Uint8Array(cells);
     this.#counts = new Uint32Array(cells * 4);
     this.#instants = new Float64Array(cells * 2);
@@ -52,12 +48,6 @@ export class SignInUse {
 
   get strangers(): { readonly people: number; readonly signIns: number } {
     return { people: this.#strangers.size, signIns: this.#strangerSignIns };
-  }
-
-  add(row: StoredRow): void {
-    const person = this.#people.find(row.id);
-    if (person === undefined) this.addStranger(row.id, row);
-    else this.addOf(person, row);
   }
 
   /** Counts somebody who is none of the people. */

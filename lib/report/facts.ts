@@ -1,27 +1,52 @@
 import type { Use } from '../ledger/use.ts';
-import type { Registration } from '../sources/rows.ts';
+import type { Registration, User } from '../sources/rows.ts';
+import { DAY_MS } from '../sources/utc-day.ts';
+import { judgeActivity } from './activity.ts';
+import type { Activity } from './activity.ts';
+import { isKnown } from './observations.ts';
+import type { Observations, Rules } from './observations.ts';
 import type { Fact, Facts } from './standings.ts';
 
-export interface FactInput {
-  readonly registration: Registration | undefined;
+interface FactInput {
   readonly uses: readonly Use[];
-  readonly isRegistrationReportWhole: boolean;
   readonly isSignInProof: boolean;
-  readonly isActive: boolean;
   readonly provesNoUse: boolean;
-  readonly isNew: boolean;
 }
 
-/** What is known of a person: what was seen counts, and what was not seen proves something only in a whole source. */
-export function gatherFacts(input: FactInput): Facts {
-  const { registration, uses, isActive, isNew } = input;
-  const used = usedFact(input);
+export interface FactGatherer {
+  readonly activity: Activity;
+  of(user: User, registration: Registration | undefined, uses: readonly Use[]): Facts;
+}
+
+/**
+ * Tells what is known of a person: what was seen counts, and what was not seen proves something only in a whole
+ * source. `isSignInProof` says whether somebody who was not seen signing in did not sign in.
+ */
+export function createFactGatherer(
+  observations: Observations,
+  rules: Rules,
+  isSignInProof: boolean,
+): FactGatherer {
+  const activity = judgeActivity(
+    observations.users,
+    isKnown(observations, 'activity'),
+    rules.now,
+    rules.daysToCheckLogs,
+  );
+  const isReportWhole = isKnown(observations, 'registrations');
+  const newSince = rules.now.getTime() - rules.newAccountGraceDays * DAY_MS;
   return {
-    ...registrationFacts(registration, input.isRegistrationReportWhole),
-    used,
-    mfaSeen: used === 'no' ? 'no' : mfaFact(uses, input.isSignInProof),
-    active: isActive,
-    isNew,
+    activity,
+    of(user, registration, uses) {
+      const used = usedFact({ uses, isSignInProof, provesNoUse: activity.provesNoUse(user) });
+      return {
+        ...registrationFacts(registration, isReportWhole),
+        used,
+        mfaSeen: used === 'no' ? 'no' : mfaFact(uses, isSignInProof),
+        active: activity.isActive(user),
+        isNew: user.createdAt !== undefined && Date.parse(user.createdAt) >= newSince,
+      };
+    },
   };
 }
 

@@ -1,8 +1,6 @@
 import type { Role, User } from '../sources/rows.ts';
-import { DAY_MS } from '../sources/utc-day.ts';
-import { judgeActivity } from './activity.ts';
 import { shareUse } from './application-use.ts';
-import { gatherFacts } from './facts.ts';
+import { createFactGatherer } from './facts.ts';
 import { methodName, methodRange } from './methods.ts';
 import { isKnown } from './observations.ts';
 import type { Observations, Rules } from './observations.ts';
@@ -17,18 +15,12 @@ const NO_NAMES: readonly string[] = [];
 
 /** Everybody in scope, judged. */
 export function judgePeople(observations: Observations, rules: Rules): readonly Person[] {
-  const { users } = observations;
-  const activity = judgeActivity(
-    users,
-    isKnown(observations, 'activity'),
-    rules.now,
-    rules.daysToCheckLogs,
-  );
+  const { users, isSignInProof } = observations;
+  const gatherer = createFactGatherer(observations, rules, isSignInProof);
+  const isActivityKnown = gatherer.activity.basis !== 'not-known';
   const isExcluded = matcher(rules.excludedUsers);
   const isEmergency = matcher(rules.breakGlassAccounts);
   const areRolesKnown = isKnown(observations, 'roles');
-  const isRegistrationReportWhole = isKnown(observations, 'registrations');
-  const newSince = rules.now.getTime() - rules.newAccountGraceDays * DAY_MS;
   const internReason = interner();
   // Few lists differ in a tenant of many people: each is worked out once.
   const methodsOf = remembered((methods: readonly string[]) => ({
@@ -53,22 +45,14 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
     if (!emergency && !isInScope) continue;
     const registration = observations.registrations.get(id);
     const uses = observations.use.of(number);
-    const facts = gatherFacts({
-      registration,
-      uses,
-      isRegistrationReportWhole,
-      isSignInProof: observations.isSignInProof,
-      isActive: activity.isActive(user),
-      provesNoUse: activity.provesNoUse(user),
-      isNew: user.createdAt !== undefined && Date.parse(user.createdAt) >= newSince,
-    });
+    const facts = gatherer.of(user, registration, uses);
     const standing = disabledIsNoHit(user, judge(facts));
     const reason = user.accountEnabled
       ? explain({
           standing,
           facts,
           uses,
-          isActivityKnown: activity.basis !== 'not-known',
+          isActivityKnown,
           daysToCheckLogs: rules.daysToCheckLogs,
         })
       : 'The account is disabled.';

@@ -90,8 +90,16 @@ export function judge(facts: Facts): Standing {
 /** Many people, fewer than a thousand combinations of facts. */
 const JUDGED = new Map<string, Standing>();
 
+/** Facts of which activity, too, may be unknown. */
+export type SeenFacts = Omit<Facts, 'active'> & { readonly active: Fact };
+
+/** Every standing that a person can have, given what was seen: that of each completion of what was not. */
+export function possibleStandings(facts: SeenFacts): ReadonlySet<Standing> {
+  return new Set(completions(facts).map(lookUp));
+}
+
 function weigh(facts: Facts): Standing {
-  const possible = new Set(completions(facts).map(lookUp));
+  const possible = possibleStandings({ ...facts, active: facts.active ? 'yes' : 'no' });
   const [first] = possible;
   if (first !== undefined && possible.size === 1) return first;
   if ([...possible].some(isHit)) return 'unknown';
@@ -108,21 +116,22 @@ interface Completion {
   readonly isNew: boolean;
 }
 
-function completions(facts: Facts): readonly Completion[] {
-  const { active, isNew } = facts;
+function completions({ isNew, ...facts }: SeenFacts): readonly Completion[] {
   return values(facts.row).flatMap((row) =>
     values(facts.registered).flatMap((registered) =>
       values(facts.capable).flatMap((capable) =>
         values(facts.used).flatMap((used) =>
-          values(facts.mfaSeen).map((mfaSeen) => ({
-            row,
-            registered,
-            capable,
-            used,
-            mfaSeen,
-            active,
-            isNew,
-          })),
+          values(facts.mfaSeen).flatMap((mfaSeen) =>
+            values(facts.active).map((active) => ({
+              row,
+              registered,
+              capable,
+              used,
+              mfaSeen,
+              active,
+              isNew,
+            })),
+          ),
         ),
       ),
     ),

@@ -13,6 +13,7 @@ import type { StoredDigest } from '../delivery/stored-digest.ts';
 import { applyLifecycle, readLifecycle } from './keep-lifecycle.ts';
 import { readDocument, writeDocument } from '../memory/document.ts';
 import type { UnreadableReason } from '../memory/document.ts';
+import { DAY_MS } from '../sources/utc-day.ts';
 
 /** Claims are kept as long as anybody may ask what became of a digest. */
 const CLAIM_DAYS = 40;
@@ -96,7 +97,7 @@ export async function isUnfinished(
 export async function forgetOlderRuns(context: RunContext, occurrence: Date): Promise<void> {
   const { memory, tenantId } = context;
   const current = runPrefix(tenantId, occurrence);
-  const oldest = runPrefix(tenantId, new Date(occurrence.getTime() - CLAIM_DAYS * 86_400_000));
+  const oldest = runPrefix(tenantId, new Date(occurrence.getTime() - CLAIM_DAYS * DAY_MS));
   for await (const name of memory.store.list(runsPrefix(tenantId))) {
     const isOldDigest = name < current && name.endsWith('/digest.json.gz');
     if (isOldDigest || name < oldest) await memory.store.delete(name);

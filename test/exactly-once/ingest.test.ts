@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
-import { startAzurite } from '../support/azurite.ts';
+import { describe, expect, it } from '@jest/globals';
 import type { Azurite } from '../support/azurite.ts';
 import { createGate } from '../support/gate.ts';
+import { setDayAfter } from '../support/day-after.ts';
 import type { ProductProcess } from '../support/product-process.ts';
 import { isMarked, openStage, stepsOf } from '../support/stage.ts';
 import type { Stage } from '../support/stage.ts';
@@ -17,19 +17,9 @@ let azurite: Azurite;
 let stage: Stage;
 let product: ProductProcess;
 
-beforeAll(async () => {
-  azurite = await startAzurite();
+setDayAfter((parts) => {
+  ({ azurite, stage, product } = parts);
 });
-
-afterAll(() => azurite.close());
-
-beforeEach(async () => {
-  stage = await openStage({ azurite, contents: new Map() });
-  product = await stage.start();
-  await stage.perform(product, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
-});
-
-afterEach(() => stage.close());
 
 describe('the ingest timer', () => {
   it('sends the digest that failed at six', async () => {

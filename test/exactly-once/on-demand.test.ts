@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startAzurite } from '../support/azurite.ts';
+import { describe, expect, it } from '@jest/globals';
 import type { Azurite } from '../support/azurite.ts';
+import { setDayAfter } from '../support/day-after.ts';
 import type { ProductProcess } from '../support/product-process.ts';
 import { openStage } from '../support/stage.ts';
 import type { Contents, Stage } from '../support/stage.ts';
@@ -12,19 +12,9 @@ let azurite: Azurite;
 let stage: Stage;
 let product: ProductProcess;
 
-beforeAll(async () => {
-  azurite = await startAzurite();
+setDayAfter((parts) => {
+  ({ azurite, stage, product } = parts);
 });
-
-afterAll(() => azurite.close());
-
-beforeEach(async () => {
-  stage = await openStage({ azurite, contents: new Map() });
-  product = await stage.start();
-  await stage.perform(product, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
-});
-
-afterEach(() => stage.close());
 
 /** What the scheduled digests live by. */
 function scheduledPart(contents: Contents): Contents {

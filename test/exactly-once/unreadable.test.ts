@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startAzurite } from '../support/azurite.ts';
-import type { Azurite } from '../support/azurite.ts';
+import { describe, expect, it } from '@jest/globals';
 import { crash } from '../support/crash-points.ts';
+import { setDayAfter } from '../support/day-after.ts';
 import type { ProductProcess } from '../support/product-process.ts';
-import { isMarked, openStage, stepsOf } from '../support/stage.ts';
+import { isMarked, stepsOf } from '../support/stage.ts';
 import type { Stage } from '../support/stage.ts';
 
 const SIX = { trigger: 'schedule', now: '2026-11-20T06:00:00Z' } as const;
@@ -11,23 +10,12 @@ const REPLAY = { trigger: 'schedule', now: '2026-11-20T06:02:00Z', isPastDue: tr
 const NEXT_SIX = { trigger: 'schedule', now: '2026-11-21T06:00:00Z' } as const;
 const DAMAGE = Buffer.from('{"kind": "nothing of ours"');
 
-let azurite: Azurite;
 let stage: Stage;
 let product: ProductProcess;
 
-beforeAll(async () => {
-  azurite = await startAzurite();
+setDayAfter((parts) => {
+  ({ stage, product } = parts);
 });
-
-afterAll(() => azurite.close());
-
-beforeEach(async () => {
-  stage = await openStage({ azurite, contents: new Map() });
-  product = await stage.start();
-  await stage.perform(product, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
-});
-
-afterEach(() => stage.close());
 
 /** Writes over the one document whose name ends so. */
 async function damage(ending: string | RegExp, bytes = DAMAGE): Promise<string> {

@@ -134,7 +134,7 @@ export function observeTenant(
   const rolesByPerson = new Map<string, readonly Role[]>();
   for (const { number } of everybody) index.add(guid(number));
   const use = new SignInUse(
-    index,
+    index.size,
     APPLICATIONS.map(() => true),
   );
   const yesterday = now.getTime() - 86_400_000;
@@ -149,8 +149,7 @@ export function observeTenant(
       });
     }
     if (uses !== 'none' && (isUseSeen || !areSignInsMissing)) {
-      use.add({
-        id,
+      use.addOf(index.add(id), {
         slot: 0,
         successes: 1,
         successesWithMfa: uses === 'mfa' ? 1 : 0,

@@ -87,10 +87,14 @@ export function observations(about: Seen = {}): Observations {
   const people = new PeopleIndex();
   for (const { id } of users) people.add(id);
   const use = new SignInUse(
-    people,
+    people.size,
     APPLICATIONS.map(() => true),
   );
-  for (const row of uses) use.add(row);
+  for (const row of uses) {
+    const person = people.find(row.id);
+    if (person === undefined) use.addStranger(row.id, row);
+    else use.addOf(person, row);
+  }
   const isMissing = (source: SourceName) => missing[source] !== undefined;
   return {
     users,

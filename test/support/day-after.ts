@@ -1,0 +1,33 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { startAzurite } from './azurite.ts';
+import type { Azurite } from './azurite.ts';
+import type { ProductProcess } from './product-process.ts';
+import { openStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+export interface DayAfter {
+  readonly azurite: Azurite;
+  readonly stage: Stage;
+  readonly product: ProductProcess;
+}
+
+/** Puts every test of a file on the day after its first digest, on a stage of its own; `take` is given the parts. */
+export function setDayAfter(take: (parts: DayAfter) => void): void {
+  let azurite: Azurite;
+  let stage: Stage;
+
+  beforeAll(async () => {
+    azurite = await startAzurite();
+  });
+
+  afterAll(() => azurite.close());
+
+  beforeEach(async () => {
+    stage = await openStage({ azurite, contents: new Map() });
+    const product = await stage.start();
+    await stage.perform(product, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
+    take({ azurite, stage, product });
+  });
+
+  afterEach(() => stage.close());
+}
