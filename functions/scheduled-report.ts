@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { openPorts } from '../lib/invocation.ts';
+import { openPorts } from '../lib/host/invocation.ts';
 
 app.timer('scheduled-report', {
   schedule: '%REPORT_SCHEDULE%',

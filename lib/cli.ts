@@ -1,19 +1,19 @@
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { defineCommand, renderUsage, runCommand } from 'citty';
 import type { ArgsDef, SubCommandsDef } from 'citty';
-import type { ExitCode } from './cli/exit-code.ts';
-import { explainError } from './cli/explain-error.ts';
+import { explainError } from './cli/outcome.ts';
+import type { ExitCode } from './cli/outcome.ts';
 import { VERSION } from './version.ts';
 
 /** Each loaded when it is asked for, so that help comes at once. */
 const COMMANDS: Readonly<Record<string, Extract<SubCommandsDef[string], () => Promise<unknown>>>> =
   {
     demo: async () => (await import('./cli/demo-command.ts')).demoCommand,
-    run: async () => (await import('./cli/run-command.ts')).runCommand,
-    preview: async () => (await import('./cli/preview-command.ts')).previewCommand,
-    ingest: async () => (await import('./cli/ingest-command.ts')).ingestCommand,
-    doctor: async () => (await import('./cli/doctor-command.ts')).doctorCommand,
-    settings: async () => (await import('./cli/settings-command.ts')).settingsCommand,
+    run: async () => (await import('./cli/commands.ts')).runCommand,
+    preview: async () => (await import('./cli/commands.ts')).previewCommand,
+    ingest: async () => (await import('./cli/commands.ts')).ingestCommand,
+    doctor: async () => (await import('./cli/commands.ts')).doctorCommand,
+    settings: async () => (await import('./cli/commands.ts')).settingsCommand,
   };
 
 const CLI = defineCommand({
@@ -28,7 +28,7 @@ const CLI = defineCommand({
 /** Runs one command of the command line and returns how it ended; throws what it threw. */
 async function main([name = '--help', ...rest]: readonly string[]): Promise<ExitCode> {
   if (isHelp(name)) {
-    const { settingsText } = await import('./cli/settings-command.ts');
+    const { settingsText } = await import('./cli/commands.ts');
     print(`${await renderUsage(CLI)}\n\nSETTINGS, from the environment\n\n${settingsText()}`);
     return 0;
   }

@@ -1,10 +1,10 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
-import { CAST } from '../lib/simulation/cast.ts';
-import { castId } from '../lib/simulation/cast-member.ts';
-import type { Fault } from '../lib/simulation/faults.ts';
-import type { Person } from '../lib/report/report.ts';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Fault } from '../lib/simulation/faults/faults.ts';
+import { castId } from '../lib/simulation/people/cast-member.ts';
+import { CAST } from '../lib/simulation/people/cast.ts';
+import type { Person } from '../lib/standings/person.ts';
 import { reportOf, runOnTenant, standingsOf } from './support/run-on-tenant.ts';
 import type { CsvRow, RunOnTenantOptions, RunResult } from './support/run-on-tenant.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { CAST } from '../lib/simulation/cast.ts';
-import { castId } from '../lib/simulation/cast-member.ts';
-import type { Endpoint, Fault } from '../lib/simulation/faults.ts';
-import type { ExpectedStanding } from '../lib/simulation/person.ts';
+import type { Endpoint, Fault } from '../lib/simulation/faults/faults.ts';
+import { castId } from '../lib/simulation/people/cast-member.ts';
+import { CAST } from '../lib/simulation/people/cast.ts';
+import type { ExpectedStanding } from '../lib/simulation/people/person.ts';
 import type { SourceName } from '../lib/sources/coverage.ts';
 import { reportOf, runOnTenant, standingsOf } from './support/run-on-tenant.ts';
 import type { RunOnTenantOptions, RunResult } from './support/run-on-tenant.ts';

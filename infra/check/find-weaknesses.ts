@@ -1,7 +1,7 @@
+import settingNames from '../settings.json' with { type: 'json' };
 import { CALLERS } from './combinations.ts';
 import type { Combination } from './combinations.ts';
 import { FLEX_REFUSED_SETTINGS, HOST_SETTINGS } from './host-settings.ts';
-import settingNames from '../settings.json' with { type: 'json' };
 
 /** A resource as a deployment would make it, in the form of ARM JSON. */
 export interface ArmResource {

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { collectWhole } from '../run/collect-whole.ts';
-import type { RunSummary } from '../run/run-summary.ts';
-import type { SentMail } from '../simulation/outbox.ts';
-import { countOf } from './progress-line.ts';
+import { collectWhole } from '../digest/csv/write-csv.ts';
+import type { RunSummary } from '../run/make-digest.ts';
+import type { SentMail } from '../simulation/graph/mail.ts';
+import { countOf } from './terminal.ts';
 
 /** A file that was left for a person. */
 export interface WrittenFile {

@@ -1,7 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-
-import type { AttachedFile, AttachmentPlan } from '../rendering/attachments.ts';
-import type { Digest } from '../rendering/digest.ts';
+import type { AttachedFile, AttachmentPlan } from '../digest/attachments.ts';
+import type { Digest } from '../digest/view-context.ts';
 
 /** The body of a sendMail request and the content type that tells Graph which of its two forms it is. */
 export interface MailMessage {

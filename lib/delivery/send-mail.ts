@@ -1,5 +1,9 @@
-import { MailerError, hasCode } from '../errors.ts';
-import type { GraphConnection } from '../sources/graph/connection.ts';
+import type { AttachmentPlan } from '../digest/attachments.ts';
+import type { Digest } from '../digest/view-context.ts';
+import { hasCode, MailerError } from '../errors.ts';
+import type { GraphConnection } from '../graph/client.ts';
+import type { RunContext } from '../session/session.ts';
+import { buildMessage } from './message.ts';
 import type { MailMessage } from './message.ts';
 
 /**
@@ -61,4 +65,38 @@ function refusal(graphCode: string): string {
     return `${said} Grant the identity Mail.Send, or let its Exchange scope include EMAIL_FROM.`;
   }
   return `${said} Check EMAIL_FROM and the recipients.`;
+}
+
+interface Mailing {
+  readonly digest: Digest;
+  readonly plan: AttachmentPlan;
+  readonly messageId: string;
+  readonly date: Date;
+  readonly signal: AbortSignal;
+}
+
+/** Addresses a digest as the settings say and hands it to Graph. */
+export async function mailDigest(
+  { settings, session, ports }: RunContext,
+  mailing: Mailing,
+): Promise<void> {
+  const { digest, plan, messageId, date, signal } = mailing;
+  const { emailFrom, emailTo, emailCc, emailBcc } = settings;
+  const message = await buildMessage(digest, plan, {
+    from: emailFrom,
+    to: emailTo,
+    cc: emailCc,
+    bcc: emailBcc,
+    saveToSentItems: settings.saveToSentItems,
+    requestDeliveryReceipt: settings.requestDeliveryReceipt,
+    messageId,
+    date,
+  });
+  await sendMail(session.graph, emailFrom, message, signal);
+  ports.log('info', 'mail.sent', {
+    recipients: emailTo.length + emailCc.length + emailBcc.length,
+    attachments: plan.attached.length,
+    leftOut: plan.leftOut.length,
+    format: plan.format,
+  });
 }

@@ -1,9 +1,9 @@
-import { LIFECYCLE_FORMAT } from '../history/lifecycle-document.ts';
-import type { Lifecycle } from '../history/lifecycle.ts';
-import type { DocumentFormat } from '../memory/document.ts';
-import type { AttachmentPlan } from '../rendering/attachments.ts';
-import type { Digest } from '../rendering/digest.ts';
-import { recordOf } from '../sources/decode.ts';
+import { recordOf } from '../decode.ts';
+import type { AttachmentPlan } from '../digest/attachments.ts';
+import type { Digest } from '../digest/view-context.ts';
+import { LIFECYCLE_FORMAT } from '../findings/findings-document.ts';
+import type { Lifecycle } from '../findings/findings.ts';
+import type { DocumentFormat } from '../storage/document.ts';
 
 /**
  * What is to be sent, as it was built: a repeat sends this and builds nothing anew. The lifecycle travels with it

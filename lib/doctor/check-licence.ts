@@ -1,7 +1,6 @@
-import { recordOf, textOf } from '../sources/decode.ts';
-import { readCollection } from '../sources/list-collection.ts';
-import type { CheckContext } from './check.ts';
-import type { Finding } from './finding.ts';
+import { recordOf, textOf } from '../decode.ts';
+import { readCollection } from '../sources/collection.ts';
+import type { CheckContext, Finding } from './check.ts';
 
 /** How long Entra keeps sign-ins (Microsoft Entra data retention). */
 const PREMIUM_RETENTION_DAYS = 30;

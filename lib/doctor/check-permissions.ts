@@ -1,7 +1,8 @@
+import { hasCode } from '../errors.ts';
+import type { TokenClaims } from '../graph/token.ts';
 import type { Settings } from '../settings/fields.ts';
-import type { CheckContext } from './check.ts';
-import { isReadable, listPermissions } from './check-token.ts';
-import type { Finding } from './finding.ts';
+import type { CheckContext, Finding } from './check.ts';
+import { splitAdvice } from './unanswered.ts';
 
 interface Permission {
   readonly name: string;
@@ -120,4 +121,63 @@ function reportExact(settings: Settings): Finding {
       ? 'The three permissions to read are there and no other; that Exchange lets the app send is not provable without sending.'
       : 'The four permissions are there, and no other.',
   };
+}
+
+/** Whether there is a token for Graph, and what it carries. */
+export async function checkToken({
+  settings: { graphAuth },
+  session,
+}: CheckContext): Promise<readonly Finding[]> {
+  try {
+    return describeToken(await session.claims(), graphAuth);
+  } catch (error) {
+    if (!hasCode(error, 'token_unavailable')) throw error;
+    return [{ check: 'token', level: 'problem', ...splitAdvice(error.message) }];
+  }
+}
+
+/** False for a token that is opaque or damaged: it says nothing, which is not the same as granting nothing. */
+function isReadable({ tenantId, permissions }: TokenClaims): boolean {
+  return tenantId !== undefined || permissions.length > 0;
+}
+
+/** Permissions in the order of the alphabet, each once; one whose name is no name is only counted. */
+export function listPermissions(permissions: readonly string[]): readonly string[] {
+  const names = [...new Set(permissions)].sort();
+  const plain = names.filter((name) => /^[\w.-]{1,80}$/.test(name));
+  const oddCount = names.length - plain.length;
+  return oddCount === 0 ? plain : [...plain, `${oddCount} that cannot be shown`];
+}
+
+function describeToken(claims: TokenClaims, graphAuth: string): readonly Finding[] {
+  const check = 'token';
+  if (!isReadable(claims)) {
+    return [
+      {
+        check,
+        level: 'warning',
+        what: 'The token cannot be read, so its permissions are not known.',
+        todo: 'Check GRAPH_AUTH and GRAPH_ENDPOINT.',
+      },
+    ];
+  }
+  const carried = listPermissions(claims.permissions).join(', ') || 'no permission';
+  const person =
+    graphAuth === 'device-code' ? ', as far as the person who signed in may use it' : '';
+  const findings: Finding[] = [
+    {
+      check,
+      level: 'ok',
+      what: `The ${graphAuth} credential gives a token for Graph, which carries ${carried}${person}.`,
+    },
+  ];
+  if (claims.tenantId === undefined) {
+    findings.push({
+      check,
+      level: 'warning',
+      what: 'The token does not say which tenant it is for.',
+      todo: 'Keep the memory of each tenant in a container of its own.',
+    });
+  }
+  return findings;
 }

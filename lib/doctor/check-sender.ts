@@ -1,8 +1,7 @@
+import { flagOf, recordOf, textOf } from '../decode.ts';
 import { hasCode } from '../errors.ts';
-import { flagOf, recordOf, textOf } from '../sources/decode.ts';
-import { askGraph } from './ask-graph.ts';
-import type { CheckContext } from './check.ts';
-import type { Finding } from './finding.ts';
+import type { CheckContext, Finding } from './check.ts';
+import { askGraph } from './unanswered.ts';
 
 /**
  * Exchange Foundation, for enterprises and for governments: in nearly every licence, and without a mailbox

@@ -1,5 +1,5 @@
-import type { RunContext } from '../run/context.ts';
-import type { Finding } from './finding.ts';
+import type { LogFacts } from '../log.ts';
+import type { RunContext } from '../session/session.ts';
 
 /** What a check may look at. It asks nothing that costs more than a moment. */
 export type CheckContext = Omit<RunContext, 'tenantId'>;
@@ -13,4 +13,25 @@ export interface Check {
     context: CheckContext,
     signal: AbortSignal,
   ): readonly Finding[] | Promise<readonly Finding[]>;
+}
+
+/** One thing that a check found. It names settings, never what is in them: no address, no person, no token. */
+export interface Finding {
+  readonly check:
+    | 'settings'
+    | 'token'
+    | 'permissions'
+    | 'sender'
+    | 'licence'
+    | 'clock'
+    | 'memory'
+    | 'schedule'
+    | 'alarm';
+  readonly level: 'ok' | 'warning' | 'problem';
+  /** One sentence: what is so. */
+  readonly what: string;
+  /** One imperative sentence. */
+  readonly todo?: string;
+  /** The same in counts and codes, for the log. */
+  readonly facts?: LogFacts;
 }

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../sources/utc-day.ts';
+import { DAY_MS } from '../utc-day.ts';
 
 /** How quickly the past is being read, and by which runs. */
 export interface Pace {

@@ -1,11 +1,11 @@
 import { hasCode } from '../errors.ts';
+import { Tally } from '../sign-ins/day-counts.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
-import { DAY_MS, dayOf } from '../sources/utc-day.ts';
-import { Tally } from '../sources/sign-ins/tally.ts';
+import { DAY_MS, dayOf } from '../utc-day.ts';
 import { startOf } from './day-document.ts';
 import type { DayContent } from './day-document.ts';
-import type { SignInLedger } from './sign-in-ledger.ts';
-import { decodeTally, encodeTally } from './tally-codec.ts';
+import { decodeTally, encodeTally } from './encode-counts.ts';
+import type { SignInLedger } from './ledger.ts';
 
 /** Entra deletes a user for good after this many days ("Restore or remove a deleted user", learn.microsoft.com). */
 const ABSENT_DAYS = 30;

@@ -1,5 +1,5 @@
-import { DAY_MS, dayOf } from '../sources/utc-day.ts';
-import type { Span } from '../sources/sign-ins/query.ts';
+import type { Span } from '../sign-ins/query.ts';
+import { DAY_MS, dayOf } from '../utc-day.ts';
 import { isWhole, startOf } from './day-document.ts';
 import type { DayCover } from './day-document.ts';
 

@@ -1,14 +1,12 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
 import Handlebars from 'handlebars';
 import mjml2html from 'mjml';
-
 import { MailerError } from '../errors.ts';
 
 const SOURCE = new URL('../../templates/digest.mjml', import.meta.url);
-const TARGET = new URL('../rendering/compiled/digest.js', import.meta.url);
+const TARGET = new URL('../digest/compiled/digest.js', import.meta.url);
 
 /** A template between its two compilations. */
 export interface CompiledTemplate {

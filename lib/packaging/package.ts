@@ -1,11 +1,9 @@
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-
 import { ZipFile } from 'yazl';
-
 import { LATE_PATH, TRIGGERS_PATH } from './bundle.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-
 import { settingsAsExample, withSettings } from '../settings/describe-settings.ts';
 
 const ROOT = new URL('../../', import.meta.url);

@@ -1,7 +1,8 @@
 import type { User } from '../sources/rows.ts';
-import { matcher } from './people.ts';
-import type { EmergencyAccount, Person } from './report.ts';
-import { isHit } from './standings.ts';
+import { matcher } from '../standings/judge-people.ts';
+import type { Person } from '../standings/person.ts';
+import { isHit } from '../standings/standings.ts';
+import type { EmergencyAccount } from './report.ts';
 
 /** Every configured emergency account and its state; one that does not exist is said, not dropped. */
 export function checkEmergencyAccounts(

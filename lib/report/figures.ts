@@ -1,7 +1,8 @@
 import type { SourceCoverage, SourceName } from '../sources/coverage.ts';
-import type { Figure, Figures, HitFigures, Person } from './report.ts';
-import { HIT_LISTS, STANDINGS } from './standings.ts';
-import type { HitList, Standing } from './standings.ts';
+import type { Person } from '../standings/person.ts';
+import { HIT_LISTS, STANDINGS } from '../standings/standings.ts';
+import type { HitList, Standing } from '../standings/standings.ts';
+import type { Figure, Figures, HitFigures } from './report.ts';
 
 /** The sources without which more people could belong to a list. */
 const NEEDED: Readonly<Record<Exclude<HitList, 'unknown'>, readonly SourceName[]>> = {

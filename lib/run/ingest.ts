@@ -1,22 +1,28 @@
-import type { RunContext } from './context.ts';
-import { moveLedgerAlone } from './move-ledger-alone.ts';
-import type { LedgerSummary } from './move-ledger-alone.ts';
+import { MailerError } from '../errors.ts';
+import { SignInLedger } from '../ledger/ledger.ts';
+import { moveLedger } from '../ledger/update-ledger.ts';
+import type { Ports } from '../session/ports.ts';
+import type { RunContext } from '../session/session.ts';
+import type { StateLocation } from '../settings/kinds.ts';
+import { occurrenceAt } from '../settings/schedule.ts';
+import type { KindReads } from '../sign-ins/read-sign-ins.ts';
+import { PeopleIndex } from '../sources/people-index.ts';
+import { windowStart } from '../standings/facts.ts';
+import { dayOf } from '../utc-day.ts';
+import type { RunSummary } from './make-digest.ts';
+import { ledgerHold } from './observe.ts';
 import { openRun } from './open-run.ts';
-import type { Ports } from '../ports.ts';
-import type { RunSummary } from './run-summary.ts';
-import { isUnfinished, rollForward } from './run-documents.ts';
 import { claimScheduledDigest, completeScheduledDigest } from './scheduled-digest.ts';
-import { occurrenceAt } from '../settings/occurrences.ts';
-import type { StateLocation } from '../settings/state-location.ts';
+import { isUnfinished, rollForward } from './stored-runs.ts';
 
-export interface IngestOptions {
+interface IngestOptions {
   readonly ports: Ports;
   readonly isPastDue?: boolean;
   /** Where the memory is kept when STATE_LOCATION is empty. @default blob */
   readonly defaultState?: StateLocation;
 }
 
-export interface IngestSummary {
+interface IngestSummary {
   /** Undefined where there is no lasting memory, or another run is writing the ledger. */
   readonly ledger?: LedgerSummary;
   /** Set where this run took up a digest that had failed. */
@@ -55,4 +61,63 @@ async function finishLeftDigest(context: RunContext): Promise<RunSummary | undef
   if (!(await isUnfinished(context, occurrence))) return undefined;
   const claim = await claimScheduledDigest(context, occurrence, { isWaiting: false });
   return claim && completeScheduledDigest(context, occurrence, claim);
+}
+
+/** What one move of the ledger read. */
+interface LedgerSummary {
+  readonly rows: number;
+  readonly pages: number;
+  /** Why it ended early, where it did. */
+  readonly because?: string;
+}
+
+/** Moves the ledger without a digest. Undefined where another run holds it; a failure of Graph is thrown. */
+async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | undefined> {
+  const { memory, tenantId, settings, ports, session } = context;
+  const hold = await memory.store.hold(ledgerHold(tenantId));
+  if (hold === undefined) return undefined;
+  try {
+    const now = ports.clock();
+    const keptFrom = windowStart(now, settings.ledgerRetentionDays);
+    const ledger = new SignInLedger(memory.store, tenantId, now);
+    const reads: KindReads = {
+      interactive: { rows: 0, pages: 0 },
+      nonInteractive: { rows: 0, pages: 0 },
+    };
+    await moveLedger(ledger, {
+      reader: { graph: session.graph, signal: session.reading, onProgress: ports.onProgress },
+      people: new PeopleIndex(),
+      reads,
+      now: now.getTime(),
+      overlapDays: settings.ledgerOverlapDays,
+      from: keptFrom,
+      keptFrom: dayOf(keptFrom),
+      isWriting: () => !hold.signal.aborted,
+    });
+    for (const [document, reason] of ledger.unreadable) {
+      ports.log('warn', 'memory.unreadable', { document, reason });
+    }
+    return report(context, reads);
+  } finally {
+    await hold.release();
+  }
+}
+
+function report({ ports: { log } }: RunContext, reads: KindReads): LedgerSummary {
+  const { interactive, nonInteractive } = reads;
+  const cause = interactive.cause ?? nonInteractive.cause;
+  const summary = {
+    rows: interactive.rows + nonInteractive.rows,
+    pages: interactive.pages + nonInteractive.pages,
+  };
+  if (cause === undefined) {
+    log('info', 'ledger.moved', summary);
+    return summary;
+  }
+  log('warn', 'ledger.failed', { ...summary, cause: cause.kind, because: cause.because });
+  // The time limit is part of the plan: the next run reads on.
+  if (cause.kind === 'deadline') return { ...summary, because: cause.because };
+  throw new MailerError('graph_unreachable', `The ledger could not be moved: ${cause.because}.`, {
+    cause: cause.kind,
+  });
 }

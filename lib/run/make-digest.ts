@@ -1,15 +1,21 @@
-import { compose } from './compose.ts';
-import type { Composition } from './compose.ts';
-import type { RunContext } from './context.ts';
-import { observeWithLedger } from './observe-with-ledger.ts';
-import { recall } from './recall.ts';
-import type { Recollection } from './recall.ts';
-import { openCsv } from '../rendering/collect-csv.ts';
-import { FILE_NAMES } from '../rendering/csv-files.ts';
-import { SIGN_IN_LOG_COLUMNS, signInLogRow } from '../rendering/sign-in-log.ts';
+import { planAttachments } from '../digest/attachments.ts';
+import type { AttachmentPlan } from '../digest/attachments.ts';
+import { csvFiles, FILE_NAMES } from '../digest/csv/csv-files.ts';
+import { SIGN_IN_LOG_COLUMNS, signInLogRow } from '../digest/csv/sign-in-log-csv.ts';
+import { collectCsv, openCsv } from '../digest/csv/write-csv.ts';
+import type { CollectedFile } from '../digest/csv/write-csv.ts';
+import { renderDigest } from '../digest/render-digest.ts';
+import type { Digest } from '../digest/view-context.ts';
+import { cloudOf } from '../entra/clouds.ts';
 import { buildReport } from '../report/build-report.ts';
 import type { Report } from '../report/report.ts';
-import { HIT_LISTS } from '../report/standings.ts';
+import type { RunContext } from '../session/session.ts';
+import type { Settings } from '../settings/fields.ts';
+import { HIT_LISTS } from '../standings/standings.ts';
+import { VERSION } from '../version.ts';
+import { recall } from './compare-with-last.ts';
+import type { Recollection } from './compare-with-last.ts';
+import { observeWithLedger } from './observe.ts';
 
 /** A digest that is ready to be sent. */
 export interface MadeDigest {
@@ -19,7 +25,7 @@ export interface MadeDigest {
   readonly next?: Recollection['next'];
 }
 
-export interface MakeDigestOptions {
+interface MakeDigestOptions {
   /** The scheduled instant that it is for; undefined on demand. */
   readonly occurrence?: Date;
   /** Whether the subject says that somebody asked for it. @default false */
@@ -71,4 +77,89 @@ function logReport(report: Report, { ports: { log } }: RunContext): void {
   if (!report.isPartial) return;
   const missing = report.coverage.filter(({ state }) => state !== 'complete');
   log('warn', 'report.partial', { missing: missing.map(({ source }) => source) });
+}
+
+/** From this many days before its end an exception is news every day. */
+const EXPIRY_NOTICE_DAYS = 14;
+
+/**
+ * True where a report says something new: a change, an exception that begins, ends, is refused or is about to end, a
+ * first report, a digest that was never delivered, or anything that keeps changes from being known.
+ */
+export function isWorthSending({ isPartial, history }: Report): boolean {
+  if (isPartial || history?.state !== 'kept' || history.problems.length > 0) return true;
+  const { active, ended, refused, problem } = history.exceptions;
+  const news = [history.changes, history.undelivered, ended, refused];
+  return (
+    news.some((list) => list.length > 0) ||
+    problem !== undefined ||
+    active.some(({ isNew, daysLeft }) => isNew || daysLeft <= EXPIRY_NOTICE_DAYS)
+  );
+}
+
+/** A digest with its files, not yet addressed. */
+interface Composition {
+  readonly digest: Digest;
+  readonly plan: AttachmentPlan;
+  /** Every file, also those that do not go with the mail. */
+  readonly files: readonly CollectedFile[];
+}
+
+interface ComposeOptions {
+  readonly settings: Settings;
+  readonly signInLog?: CollectedFile;
+  readonly isOnDemand?: boolean;
+  readonly isPossibleDuplicate?: boolean;
+}
+
+/** Writes the CSV files, decides what goes with the mail, and renders it. */
+async function compose(report: Report, options: ComposeOptions): Promise<Composition> {
+  const { settings, signInLog } = options;
+  const files: CollectedFile[] = [];
+  for (const file of csvFiles(report)) files.push(await collectCsv(file));
+  if (signInLog !== undefined) files.push(signInLog);
+  const plan = await planAttachments(files, { ...settings, generatedAt: report.generatedAt });
+  return { digest: render(report, plan, options), plan, files };
+}
+
+/** The mail of a report whose files are already chosen. */
+export function render(
+  report: Report,
+  attachments: AttachmentPlan,
+  options: ComposeOptions,
+): Digest {
+  const { settings, isOnDemand = false, isPossibleDuplicate = false } = options;
+  return renderDigest(report, {
+    subjectPrefix: settings.emailSubject,
+    openingParagraph: settings.emailBody,
+    maxRows: settings.maxRowsInEmail,
+    timeZone: settings.reportTimeZone,
+    locale: settings.reportLocale,
+    portalOrigin: cloudOf(settings.graphEndpoint).portal,
+    attachments,
+    isOnDemand,
+    isPossibleDuplicate,
+    version: VERSION,
+  });
+}
+
+/** Whether SEND_WHEN asks for this report to be mailed; a PARTIAL one always is. */
+export function isNeeded(report: Report, { debugOutput, sendWhen }: Settings): boolean {
+  if (report.isPartial || debugOutput) return true;
+  switch (sendWhen) {
+    case 'always':
+      return true;
+    case 'changes':
+      return isWorthSending(report);
+    case 'hits':
+      return HIT_LISTS.some((list) => report.hits[list].length > 0);
+  }
+}
+
+/** What a run did, for whoever started it. */
+export interface RunSummary {
+  readonly outcome: 'sent' | 'not-needed' | 'previewed' | 'already-done';
+  /** Absent where an earlier run had built the digest. */
+  readonly report?: Report;
+  readonly composition?: Composition;
 }

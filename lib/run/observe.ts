@@ -1,17 +1,30 @@
-import type { SignInLedger } from '../ledger/sign-in-ledger.ts';
+import { applicationsOfYears } from '../entra/applications.ts';
+import type { NextRuns } from '../ledger/catch-up.ts';
+import { forgetAbsent } from '../ledger/forget-absent.ts';
+import { SignInLedger } from '../ledger/ledger.ts';
+import { foldLedger } from '../ledger/read-window.ts';
+import { coverSignIns } from '../ledger/sign-in-coverage.ts';
+import type { SignInCoverage } from '../ledger/sign-in-coverage.ts';
+import { moveLedger } from '../ledger/update-ledger.ts';
+import type { SignInUse } from '../ledger/usage.ts';
 import type { Log } from '../log.ts';
-import { observeSignIns } from './observe-sign-ins.ts';
-import type { Observations } from '../report/observations.ts';
+import type { RunContext } from '../session/session.ts';
+import { isStoreFailure, loseMemory } from '../session/storage.ts';
+import type { Memory } from '../session/storage.ts';
 import type { Settings } from '../settings/fields.ts';
-import { readLicences } from '../sources/licences.ts';
-import { readOrganisation } from '../sources/organisation.ts';
-import type { Reader } from '../sources/reader.ts';
+import { nextOccurrences } from '../settings/schedule.ts';
+import type { KindReads, SignInRequest } from '../sign-ins/read-sign-ins.ts';
+import type { Reader } from '../sources/collection.ts';
+import { PeopleIndex } from '../sources/people-index.ts';
 import { readRegistrations } from '../sources/registrations.ts';
 import { readRoles } from '../sources/roles.ts';
-import type { SignInRequest } from '../sources/sign-ins/read-sign-ins.ts';
+import { readLicences, readOrganisation } from '../sources/tenant.ts';
 import { readUsers } from '../sources/users.ts';
+import { windowStart } from '../standings/facts.ts';
+import type { Observations } from '../standings/facts.ts';
+import { dayOf } from '../utc-day.ts';
 
-export interface ObserveOptions {
+interface ObserveOptions {
   readonly reader: Reader;
   readonly ledger: SignInLedger;
   /** False where another run holds the ledger, or as soon as the hold is lost. */
@@ -26,7 +39,7 @@ export interface ObserveOptions {
 }
 
 /** Reads every source once, people first, and folds the window of sign-ins. Throws only without the users. */
-export async function observe(options: ObserveOptions): Promise<Observations> {
+async function observe(options: ObserveOptions): Promise<Observations> {
   const { reader, log } = options;
   const [{ users, people, coverage: usersCoverage }, registrations, directory] = await Promise.all([
     readUsers(reader),
@@ -75,4 +88,126 @@ async function readDirectory(reader: Reader) {
     rolesByPerson: roles.rolesByPerson,
     coverage: [roles.coverage, licences.coverage, organisation.coverage],
   };
+}
+
+/** Enough to outlast what Graph keeps, at six runs a day. */
+const MOST_RUNS = 200;
+
+/** Moves the ledger, where this run holds it, and folds the window; `people` are all users of the tenant. */
+async function observeSignIns(
+  options: ObserveOptions,
+  people: PeopleIndex,
+): Promise<SignInCoverage & { readonly use: SignInUse }> {
+  const { reader, ledger, isWritingLedger, isLedgerLasting, settings, now, clock } = options;
+  const { daysToCheckLogs, ledgerOverlapDays: overlapDays, ledgerRetentionDays } = settings;
+  const window = { from: windowStart(now, daysToCheckLogs), to: now.getTime() };
+  const keptFrom = dayOf(windowStart(now, ledgerRetentionDays));
+  const reads: KindReads = {
+    interactive: { rows: 0, pages: 0 },
+    nonInteractive: { rows: 0, pages: 0 },
+  };
+  const startedAt = clock().getTime();
+  const { known, retainedFrom, readMs } = await moveLedger(ledger, {
+    reader,
+    // Strangers sign in too; they get no number among the users.
+    people: new PeopleIndex(),
+    reads,
+    now: window.to,
+    overlapDays,
+    from: window.from,
+    keptFrom,
+    isWriting: isWritingLedger,
+    ...(options.onSignIn !== undefined && { onRow: options.onSignIn }),
+  });
+  const pace = { readMs, tookMs: clock().getTime() - startedAt };
+  const isSelected = applicationsOfYears(settings.enforceYears);
+  const folded = await foldLedger(ledger, { people, isSelected, window, known });
+  if (isLedgerLasting && isWritingLedger()) {
+    const { absentIds } = folded;
+    await forgetAbsent(ledger, { people, absentIds, today: dayOf(window.to), keptFrom });
+  }
+  const lasting = {
+    tolerantFrom: windowStart(now, overlapDays),
+    nextRuns: nextRunsOf(settings, now),
+  };
+  return {
+    use: folded.use,
+    ...coverSignIns({
+      reads,
+      folded,
+      window,
+      retainedFrom,
+      pace,
+      ...(isLedgerLasting && { lasting }),
+    }),
+  };
+}
+
+/** The runs that will read on. */
+function nextRunsOf(settings: Settings, now: Date): NextRuns {
+  const { ingestSchedule, runTimeLimitMinutes, ledgerOverlapDays: overlapDays } = settings;
+  const startAts = nextOccurrences(ingestSchedule, now, MOST_RUNS).map((at) => at.getTime());
+  return { startAts, readingMs: runTimeLimitMinutes * 60_000, overlapDays };
+}
+
+interface Observed {
+  readonly observations: Observations;
+  /** The memory as it is after reading: a store can fail under way. */
+  readonly memory: Memory;
+  /** Documents of the ledger that could not be read. */
+  readonly unreadable: readonly string[];
+}
+
+/** The name under which a run holds a tenant's ledger. */
+export function ledgerHold(tenantId: string): string {
+  return `ledger/${tenantId}`;
+}
+
+/**
+ * Reads every source, with the ledger held while it is written. Where another run holds it, what is read serves
+ * this run only; where its store fails, the sign-ins are read without it.
+ */
+export async function observeWithLedger(
+  context: RunContext,
+  now: Date,
+  onSignIn: SignInRequest['onRow'],
+): Promise<Observed> {
+  const { memory, ports } = context;
+  try {
+    return await observeIn(context, memory, now, onSignIn);
+  } catch (error) {
+    if (memory.state !== 'kept' || !isStoreFailure(error)) throw error;
+    return observeIn(context, loseMemory(error, ports), now, undefined);
+  }
+}
+
+async function observeIn(
+  { session, settings, ports, tenantId }: RunContext,
+  memory: Memory,
+  now: Date,
+  onSignIn: SignInRequest['onRow'],
+): Promise<Observed> {
+  const isLasting = memory.state === 'kept';
+  const ledger = new SignInLedger(memory.store, tenantId, now);
+  const hold = await memory.store.hold(ledgerHold(tenantId));
+  try {
+    const observations = await observe({
+      reader: { graph: session.graph, signal: session.reading, onProgress: ports.onProgress },
+      ledger,
+      // Without a lasting memory nobody would read what is written.
+      isWritingLedger: () => isLasting && hold?.signal.aborted === false,
+      isLedgerLasting: isLasting,
+      settings,
+      now,
+      clock: ports.clock,
+      log: ports.log,
+      ...(onSignIn !== undefined && { onSignIn }),
+    });
+    for (const [document, reason] of ledger.unreadable) {
+      ports.log('warn', 'memory.unreadable', { document, reason });
+    }
+    return { observations, memory, unreadable: [...ledger.unreadable.keys()] };
+  } finally {
+    await hold?.release();
+  }
 }

@@ -1,12 +1,12 @@
-import type { RunContext } from './context.ts';
 import { checkUp } from '../doctor/doctor.ts';
 import { MailerError } from '../errors.ts';
 import type { LogFacts } from '../log.ts';
-import { openMemory } from './open-memory.ts';
-import type { Ports } from '../ports.ts';
-import { openSession } from './session.ts';
+import type { Ports } from '../session/ports.ts';
+import { openSession } from '../session/session.ts';
+import type { RunContext } from '../session/session.ts';
+import { openMemory } from '../session/storage.ts';
+import type { StateLocation } from '../settings/kinds.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import type { StateLocation } from '../settings/state-location.ts';
 
 export interface OpenRunOptions {
   readonly ports: Ports;

@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { awaitOccurrence } from './await-occurrence.ts';
-import type { RunContext } from './context.ts';
-import { mailDigest } from './mail-digest.ts';
+import { messageIdOf } from '../delivery/claim.ts';
 import type { Claim } from '../delivery/claim.ts';
-import { messageIdOf } from '../delivery/claim-document.ts';
-import { isNeeded } from './is-needed.ts';
-import { makeDigest } from './make-digest.ts';
-import type { MadeDigest } from './make-digest.ts';
-import { loseMemory } from './open-memory.ts';
+import { mailDigest } from '../delivery/send-mail.ts';
+import type { Ports } from '../session/ports.ts';
+import type { RunContext } from '../session/session.ts';
+import { loseMemory } from '../session/storage.ts';
+import type { StateLocation } from '../settings/kinds.ts';
+import { isNeeded, makeDigest } from './make-digest.ts';
+import type { MadeDigest, RunSummary } from './make-digest.ts';
 import { openRun } from './open-run.ts';
-import type { Ports } from '../ports.ts';
-import { recordOnDemand } from './keep-lifecycle.ts';
-import type { RunSummary } from './run-summary.ts';
-import { claimScheduledDigest, completeScheduledDigest } from './scheduled-digest.ts';
-import type { StateLocation } from '../settings/state-location.ts';
+import {
+  awaitOccurrence,
+  claimScheduledDigest,
+  completeScheduledDigest,
+} from './scheduled-digest.ts';
+import { recordOnDemand } from './stored-runs.ts';
 
 export interface RunOptions {
   readonly ports: Ports;

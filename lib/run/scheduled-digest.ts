@@ -1,23 +1,20 @@
-import { render } from './compose.ts';
-import type { RunContext } from './context.ts';
-import { takeClaim, tryClaim } from '../delivery/claim.ts';
+import { claimName, isFinal, messageIdOf, takeClaim, tryClaim } from '../delivery/claim.ts';
 import type { Claim } from '../delivery/claim.ts';
-import { claimName, isFinal, messageIdOf } from '../delivery/claim-document.ts';
+import { mailDigest } from '../delivery/send-mail.ts';
 import type { StoredDigest } from '../delivery/stored-digest.ts';
 import { hasCode } from '../errors.ts';
-import { isNeeded } from './is-needed.ts';
-import { applyLifecycle } from './keep-lifecycle.ts';
-import { makeDigest } from './make-digest.ts';
-import type { MadeDigest } from './make-digest.ts';
-import { mailDigest } from './mail-digest.ts';
-import { isStoreFailure, logStoreFailure } from './open-memory.ts';
+import type { RunContext } from '../session/session.ts';
+import { isStoreFailure, logStoreFailure } from '../session/storage.ts';
+import { nextOccurrences, occurrenceAt } from '../settings/schedule.ts';
+import { isNeeded, makeDigest, render } from './make-digest.ts';
+import type { MadeDigest, RunSummary } from './make-digest.ts';
 import {
+  applyLifecycle,
   forgetOlderRuns,
   readStoredDigest,
   rollForward,
   writeStoredDigest,
-} from './run-documents.ts';
-import type { RunSummary } from './run-summary.ts';
+} from './stored-runs.ts';
 
 /**
  * Claims the digest of an occurrence. Undefined where there is nothing left to do: another run has brought it to
@@ -162,4 +159,26 @@ async function settle(
     if (!isStoreFailure(error)) throw error;
     logStoreFailure(error, context.ports);
   }
+}
+
+/** A host measures a day with another clock than the one that names its end, and may come seconds before it. */
+const MOST_EARLY_MS = 5_000;
+const MOST_EARLY_SHARE = 0.01;
+
+/**
+ * The scheduled instant that this run is for: the latest that is not after its start. A timer that comes a little
+ * before its time is not late for the instant before: the run waits, and starts on time.
+ */
+export async function awaitOccurrence(
+  { settings: { reportSchedule }, startedAt, ports, session }: RunContext,
+  isPastDue: boolean,
+): Promise<Date | undefined> {
+  const latest = occurrenceAt(reportSchedule, startedAt);
+  const [next] = nextOccurrences(reportSchedule, startedAt, 1);
+  if (latest === undefined || next === undefined || isPastDue) return latest;
+  const intervalMs = next.getTime() - latest.getTime();
+  const earlyMs = next.getTime() - startedAt.getTime();
+  if (earlyMs > Math.min(MOST_EARLY_MS, intervalMs * MOST_EARLY_SHARE)) return latest;
+  await ports.sleep(earlyMs, session.running);
+  return next;
 }

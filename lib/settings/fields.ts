@@ -1,4 +1,4 @@
-import { ENFORCEMENT_YEARS } from './enforcement-years.ts';
+import { ENFORCEMENT_YEARS } from '../entra/applications.ts';
 import {
   addresses,
   choice,
@@ -9,12 +9,12 @@ import {
   locale,
   mailbox,
   schedule,
+  stateLocation,
   text,
   timeZone,
   years,
 } from './kinds.ts';
 import type { Field } from './kinds.ts';
-import { stateLocation } from './state-location.ts';
 
 /**
  * The table of settings. Validation, `--help`, the README's table, `local.settings.json.example` and the

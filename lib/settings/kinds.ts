@@ -1,7 +1,8 @@
-import { parseSchedule } from './occurrences.ts';
+import { isObjectId } from '../guid.ts';
+import { parseSchedule } from './schedule.ts';
 
 /** What became of one text: a value, or the sentence that says what would be right. */
-export type Reading<Value> = { readonly value: Value } | { readonly problem: string };
+type Reading<Value> = { readonly value: Value } | { readonly problem: string };
 
 /** One line of the table of settings. `fallback` is the text that stands in for an absent or empty setting. */
 export interface Field<Value> {
@@ -175,11 +176,6 @@ export function isLoopback(url: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
-/** True for an object id as Entra writes it: a GUID. */
-export function isObjectId(value: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
-}
-
 function isAddress(value: string): boolean {
   return /^[^\s\p{C}@<>(),;:"\\]+@[^\s\p{C}@<>(),;:"\\]+\.[^\s\p{C}@<>(),;:"\\]+$/u.test(value);
 }
@@ -193,4 +189,31 @@ function splitList(value: string): readonly string[] {
 
 function hasControlCharacter(value: string): boolean {
   return /\p{Cc}/u.test(value);
+}
+
+/** Where the memory is kept; `default` leaves it to whoever starts the run. */
+export type StateLocation =
+  | { readonly kind: 'blob' | 'none' | 'default' }
+  | { readonly kind: 'folder'; readonly path: string };
+
+/** `blob`, `none` or `folder:PATH`. */
+export function stateLocation(
+  setting: string,
+  fallback: string,
+  meaning: string,
+): Field<StateLocation> {
+  return {
+    setting,
+    kind: 'blob, folder:PATH, none',
+    fallback,
+    meaning,
+    read(value) {
+      const word = value.toLowerCase();
+      if (word === '') return { value: { kind: 'default' } };
+      if (word === 'blob' || word === 'none') return { value: { kind: word } };
+      const path = word.startsWith('folder:') ? value.slice('folder:'.length).trim() : '';
+      if (path !== '') return { value: { kind: 'folder', path } };
+      return { problem: 'must be blob, none, or folder: followed by a path.' };
+    },
+  };
 }

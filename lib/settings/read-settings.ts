@@ -7,7 +7,7 @@ import type { Field } from './kinds.ts';
 /** App settings as the host gives them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface ReadSettingsOptions {
+interface ReadSettingsOptions {
   /** A run that sends needs a sender and a recipient; a preview does not. */
   readonly isSending: boolean;
 }
@@ -64,4 +64,9 @@ function crossProblems(
     });
   }
   return problems;
+}
+
+/** DEBUG_OUTPUT before the settings are read, and even where they cannot be. */
+export function wantsDebug(environment: Environment): boolean {
+  return environment['DEBUG_OUTPUT']?.trim().toLowerCase() === 'true';
 }

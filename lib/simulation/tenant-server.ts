@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CAST, EMERGENCY_ACCOUNTS, SENDER } from './cast.ts';
-import { createCrowd } from './crowd.ts';
-import { ENFORCED_SHARE } from './crowd-sign-ins.ts';
-import { createDirectory } from './directory.ts';
-import { createFaultPlan, type Fault } from './faults.ts';
-import { guid } from './hash.ts';
-import { createIdentityEndpoint } from './identity-endpoint.ts';
-import { createListener, type RecordedRequest } from './listener.ts';
-import { createOutbox, type SentMail } from './outbox.ts';
-import { createResponder } from './responder.ts';
-import { createSignInLog } from './sign-ins-endpoint.ts';
-import { createThrottle } from './throttle.ts';
+import { parseArgs } from 'node:util';
+import { createFaultPlan } from './faults/faults.ts';
+import type { Fault } from './faults/faults.ts';
+import { createIdentityEndpoint } from './graph/identity.ts';
+import { createListener } from './graph/listener.ts';
+import type { RecordedRequest } from './graph/listener.ts';
+import { createOutbox } from './graph/mail.ts';
+import type { SentMail } from './graph/mail.ts';
+import { createResponder, createThrottle } from './graph/responder.ts';
+import { createSignInLog } from './graph/sign-ins.ts';
+import { CAST, EMERGENCY_ACCOUNTS, SENDER } from './people/cast.ts';
+import { ENFORCED_SHARE } from './people/crowd-sign-ins.ts';
+import { createCrowd } from './people/crowd.ts';
+import { createDirectory } from './people/directory.ts';
+import { guid } from './people/generated.ts';
 
 export type { Fault, RecordedRequest, SentMail };
 
@@ -123,3 +126,27 @@ export async function startSimulatedTenant(
     },
   };
 }
+
+/**
+ * Runs a simulated tenant as a process of its own: prints its settings as one line of JSON, then serves until SIGTERM.
+ * `node lib/simulation/serve.ts --people N --sign-ins N [--throttle] [--free] [--port P]`
+ */
+const { values } = parseArgs({
+  options: {
+    people: { type: 'string' },
+    'sign-ins': { type: 'string' },
+    throttle: { type: 'boolean', default: false },
+    free: { type: 'boolean', default: false },
+    port: { type: 'string' },
+  },
+});
+
+const tenant = await startSimulatedTenant({
+  ...(values.people !== undefined && { people: Number(values.people) }),
+  ...(values['sign-ins'] !== undefined && { signIns: Number(values['sign-ins']) }),
+  ...(values.port !== undefined && { port: Number(values.port) }),
+  throttle: values.throttle,
+  licence: values.free ? 'free' : 'premium',
+});
+process.stdout.write(`${JSON.stringify(tenant.settings)}\n`);
+process.once('SIGTERM', () => void tenant.close());

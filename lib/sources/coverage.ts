@@ -1,3 +1,5 @@
+import { MailerError } from '../errors.ts';
+
 /** What is read, each with its own statement of how far it can be trusted. */
 export const SOURCES = [
   'users',
@@ -55,4 +57,54 @@ export function decidesStandings({ source }: SourceCoverage): boolean {
 /** The sources that decide standings and could not be read in full. */
 export function missingSources(coverage: readonly SourceCoverage[]): readonly SourceCoverage[] {
   return coverage.filter((entry) => entry.state !== 'complete' && decidesStandings(entry));
+}
+
+/** Why a source could not be read, in the reader's words. */
+export function toCause(error: unknown): Cause {
+  const code = error instanceof MailerError ? error.code : undefined;
+  const facts = error instanceof MailerError ? error.facts : undefined;
+  const detail = facts?.['graphCode'] ?? facts?.['status'] ?? facts?.['reason'];
+  const inBrackets = detail === undefined ? '' : ` (${detail})`;
+  switch (code) {
+    case 'graph_unlicensed':
+      return {
+        kind: 'licence',
+        because: 'the tenant has no Entra ID P1 or P2 licence',
+        remedy: 'Assign Entra ID P1 or P2 to read it.',
+      };
+    case 'graph_denied':
+      return {
+        kind: 'consent',
+        because: `Graph refused access${inBrackets}`,
+        remedy:
+          'Grant the identity AuditLog.Read.All, Directory.Read.All and UserAuthenticationMethod.Read.All.',
+      };
+    case 'run_deadline':
+      return {
+        kind: 'deadline',
+        because: 'the run reached its time limit',
+        remedy: 'Raise RUN_TIME_LIMIT_MINUTES, or let the ledger catch up.',
+      };
+    case 'graph_throttled':
+      return {
+        kind: 'fault',
+        because: 'Graph throttled the requests until the run ended',
+        remedy: 'Let the schedule run at a quieter time.',
+      };
+    case 'graph_refused':
+    case 'graph_unexpected':
+      return {
+        kind: 'fault',
+        because: `Graph’s answer could not be used${inBrackets}`,
+        remedy:
+          'Wait for the next run; if it happens again, open a case with the request id in the log.',
+      };
+    default:
+      return {
+        kind: 'fault',
+        because: `Graph did not answer${inBrackets}`,
+        remedy:
+          'Wait for the next run; if it happens again, check the service health of Microsoft Entra.',
+      };
+  }
 }

@@ -1,5 +1,3 @@
-import { lengthened } from './typed-arrays.ts';
-
 const FIRST_CAPACITY = 1024;
 const NOBODY = -1;
 const WORDS = 4;
@@ -138,4 +136,21 @@ function readGuid(id: string): boolean {
     guid[word] = value;
   }
   return (guid[0]! | guid[1]! | guid[2]! | guid[3]!) !== 0;
+}
+
+type TypedArray = Int32Array | Uint8Array | Uint32Array | Float64Array;
+
+/**
+ * A longer array with the same beginning, zeros after it. The old one is empty at once: left to be collected, arrays
+ * outgrown would add up to more than those in use.
+ */
+export function lengthened<List extends TypedArray>(list: List, length: number): List {
+  const { buffer, BYTES_PER_ELEMENT: bytes, constructor } = list;
+  const longer = (buffer as ArrayBuffer).transfer(length * bytes);
+  return new (constructor as new (memory: ArrayBuffer) => List)(longer);
+}
+
+/** Gives up the memory of an array that nobody will read again. */
+export function emptied<List extends TypedArray>(list: List): List {
+  return lengthened(list, 0);
 }

@@ -1,5 +1,3 @@
-import { toCause } from './graph/failure.ts';
-import type { SourceCoverage } from './coverage.ts';
 import {
   flagOf,
   instantOf,
@@ -8,9 +6,11 @@ import {
   recordOf,
   textOf,
   textsOf,
-} from './decode.ts';
-import { readCollection } from './list-collection.ts';
-import type { Reader } from './reader.ts';
+} from '../decode.ts';
+import { readCollection } from './collection.ts';
+import type { Reader } from './collection.ts';
+import { toCause } from './coverage.ts';
+import type { SourceCoverage } from './coverage.ts';
 import type { Registration } from './rows.ts';
 
 export interface RegistrationsRead {

@@ -1,8 +1,8 @@
+import { recordOf, textOf } from '../decode.ts';
+import { readCollection } from './collection.ts';
+import type { Reader } from './collection.ts';
+import { toCause } from './coverage.ts';
 import type { SourceCoverage } from './coverage.ts';
-import { recordOf, textOf } from './decode.ts';
-import { toCause } from './graph/failure.ts';
-import { readCollection } from './list-collection.ts';
-import type { Reader } from './reader.ts';
 import type { Role } from './rows.ts';
 
 export interface RolesRead {

@@ -1,10 +1,10 @@
+import { flagOf, instantOf, internLists, internTexts, recordOf, textOf } from '../decode.ts';
 import { hasCode } from '../errors.ts';
+import { readCollection } from './collection.ts';
+import type { Reader } from './collection.ts';
+import { toCause } from './coverage.ts';
 import type { Cause, SourceCoverage } from './coverage.ts';
-import { flagOf, instantOf, internLists, internTexts, recordOf, textOf } from './decode.ts';
-import { toCause } from './graph/failure.ts';
-import { readCollection } from './list-collection.ts';
 import { PeopleIndex } from './people-index.ts';
-import type { Reader } from './reader.ts';
 import type { User } from './rows.ts';
 
 const PROPERTIES = [

@@ -1,5 +1,5 @@
 // Leaves a folder with the ledger that a tenant would have after so many days.
-import { createFolderStore } from '../../lib/memory/folder-store.ts';
+import { createFolderStore } from '../../lib/storage/folder-store.ts';
 import { fillLedger } from './synthetic-day.ts';
 
 const [folder = '', tenantId = '', days = '90', active = '20000'] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 // The least that any reader has to do: fetch and parse every page of the same collections once, and keep nothing.
 import { Agent, get } from 'node:http';
-import { KINDS, QUERY_SHAPES, queryPaths } from '../../lib/sources/sign-ins/query.ts';
+import { KINDS, QUERY_SHAPES, queryPaths } from '../../lib/sign-ins/query.ts';
 import { printMeasurement } from './measure.ts';
 
 interface List {

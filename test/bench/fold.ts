@@ -1,12 +1,12 @@
 // Folds a ledger of many days, as a digest does when nothing is left to read.
-import { foldLedger } from '../../lib/ledger/fold-ledger.ts';
-import { KnownDays } from '../../lib/ledger/known-days.ts';
-import { SignInLedger } from '../../lib/ledger/sign-in-ledger.ts';
-import { createFolderStore } from '../../lib/memory/folder-store.ts';
-import { crowdId } from '../../lib/simulation/crowd.ts';
-import { APPLICATIONS } from '../../lib/sources/applications.ts';
+import { APPLICATIONS } from '../../lib/entra/applications.ts';
+import { SignInLedger } from '../../lib/ledger/ledger.ts';
+import { KnownDays } from '../../lib/ledger/merge-day.ts';
+import { foldLedger } from '../../lib/ledger/read-window.ts';
+import { keepHeapSmall } from '../../lib/session/ports.ts';
+import { crowdId } from '../../lib/simulation/people/crowd.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
-import { keepHeapSmall } from '../../lib/small-heap.ts';
+import { createFolderStore } from '../../lib/storage/folder-store.ts';
 import { printMeasurement } from './measure.ts';
 import { CROWD, TENANT } from './synthetic-day.ts';
 

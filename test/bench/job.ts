@@ -1,8 +1,7 @@
 // The whole job in a process of its own: reads, judges, renders and sends, as the timer does.
 import type { LogFacts } from '../../lib/log.ts';
-import { MACHINE } from '../../lib/machine.ts';
 import { run } from '../../lib/run/run.ts';
-import { keepHeapSmall } from '../../lib/small-heap.ts';
+import { keepHeapSmall, MACHINE } from '../../lib/session/ports.ts';
 import { printMeasurement } from './measure.ts';
 
 keepHeapSmall();

@@ -1,11 +1,11 @@
 import { DAY_FORMAT, dayName, startOf } from '../../lib/ledger/day-document.ts';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
-import { encodeTally } from '../../lib/ledger/tally-codec.ts';
-import { writeDocument } from '../../lib/memory/document.ts';
-import type { Store } from '../../lib/memory/store.ts';
-import { createCrowd, crowdId, userIndex } from '../../lib/simulation/crowd.ts';
+import { encodeTally } from '../../lib/ledger/encode-counts.ts';
+import { SLOTS, Tally } from '../../lib/sign-ins/day-counts.ts';
+import { createCrowd, crowdId, userIndex } from '../../lib/simulation/people/crowd.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
-import { SLOTS, Tally } from '../../lib/sources/sign-ins/tally.ts';
+import { writeDocument } from '../../lib/storage/document.ts';
+import type { Store } from '../../lib/storage/store.ts';
 
 export const TENANT = 'bench';
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { openDisplay } from '../../lib/cli/display.ts';
-import type { DisplayOptions } from '../../lib/cli/display.ts';
+import { openDisplay } from '../../lib/cli/terminal.ts';
+import type { DisplayOptions } from '../../lib/cli/terminal.ts';
 
 const READ = { source: 'users', state: 'complete', rows: 1_200, pages: 1 };
 

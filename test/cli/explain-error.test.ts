@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { explainError } from '../../lib/cli/explain-error.ts';
+import { explainError } from '../../lib/cli/outcome.ts';
 import { MailerError, SettingsError } from '../../lib/errors.ts';
 
 describe('explainError', () => {

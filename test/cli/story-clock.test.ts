@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createStoryClock, lastMornings } from '../../lib/cli/story-clock.ts';
+import { createStoryClock, lastMornings } from '../../lib/cli/demo-command.ts';
 
 describe('lastMornings', () => {
   it('ends with today once the hour has come', () => {

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-
 import { describe, expect, it } from '@jest/globals';
 import PostalMime from 'postal-mime';
-
 import { buildMessage } from '../../lib/delivery/message.ts';
 import type { MessageOptions } from '../../lib/delivery/message.ts';
-import { MAX_REQUEST_BYTES, planAttachments } from '../../lib/rendering/attachments.ts';
-import type { AttachmentPlan } from '../../lib/rendering/attachments.ts';
-import type { CollectedFile } from '../../lib/rendering/collect-csv.ts';
+import { MAX_REQUEST_BYTES, planAttachments } from '../../lib/digest/attachments.ts';
+import type { AttachmentPlan } from '../../lib/digest/attachments.ts';
+import type { CollectedFile } from '../../lib/digest/csv/write-csv.ts';
 
 const DIGEST = {
   subject: 'MFA Enforcement Report: 7 people blocked · Contoso',

@@ -1,12 +1,11 @@
-import type { CheckContext } from '../../lib/doctor/check.ts';
-import type { Finding } from '../../lib/doctor/finding.ts';
-import { createVolatileStore } from '../../lib/memory/volatile-store.ts';
-import type { Memory } from '../../lib/run/open-memory.ts';
-import type { Session } from '../../lib/run/session.ts';
+import type { CheckContext, Finding } from '../../lib/doctor/check.ts';
+import type { GraphConnection } from '../../lib/graph/client.ts';
+import { readTokenClaims } from '../../lib/graph/token.ts';
+import type { Session } from '../../lib/session/session.ts';
+import type { Memory } from '../../lib/session/storage.ts';
 import { readSettings } from '../../lib/settings/read-settings.ts';
 import type { Environment } from '../../lib/settings/read-settings.ts';
-import type { GraphConnection } from '../../lib/sources/graph/connection.ts';
-import { readTokenClaims } from '../../lib/sources/graph/token-claims.ts';
+import { createVolatileStore } from '../../lib/storage/store.ts';
 
 export const NOW = new Date('2026-11-21T06:00:00Z');
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { ALARM_HOURS, checkAlarm } from '../../lib/doctor/check-alarm.ts';
+import { ALARM_HOURS, checkAlarm } from '../../lib/doctor/check-schedules.ts';
 import { aCheckContext, theFinding } from './a-check-context.ts';
 
 describe('checkAlarm', () => {

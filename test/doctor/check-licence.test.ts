@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkLicence } from '../../lib/doctor/check-licence.ts';
-import type { Finding } from '../../lib/doctor/finding.ts';
-import type { Memory } from '../../lib/run/open-memory.ts';
+import type { Finding } from '../../lib/doctor/check.ts';
+import type { Memory } from '../../lib/session/storage.ts';
 import { aPage, withGraph } from '../support/graph-client.ts';
 import type { Step } from '../support/scripted-server.ts';
 import { aCheckContext, theFinding } from './a-check-context.ts';

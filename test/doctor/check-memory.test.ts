@@ -2,10 +2,10 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { checkMemory } from '../../lib/doctor/check-memory.ts';
-import { openStore } from '../../lib/memory/open-store.ts';
-import type { Store } from '../../lib/memory/store.ts';
-import { NOW, aCheckContext, theFinding } from './a-check-context.ts';
+import { checkMemory } from '../../lib/doctor/check-surroundings.ts';
+import { openStore } from '../../lib/storage/open-store.ts';
+import type { Store } from '../../lib/storage/store.ts';
+import { aCheckContext, NOW, theFinding } from './a-check-context.ts';
 
 let folder: string;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkPermissions } from '../../lib/doctor/check-permissions.ts';
-import type { Finding } from '../../lib/doctor/finding.ts';
-import { toLogFacts } from '../../lib/doctor/to-log-facts.ts';
+import type { Finding } from '../../lib/doctor/check.ts';
+import { toLogFacts } from '../../lib/doctor/render-findings.ts';
 import { aCheckContext, theFinding } from './a-check-context.ts';
 
 const READING = ['AuditLog.Read.All', 'Directory.Read.All', 'UserAuthenticationMethod.Read.All'];

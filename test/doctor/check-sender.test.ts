@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkSender } from '../../lib/doctor/check-sender.ts';
-import type { Finding } from '../../lib/doctor/finding.ts';
+import type { Finding } from '../../lib/doctor/check.ts';
 import { anError, withGraph } from '../support/graph-client.ts';
 import type { Step } from '../support/scripted-server.ts';
-import { SENDER, aCheckContext, theFinding } from './a-check-context.ts';
+import { aCheckContext, SENDER, theFinding } from './a-check-context.ts';
 
 const EXCHANGE = plan('efb87545-963c-4e0d-99df-69c6916d9eb0');
 const FOUNDATION = plan('113feb6c-3fe4-4440-bddc-54d774bf0318');

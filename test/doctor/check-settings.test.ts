@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import {
-  FUNCTION_TIMEOUT_MINUTES,
   checkRunTimeLimit,
+  FUNCTION_TIMEOUT_MINUTES,
   reportSettings,
 } from '../../lib/doctor/check-settings.ts';
 import { aCheckContext, theFinding } from './a-check-context.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkToken, listPermissions } from '../../lib/doctor/check-token.ts';
+import { checkToken, listPermissions } from '../../lib/doctor/check-permissions.ts';
 import { MailerError } from '../../lib/errors.ts';
 import { aCheckContext, theFinding } from './a-check-context.ts';
 

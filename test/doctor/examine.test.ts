@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { examine } from '../../lib/doctor/examine.ts';
-import { CheckTimeoutError } from '../../lib/doctor/not-known.ts';
-import { createVolatileStore } from '../../lib/memory/volatile-store.ts';
+import { examine } from '../../lib/doctor/doctor.ts';
+import { CheckTimeoutError } from '../../lib/doctor/unanswered.ts';
+import { createVolatileStore } from '../../lib/storage/store.ts';
 import { withGraph } from '../support/graph-client.ts';
 import { aCheckContext } from './a-check-context.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { splitAdvice } from '../../lib/doctor/split-advice.ts';
+import { splitAdvice } from '../../lib/doctor/unanswered.ts';
 
 describe('splitAdvice', () => {
   it.each([

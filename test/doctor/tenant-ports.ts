@@ -1,5 +1,5 @@
 import type { EventName, LogFacts, LogLevel } from '../../lib/log.ts';
-import type { Ports } from '../../lib/ports.ts';
+import type { Ports } from '../../lib/session/ports.ts';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant, SimulationOptions } from '../../lib/simulation/tenant-server.ts';
 import { startHastyTime } from '../support/hasty-time.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toLogFacts } from '../../lib/doctor/to-log-facts.ts';
+import { toLogFacts } from '../../lib/doctor/render-findings.ts';
 
 describe('toLogFacts', () => {
   it('counts, gathers the codes, and keeps what is not in order', () => {

@@ -5,9 +5,9 @@ import { crash, pointsOf } from '../support/crash-points.ts';
 import type { CrashPoint } from '../support/crash-points.ts';
 import { startProduct } from '../support/product-process.ts';
 import type { ProductProcess } from '../support/product-process.ts';
+import { labelOf } from '../support/request-label.ts';
 import { isMarked, openStage } from '../support/stage.ts';
 import type { Contents, ReceivedMail } from '../support/stage.ts';
-import { labelOf } from '../support/request-label.ts';
 
 /**
  * `full` kills at every single request. Otherwise reading is sampled, each kind of request once, and of a first report

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Azurite } from '../support/azurite.ts';
-import { createGate } from '../support/gate.ts';
 import { setDayAfter } from '../support/day-after.ts';
+import { createGate } from '../support/gate.ts';
 import type { ProductProcess } from '../support/product-process.ts';
 import { isMarked, openStage, stepsOf } from '../support/stage.ts';
 import type { Stage } from '../support/stage.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { APPLICATIONS } from '../../lib/entra/applications.ts';
 import { isComplete, startOf } from '../../lib/ledger/day-document.ts';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
-import { foldLedger } from '../../lib/ledger/fold-ledger.ts';
-import type { SignInLedger } from '../../lib/ledger/sign-in-ledger.ts';
+import type { SignInLedger } from '../../lib/ledger/ledger.ts';
+import { foldLedger } from '../../lib/ledger/read-window.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
-import { APPLICATIONS } from '../../lib/sources/applications.ts';
-import { DAY_MS, HOUR_MS, dayOf, linesOf, recompute } from './a-ledger.ts';
-import { PEOPLE, STRANGER, histories, live } from './histories.ts';
+import { DAY_MS, dayOf, HOUR_MS, linesOf, recompute } from './a-ledger.ts';
+import { histories, live, PEOPLE, STRANGER } from './histories.ts';
 
 const HISTORIES = Number(process.env['LEDGER_HISTORIES'] ?? 60);
 async function daysOf(ledger: SignInLedger): Promise<readonly DayContent[]> {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { forgetAbsent } from '../../lib/ledger/forget-absent.ts';
-import { SignInLedger } from '../../lib/ledger/sign-in-ledger.ts';
-import type { Store } from '../../lib/memory/store.ts';
-import { createVolatileStore } from '../../lib/memory/volatile-store.ts';
+import { SignInLedger } from '../../lib/ledger/ledger.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
+import { createVolatileStore } from '../../lib/storage/store.ts';
+import type { Store } from '../../lib/storage/store.ts';
 import { guid } from '../support/a-report.ts';
-import { DAY_MS, TENANT, anEvent, dayOf, linesOf, runAt } from './a-ledger.ts';
+import { anEvent, DAY_MS, dayOf, linesOf, runAt, TENANT } from './a-ledger.ts';
 
 const SIX = Date.parse('2026-11-21T06:00:00Z');
 const EVENTS = Array.from({ length: 10 }, (_, day) =>

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
-import type { Store } from '../../lib/memory/store.ts';
-import { createVolatileStore } from '../../lib/memory/volatile-store.ts';
+import { createVolatileStore } from '../../lib/storage/store.ts';
+import type { Store } from '../../lib/storage/store.ts';
 import { guid } from '../support/a-report.ts';
 import type { Event } from '../support/sign-in-log.ts';
-import { ARM, CLI, DAY_MS, GRAPH, HOUR_MS, PORTAL, TERRAFORM, runAt } from './a-ledger.ts';
+import { ARM, CLI, DAY_MS, GRAPH, HOUR_MS, PORTAL, runAt, TERRAFORM } from './a-ledger.ts';
 import type { LateEvent, RunOptions } from './a-ledger.ts';
 
 const BEGINS_AT = Date.parse('2026-10-01T00:00:00Z');

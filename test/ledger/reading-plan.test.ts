@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DayCover } from '../../lib/ledger/day-document.ts';
 import { planReading } from '../../lib/ledger/reading-plan.ts';
-import { DAY_MS, HOUR_MS, dayOf } from './a-ledger.ts';
+import { DAY_MS, dayOf, HOUR_MS } from './a-ledger.ts';
 
 const TODAY = Date.parse('2026-11-21T00:00:00Z');
 const MINUTE_MS = 60_000;

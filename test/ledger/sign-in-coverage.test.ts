@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DayCover } from '../../lib/ledger/day-document.ts';
 import { coverSignIns } from '../../lib/ledger/sign-in-coverage.ts';
 import type { CoverageInput } from '../../lib/ledger/sign-in-coverage.ts';
-import { DAY_MS, HOUR_MS, dayOf } from './a-ledger.ts';
+import { DAY_MS, dayOf, HOUR_MS } from './a-ledger.ts';
 
 const NOW = Date.parse('2026-11-21T06:00:00Z');
 const TODAY = Date.parse('2026-11-21T00:00:00Z');

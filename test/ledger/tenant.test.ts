@@ -1,29 +1,27 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
+import { connectToGraph } from '../../lib/graph/client.ts';
+import { Lane } from '../../lib/graph/rate-limit.ts';
+import { createTransport } from '../../lib/graph/transport.ts';
 import { isComplete } from '../../lib/ledger/day-document.ts';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
-import { moveLedger } from '../../lib/ledger/move-ledger.ts';
-import { SignInLedger } from '../../lib/ledger/sign-in-ledger.ts';
-import { openStore } from '../../lib/memory/open-store.ts';
-import type { StoreLocation } from '../../lib/memory/open-store.ts';
-import type { Store } from '../../lib/memory/store.ts';
-import { createVolatileStore } from '../../lib/memory/volatile-store.ts';
+import { SignInLedger } from '../../lib/ledger/ledger.ts';
+import { moveLedger } from '../../lib/ledger/update-ledger.ts';
+import type { KindReads } from '../../lib/sign-ins/read-sign-ins.ts';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../../lib/simulation/tenant-server.ts';
-import { connectToGraph } from '../../lib/sources/graph/connection.ts';
-import { Lane } from '../../lib/sources/graph/lane.ts';
-import { createTransport } from '../../lib/sources/graph/transport.ts';
+import type { Reader } from '../../lib/sources/collection.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
-import type { Reader } from '../../lib/sources/reader.ts';
-import type { KindReads } from '../../lib/sources/sign-ins/read-sign-ins.ts';
+import { openStore } from '../../lib/storage/open-store.ts';
+import type { StoreLocation } from '../../lib/storage/open-store.ts';
+import { createVolatileStore } from '../../lib/storage/store.ts';
+import type { Store } from '../../lib/storage/store.ts';
 import { tokenFrom } from '../simulation/tenant-client.ts';
 import { startAzurite } from '../support/azurite.ts';
 import type { Azurite } from '../support/azurite.ts';
-import { DAY_MS, HOUR_MS, TENANT, dayOf, linesOf } from './a-ledger.ts';
+import { DAY_MS, dayOf, HOUR_MS, linesOf, TENANT } from './a-ledger.ts';
 
 const FIRST_RUN_AT = Date.parse('2026-11-21T06:00:00Z');
 /** A digest, an ingest, one just after midnight, a digest, a gap, and the morning after it. */

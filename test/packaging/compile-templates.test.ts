@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-
 import { compileDigestTemplate, findProblem } from '../../lib/packaging/compile-templates.ts';
 
 describe('compileDigestTemplate', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildReport } from '../../lib/report/build-report.ts';
-import { SOURCES, decidesStandings } from '../../lib/sources/coverage.ts';
+import { decidesStandings, SOURCES } from '../../lib/sources/coverage.ts';
 import type { SourceName } from '../../lib/sources/coverage.ts';
 import {
+  aUser,
+  aUseRow,
   NOT_REGISTERED,
   NOW,
-  aUseRow,
-  aUser,
   observations,
   rules,
 } from '../support/observations.ts';

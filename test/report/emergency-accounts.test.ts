@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildReport } from '../../lib/report/build-report.ts';
 import type { EmergencyAccount } from '../../lib/report/report.ts';
 import type { Registration, User } from '../../lib/sources/rows.ts';
-import { CAPABLE, NOT_REGISTERED, aUser, observations, rules } from '../support/observations.ts';
+import { aUser, CAPABLE, NOT_REGISTERED, observations, rules } from '../support/observations.ts';
 import type { Seen } from '../support/observations.ts';
 
 const { id: ADELE } = aUser();

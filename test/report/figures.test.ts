@@ -3,14 +3,14 @@ import { buildReport } from '../../lib/report/build-report.ts';
 import type { Figures } from '../../lib/report/report.ts';
 import type { SourceName } from '../../lib/sources/coverage.ts';
 import {
+  aUser,
+  aUseRow,
   CAPABLE,
   NOT_ALLOWED,
   NOT_REGISTERED,
-  YESTERDAY,
-  aUseRow,
-  aUser,
   observations,
   rules,
+  YESTERDAY,
 } from '../support/observations.ts';
 
 /** Of each list one person; the first of impact holds a role. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RunContext } from '../../lib/run/context.ts';
-import { LIFECYCLE_FORMAT, lifecycleName } from '../../lib/history/lifecycle-document.ts';
-import type { Lifecycle } from '../../lib/history/lifecycle.ts';
-import { applyLifecycle, readLifecycle } from '../../lib/run/keep-lifecycle.ts';
-import { writeDocument } from '../../lib/memory/document.ts';
-import type { Store } from '../../lib/memory/store.ts';
-import { createVolatileStore } from '../../lib/memory/volatile-store.ts';
+import { LIFECYCLE_FORMAT, lifecycleName } from '../../lib/findings/findings-document.ts';
+import type { Lifecycle } from '../../lib/findings/findings.ts';
+import { applyLifecycle, readLifecycle } from '../../lib/run/stored-runs.ts';
+import type { RunContext } from '../../lib/session/session.ts';
+import { writeDocument } from '../../lib/storage/document.ts';
+import { createVolatileStore } from '../../lib/storage/store.ts';
+import type { Store } from '../../lib/storage/store.ts';
 
 const now = new Date('2026-11-21T06:00:00Z');
 const tenantId = '5b2f7d10-6c3e-4f91-8a0d-2e94c7b61f38';

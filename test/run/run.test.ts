@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { CAST, EMERGENCY_ACCOUNTS, STRANGERS } from '../../lib/simulation/cast.ts';
-import { castId } from '../../lib/simulation/cast-member.ts';
-import { createCrowd, crowdId, expectedStanding } from '../../lib/simulation/crowd.ts';
-import type { Crowd } from '../../lib/simulation/crowd.ts';
-import { ENFORCED_SHARE } from '../../lib/simulation/crowd-sign-ins.ts';
-import type { ExpectedStanding } from '../../lib/simulation/person.ts';
-import { TODAY, reportOf, runOnTenant, standingsOf } from '../support/run-on-tenant.ts';
+import { castId } from '../../lib/simulation/people/cast-member.ts';
+import { CAST, EMERGENCY_ACCOUNTS, STRANGERS } from '../../lib/simulation/people/cast.ts';
+import { ENFORCED_SHARE } from '../../lib/simulation/people/crowd-sign-ins.ts';
+import { createCrowd, crowdId, expectedStanding } from '../../lib/simulation/people/crowd.ts';
+import type { Crowd } from '../../lib/simulation/people/crowd.ts';
+import type { ExpectedStanding } from '../../lib/simulation/people/person.ts';
+import { reportOf, runOnTenant, standingsOf, TODAY } from '../support/run-on-tenant.ts';
 import type { CsvRow, RunResult } from '../support/run-on-tenant.ts';
 
 const HITS: readonly ExpectedStanding[] = ['impact', 'missing', 'not-usable', 'unknown'];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { isObjectId } from '../../lib/guid.ts';
 import {
   addresses,
   choice,
@@ -6,7 +7,6 @@ import {
   flag,
   graphEndpoint,
   isLoopback,
-  isObjectId,
   list,
   locale,
   mailbox,

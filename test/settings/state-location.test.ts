@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stateLocation } from '../../lib/settings/state-location.ts';
+import { stateLocation } from '../../lib/settings/kinds.ts';
 
 describe('stateLocation', () => {
   it.each([

@@ -1,16 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { CAST } from '../../lib/simulation/cast.ts';
-import { castId } from '../../lib/simulation/cast-member.ts';
-import { createCrowd, crowdId, expectedStanding } from '../../lib/simulation/crowd.ts';
-import { memberOn } from '../../lib/simulation/story.ts';
-import {
-  AN_INSTANT,
-  atAnInstant,
-  type Row,
-  signInsPath,
-  type TenantClient,
-  withTenant,
-} from './tenant-client.ts';
+import { memberOn } from '../../lib/simulation/people/cast-life.ts';
+import { castId } from '../../lib/simulation/people/cast-member.ts';
+import { CAST } from '../../lib/simulation/people/cast.ts';
+import { createCrowd, crowdId, expectedStanding } from '../../lib/simulation/people/crowd.ts';
+import { AN_INSTANT, atAnInstant, signInsPath, withTenant } from './tenant-client.ts';
+import type { Row, TenantClient } from './tenant-client.ts';
 
 const ENFORCED =
   [

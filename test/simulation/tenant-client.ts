@@ -1,8 +1,5 @@
-import {
-  type SimulatedTenant,
-  type SimulationOptions,
-  startSimulatedTenant,
-} from '../../lib/simulation/tenant-server.ts';
+import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
+import type { SimulatedTenant, SimulationOptions } from '../../lib/simulation/tenant-server.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
 import { ManagedIdentityCredential } from '@azure/identity';
+import { describe, expect, it } from '@jest/globals';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import { atAnInstant, outcomeOf, signInsPath, withTenant } from './tenant-client.ts';
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { readLicences } from '../../lib/sources/licences.ts';
-import { licenceName } from '../../lib/sources/licence-names.ts';
-import { readOrganisation } from '../../lib/sources/organisation.ts';
-import { aPage, anError, withGraph } from '../support/graph-client.ts';
+import { licenceName } from '../../lib/entra/licence-names.ts';
+import { readLicences, readOrganisation } from '../../lib/sources/tenant.ts';
+import { anError, aPage, withGraph } from '../support/graph-client.ts';
 
 describe('readLicences', () => {
   it('names products after the table, and others after their skuPartNumber', async () => {

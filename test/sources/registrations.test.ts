@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readRegistrations } from '../../lib/sources/registrations.ts';
 import type { RegistrationsRead } from '../../lib/sources/registrations.ts';
-import { aPage, anError, withGraph } from '../support/graph-client.ts';
+import { anError, aPage, withGraph } from '../support/graph-client.ts';
 import type { Script } from '../support/scripted-server.ts';
 
 const ROW = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readRoles } from '../../lib/sources/roles.ts';
 import type { RolesRead } from '../../lib/sources/roles.ts';
-import { aPage, anError, withGraph } from '../support/graph-client.ts';
+import { anError, aPage, withGraph } from '../support/graph-client.ts';
 import type { ServedRequest, Step } from '../support/scripted-server.ts';
 
 const ADMINISTRATOR = {

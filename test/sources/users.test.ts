@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readUsers } from '../../lib/sources/users.ts';
 import type { UsersRead } from '../../lib/sources/users.ts';
-import { aPage, anError, withGraph } from '../support/graph-client.ts';
+import { anError, aPage, withGraph } from '../support/graph-client.ts';
 import type { Script, ServedRequest, Step } from '../support/scripted-server.ts';
 
 const ADELE = {

@@ -1,17 +1,12 @@
-import type { History } from '../../lib/report/history.ts';
-import type {
-  ApplicationUse,
-  Figure,
-  HitFigures,
-  Person,
-  Report,
-} from '../../lib/report/report.ts';
-import { HIT_LISTS, STANDINGS } from '../../lib/report/standings.ts';
-import type { HitList } from '../../lib/report/standings.ts';
-import { APPLICATIONS } from '../../lib/sources/applications.ts';
+import { APPLICATIONS } from '../../lib/entra/applications.ts';
+import type { History } from '../../lib/findings/findings.ts';
+import type { Figure, HitFigures, Report } from '../../lib/report/report.ts';
 import { SOURCES } from '../../lib/sources/coverage.ts';
 import type { SourceCoverage } from '../../lib/sources/coverage.ts';
 import type { User } from '../../lib/sources/rows.ts';
+import type { ApplicationUse, Person } from '../../lib/standings/person.ts';
+import { HIT_LISTS, STANDINGS } from '../../lib/standings/standings.ts';
+import type { HitList } from '../../lib/standings/standings.ts';
 
 /** A GUID made of a number, so that a test can name people. */
 export function guid(number: number): string {

@@ -1,10 +1,10 @@
+import { connectToGraph } from '../../lib/graph/client.ts';
+import type { GraphConnection } from '../../lib/graph/client.ts';
+import { Lane } from '../../lib/graph/rate-limit.ts';
+import type { ResilienceOptions } from '../../lib/graph/retry.ts';
+import { createTransport } from '../../lib/graph/transport.ts';
 import type { EventName, LogFacts } from '../../lib/log.ts';
-import { connectToGraph } from '../../lib/sources/graph/connection.ts';
-import type { GraphConnection } from '../../lib/sources/graph/connection.ts';
-import { Lane } from '../../lib/sources/graph/lane.ts';
-import type { ResilienceOptions } from '../../lib/sources/graph/resilience.ts';
-import { createTransport } from '../../lib/sources/graph/transport.ts';
-import type { Progress, Reader } from '../../lib/sources/reader.ts';
+import type { Progress, Reader } from '../../lib/sources/collection.ts';
 import { startHastyTime } from './hasty-time.ts';
 import type { HastyTime } from './hasty-time.ts';
 import { withScript } from './scripted-server.ts';

@@ -1,5 +1,5 @@
-import { sleep } from '../../lib/sources/graph/timing.ts';
-import type { Sleep } from '../../lib/sources/graph/timing.ts';
+import { sleep } from '../../lib/graph/timing.ts';
+import type { Sleep } from '../../lib/graph/timing.ts';
 
 /** A clock that stands still but for the waits, which are over at once and are written down. */
 export interface HastyTime {

@@ -1,12 +1,12 @@
-import { SignInUse } from '../../lib/ledger/use.ts';
-import type { StoredRow } from '../../lib/ledger/tally-codec.ts';
-import type { Observations, Rules } from '../../lib/report/observations.ts';
-import { APPLICATIONS } from '../../lib/sources/applications.ts';
+import { APPLICATIONS } from '../../lib/entra/applications.ts';
+import type { StoredRow } from '../../lib/ledger/encode-counts.ts';
+import { SignInUse } from '../../lib/ledger/usage.ts';
+import { slotOf } from '../../lib/sign-ins/day-counts.ts';
 import { SOURCES } from '../../lib/sources/coverage.ts';
 import type { SourceCoverage, SourceName } from '../../lib/sources/coverage.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import type { Registration, Role, User } from '../../lib/sources/rows.ts';
-import { slotOf } from '../../lib/sources/sign-ins/tally.ts';
+import type { Observations, Rules } from '../../lib/standings/facts.ts';
 
 export const NOW = new Date('2026-11-21T06:00:00Z');
 export const YESTERDAY = '2026-11-20T08:00:00Z';

@@ -1,11 +1,11 @@
 // A process of its own that runs the product from its sources: takes a job a line, and answers each with a line.
 import { createInterface } from 'node:readline';
 import { MailerError } from '../../lib/errors.ts';
-import { ingest } from '../../lib/run/ingest.ts';
+import { sleep } from '../../lib/graph/timing.ts';
 import type { EventName, LogFacts } from '../../lib/log.ts';
-import type { Ports } from '../../lib/ports.ts';
+import { ingest } from '../../lib/run/ingest.ts';
 import { run } from '../../lib/run/run.ts';
-import { sleep } from '../../lib/sources/graph/timing.ts';
+import type { Ports } from '../../lib/session/ports.ts';
 
 export interface RunJob {
   readonly trigger: 'schedule' | 'on-demand' | 'preview' | 'ingest';

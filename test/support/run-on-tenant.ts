@@ -3,9 +3,9 @@ import PostalMime from 'postal-mime';
 import type { Email } from 'postal-mime';
 import type { EventName, LogFacts } from '../../lib/log.ts';
 import type { Report } from '../../lib/report/report.ts';
+import type { RunSummary } from '../../lib/run/make-digest.ts';
 import { run } from '../../lib/run/run.ts';
 import type { RunOptions } from '../../lib/run/run.ts';
-import type { RunSummary } from '../../lib/run/run-summary.ts';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type {
   RecordedRequest,

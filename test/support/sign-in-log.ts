@@ -1,8 +1,8 @@
 import { MailerError } from '../../lib/errors.ts';
-import { toGraphError } from '../../lib/sources/graph/failure.ts';
-import type { GraphConnection } from '../../lib/sources/graph/connection.ts';
-import type { GraphResponse } from '../../lib/sources/graph/transport.ts';
-import type { Reader } from '../../lib/sources/reader.ts';
+import type { GraphConnection } from '../../lib/graph/client.ts';
+import { toGraphError } from '../../lib/graph/graph-error.ts';
+import type { GraphResponse } from '../../lib/graph/transport.ts';
+import type { Reader } from '../../lib/sources/collection.ts';
 
 export type Kind = 'interactive' | 'nonInteractive';
 

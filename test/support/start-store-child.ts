@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-
 import type { StoreJob } from './store-child.ts';
 
 const CHILD = fileURLToPath(new URL('store-child.ts', import.meta.url));

@@ -1,7 +1,7 @@
 // A process of its own that uses a store: `hold` takes a hold and keeps it, `count` counts a number up.
 import { hasCode } from '../../lib/errors.ts';
-import { openStore } from '../../lib/memory/open-store.ts';
-import type { StoreLocation } from '../../lib/memory/open-store.ts';
+import { openStore } from '../../lib/storage/open-store.ts';
+import type { StoreLocation } from '../../lib/storage/open-store.ts';
 
 export interface StoreJob {
   readonly job: 'hold' | 'count';

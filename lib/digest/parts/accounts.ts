@@ -1,0 +1,160 @@
+import type { ActiveException } from '../../findings/findings.ts';
+import type { EmergencyAccount } from '../../report/report.ts';
+import { FILE_NAMES } from '../csv/csv-files.ts';
+import { displayText, shortText } from '../text/safe-text.ts';
+import { counted, days, people } from '../text/wording.ts';
+import type { Link, Tone, ViewContext } from '../view-context.ts';
+import { whereInFull } from './files.ts';
+import { LINKS } from './list-texts.ts';
+import { viewName } from './person.ts';
+import type { NameView } from './person.ts';
+
+/** A configured emergency account: its state in words, and why. */
+interface EmergencyAccountView extends NameView {
+  readonly state: string;
+  readonly tone: Tone;
+  readonly sentence: string;
+}
+
+export interface EmergencyView {
+  readonly title: string;
+  readonly accounts: readonly EmergencyAccountView[];
+  readonly rest: string;
+  readonly links: readonly Link[];
+}
+
+const STATES: Readonly<
+  Record<EmergencyAccount['state'], { readonly word: string; readonly tone: Tone }>
+> = {
+  ready: { word: 'Ready', tone: 'good' },
+  gap: { word: 'Not ready', tone: 'blocked' },
+  disabled: { word: 'Disabled', tone: 'blocked' },
+  'not-found': { word: 'Not found', tone: 'blocked' },
+  'not-known': { word: 'Not known', tone: 'caution' },
+};
+
+/** The emergency accounts, those that would not help first; undefined where none is configured. */
+export function viewEmergency(context: ViewContext): EmergencyView | undefined {
+  const { report, formats, maxEntries } = context;
+  const accounts = report.emergencyAccounts.toSorted(
+    (a, b) => Number(a.state === 'ready') - Number(b.state === 'ready'),
+  );
+  if (accounts.length === 0) return undefined;
+  const ready = accounts.filter(({ state }) => state === 'ready').length;
+  const rest = accounts.length - maxEntries;
+  return {
+    title: titleText(ready, accounts.length),
+    accounts: accounts.slice(0, maxEntries).map((account) => viewAccount(account, context)),
+    rest: rest > 0 ? `${formats.number(rest)} more not shown.` : '',
+    links: ready === accounts.length ? [] : [LINKS.emergencyAccess],
+  };
+
+  function titleText(readyCount: number, count: number): string {
+    if (count === 1) {
+      return readyCount === 1
+        ? 'Your emergency account is ready.'
+        : 'Your emergency account needs attention.';
+    }
+    return readyCount === count
+      ? `All ${formats.number(count)} emergency accounts are ready.`
+      : `${formats.number(readyCount)} of ${formats.number(count)} emergency accounts ${readyCount === 1 ? 'is' : 'are'} ready.`;
+  }
+}
+
+function viewAccount(
+  { configured, user, state, sentence }: EmergencyAccount,
+  context: ViewContext,
+): EmergencyAccountView {
+  const { word, tone } = STATES[state];
+  return {
+    ...viewName(user ?? { id: '', userPrincipalName: configured }, context),
+    state: word,
+    tone,
+    sentence: shortText(sentence, 300),
+  };
+}
+
+/** One exception: who, until when, by whom and why. */
+interface ExceptionView extends NameView {
+  readonly text: string;
+  /** "expires in 5 days" during the last fortnight, "new", or empty. */
+  readonly mark: string;
+}
+
+export interface ExceptionsView {
+  readonly title: string;
+  readonly active: readonly ExceptionView[];
+  readonly rest: string;
+  readonly ended: readonly ExceptionView[];
+  /** What cannot be used of exceptions.csv. */
+  readonly problems: readonly string[];
+  readonly note: string;
+}
+
+const EXPIRY_NOTICE_DAYS = 14;
+
+/** Who is in no list by decision; undefined where there is nobody and nothing to report. */
+export function viewExceptions(context: ViewContext): ExceptionsView | undefined {
+  const { report, formats, maxEntries } = context;
+  const { active = [], ended = [], refused = [], problem } = report.history?.exceptions ?? {};
+  const problems = [
+    ...(problem === undefined ? [] : [shortText(problem, 300)]),
+    ...refused
+      .slice(0, maxEntries)
+      .map(
+        ({ line, because }) =>
+          `Line ${formats.number(line)} of exceptions.csv is refused: ${shortText(because, 200)}`,
+      ),
+    ...(refused.length > maxEntries
+      ? [
+          `${counted(refused.length - maxEntries, 'more line is', 'more lines are', formats)} refused.`,
+        ]
+      : []),
+  ];
+  const excluded = report.excludedUsers.length;
+  if (active.length + ended.length + problems.length + excluded === 0) return undefined;
+  const shown = active.toSorted((a, b) => a.daysLeft - b.daysLeft).slice(0, maxEntries);
+  return {
+    title:
+      active.length === 0
+        ? 'Nobody is excepted.'
+        : `${people(active.length, formats)} ${active.length === 1 ? 'is' : 'are'} excepted and in no list.`,
+    active: shown.map((exception) => viewException(exception, context)),
+    rest: whereInFull(FILE_NAMES.excepted, { all: active.length, shown: shown.length }, context),
+    ended: ended
+      .slice(0, maxEntries)
+      .map((exception) => ({ ...viewName(exception, context), ...aboutEnd(exception, context) })),
+    problems,
+    note:
+      excluded === 0
+        ? ''
+        : `${counted(excluded, 'account is', 'accounts are', formats)} out of scope by EXCLUDED_USERS.`,
+  };
+}
+
+function viewException(exception: ActiveException, context: ViewContext): ExceptionView {
+  const { reason, approvedBy, expiresOn, daysLeft, isNew } = exception;
+  const { formats } = context;
+  const until = `Until ${formats.calendarDay(expiresOn)}`;
+  return {
+    ...viewName(exception, context),
+    text: `${until}, approved by ${displayText(approvedBy, 64)}: ${displayText(reason, 160)}`,
+    mark: markText(),
+  };
+
+  function markText(): string {
+    if (daysLeft === 0) return 'expires today';
+    if (daysLeft <= EXPIRY_NOTICE_DAYS) return `expires in ${days(daysLeft, formats)}`;
+    return isNew ? 'new' : '';
+  }
+}
+
+function aboutEnd(
+  { expiresOn, reason }: Pick<ActiveException, 'expiresOn' | 'reason'>,
+  { formats }: ViewContext,
+): Pick<ExceptionView, 'text' | 'mark'> {
+  return {
+    text: `Was to last until ${formats.calendarDay(expiresOn)}: ${displayText(reason, 160)}`,
+    mark: 'ended',
+  };
+}

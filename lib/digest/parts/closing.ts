@@ -1,0 +1,97 @@
+import { missingSources } from '../../sources/coverage.ts';
+import type { SourceCoverage } from '../../sources/coverage.ts';
+import { displayText, shortText } from '../text/safe-text.ts';
+import { capitalise, counted, days, people, sourceName } from '../text/wording.ts';
+import type { DigestOptions, Link, Tone, ViewContext } from '../view-context.ts';
+import { LINKS } from './list-texts.ts';
+
+/** How far the digest can be trusted: the window, each source, and what cannot be read. */
+export interface FooterView {
+  readonly window: string;
+  readonly sources: readonly SourceView[];
+  readonly notes: readonly string[];
+  readonly about: string;
+  readonly links: readonly Link[];
+}
+
+interface SourceView {
+  readonly name: string;
+  readonly state: string;
+  readonly tone: Tone;
+}
+
+export function viewFooter(
+  context: ViewContext,
+  { version }: Pick<DigestOptions, 'version'>,
+): FooterView {
+  const { report, formats } = context;
+  const tenantName = displayText(report.tenant.name ?? '', 60);
+  const tenantId = shortText(report.tenant.id ?? '', 40);
+  return {
+    window: windowText(context),
+    sources: report.coverage.map((entry) => viewSource(entry, context)),
+    notes: [...coverageNotes(context), ...strangersNote(context), ROLES_NOTE, PORTAL_NOTE],
+    about: [
+      [tenantName || 'Tenant', tenantId].filter((text) => text !== '').join(', '),
+      `made ${formats.moment(report.generatedAt)}`,
+      `mfa-gap-mailer ${shortText(version, 40)}`,
+      'recipients and schedule: EMAIL_TO and REPORT_SCHEDULE in the settings of the function app',
+    ].join(' · '),
+    links: [LINKS.mandatoryMfa],
+  };
+}
+
+const ROLES_NOTE =
+  'Eligible roles (Privileged Identity Management) cannot be read with the permissions of this application: only roles held now count.';
+
+const PORTAL_NOTE =
+  'Microsoft publishes no application id for the Microsoft 365 admin centre: the two seen in practice are looked at.';
+
+function windowText({ report, formats }: ViewContext): string {
+  const asked = `${days(report.askedDays, formats)} were asked for`;
+  if (report.seenFrom === undefined || report.seenTo === undefined) {
+    return `No sign-ins could be read; ${asked}.`;
+  }
+  return `Sign-ins seen: ${formats.day(report.seenFrom)} to ${formats.day(report.seenTo)}; ${asked}, from ${formats.day(report.askedFrom)}.`;
+}
+
+function viewSource(entry: SourceCoverage, { formats }: ViewContext): SourceView {
+  const { source, state, rows, pages, firstEventAt, lastEventAt } = entry;
+  const amount = [
+    counted(rows, 'row', 'rows', formats),
+    ...(pages === 0 ? [] : [counted(pages, 'page', 'pages', formats)]),
+  ].join(', ');
+  const events =
+    firstEventAt === undefined || lastEventAt === undefined
+      ? ''
+      : `, ${formats.moment(firstEventAt)} to ${formats.moment(lastEventAt)}`;
+  const how = { complete: '', partial: 'in part: ', 'not-available': 'not read' }[state];
+  return {
+    name: capitalise(sourceName(source)),
+    state: state === 'not-available' ? how : `${how}${amount}${events}`,
+    tone: state === 'complete' ? 'plain' : 'caution',
+  };
+}
+
+/** What a source has to say, and why those are missing that the notices above do not name. */
+function coverageNotes({ report, maxEntries }: ViewContext): readonly string[] {
+  const named = new Set(missingSources(report.coverage));
+  return report.coverage
+    .flatMap((entry) => [
+      ...(entry.state === 'complete' || named.has(entry) || entry.cause === undefined
+        ? []
+        : [
+            `${capitalise(sourceName(entry.source))} are not known, because ${shortText(entry.cause.because, 240)}.`,
+          ]),
+      ...entry.notes.map((note) => shortText(note, 300)),
+    ])
+    .slice(0, maxEntries);
+}
+
+function strangersNote({ report, formats }: ViewContext): readonly string[] {
+  const { people: count, signIns } = report.strangers;
+  if (count === 0) return [];
+  return [
+    `${counted(signIns, 'sign-in', 'sign-ins', formats)} by ${people(count, formats)} who ${count === 1 ? 'is' : 'are'} not in the directory (service providers, other tenants) ${signIns === 1 ? 'is' : 'are'} in no list.`,
+  ];
+}

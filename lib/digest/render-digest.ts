@@ -1,0 +1,92 @@
+import type Handlebars from 'handlebars';
+import * as handlebarsRuntime from 'handlebars/runtime.js';
+import { digestTemplate } from './compiled/digest.js';
+import type { Report } from '../report/report.ts';
+import { HIT_LISTS } from '../standings/standings.ts';
+import { shortenList } from './parts/lists.ts';
+import { writePlainText } from './plain-text.ts';
+import { createFormats } from './text/wording.ts';
+import type { Digest, DigestOptions, ViewContext } from './view-context.ts';
+import { viewDigest } from './view.ts';
+import type { DigestView } from './view.ts';
+
+/** Renders a report as a mail. What would make it too long for a mail program is left to the CSV files. */
+export function renderDigest(report: Report, options: DigestOptions): Digest {
+  const { locale, timeZone, portalOrigin, attachments } = options;
+  const formats = createFormats(locale, timeZone);
+  const view = fitDigest(
+    (maxEntries) => ({ report, formats, portalOrigin, attachments, maxEntries }),
+    (context) => viewDigest(context, options),
+  );
+  return { subject: view.subject, html: renderHtml(view), text: writePlainText(view) };
+}
+
+/** Gmail clips a message at about 102 KB, and what comes after is not read. */
+export const MAX_HTML_BYTES = 100_000;
+
+/** Of these, at most so many for what is no hit list, so that the worst always has room. */
+const MAX_FRAME_BYTES = 60_000;
+const ENTRY_LIMITS = [8, 4, 2, 1];
+
+/**
+ * The view with as much as fits: first fewer entries where those beside the hit lists alone are too long, then
+ * fewer rows: unknown is shortened first, then not-usable, missing, and impact last.
+ */
+function fitDigest(
+  contextWith: (maxEntries: number) => ViewContext,
+  viewOf: (context: ViewContext) => DigestView,
+): DigestView {
+  for (const maxEntries of ENTRY_LIMITS) {
+    const context = contextWith(maxEntries);
+    const view = viewOf(context);
+    const frame = HIT_LISTS.reduce((rest, list) => shorten(rest, list, 0, context), view);
+    const isLast = maxEntries === ENTRY_LIMITS.at(-1);
+    if (isLast || bytesOf(frame) < MAX_FRAME_BYTES) return fitRows(view, context);
+  }
+  return viewOf(contextWith(0));
+}
+
+function fitRows(view: DigestView, context: ViewContext): DigestView {
+  let fitting = view;
+  for (const list of HIT_LISTS.toReversed()) {
+    if (bytesOf(fitting) < MAX_HTML_BYTES) return fitting;
+    let most = 0;
+    let tooMany = fitting.lists.find(({ id }) => id === list)?.rows.length ?? 0;
+    while (tooMany - most > 1) {
+      const middle = Math.floor((most + tooMany) / 2);
+      if (bytesOf(shorten(fitting, list, middle, context)) < MAX_HTML_BYTES) most = middle;
+      else tooMany = middle;
+    }
+    fitting = shorten(fitting, list, most, context);
+  }
+  return fitting;
+}
+
+function shorten(
+  view: DigestView,
+  list: DigestView['lists'][number]['id'],
+  maxRows: number,
+  context: ViewContext,
+): DigestView {
+  return {
+    ...view,
+    lists: view.lists.map((entry) =>
+      entry.id === list ? shortenList(entry, maxRows, context) : entry,
+    ),
+  };
+}
+
+function bytesOf(view: DigestView): number {
+  return Buffer.byteLength(renderHtml(view));
+}
+
+// The package's declarations leave the runtime's export out.
+const { template } = (handlebarsRuntime as unknown as { readonly default: typeof Handlebars })
+  .default;
+
+const render = template<DigestView>(digestTemplate as TemplateSpecification);
+
+/** The view as HTML. Every value is escaped; one that the template names and the view lacks throws. */
+function renderHtml(view: DigestView): string {
+  return render(view);
+}

@@ -1,0 +1,147 @@
+import type { Figure, Report } from '../../report/report.ts';
+import type { SourceName } from '../../sources/coverage.ts';
+import type { HitList } from '../../standings/standings.ts';
+
+/** What each source is called, and what it means for the figures when part of it is missing. */
+export const SOURCE_WORDS: Readonly<
+  Record<SourceName, { readonly name: string; readonly meaning: string }>
+> = {
+  users: { name: 'people', meaning: 'Some people may be in no list.' },
+  activity: {
+    name: 'when people last signed in',
+    meaning: 'Everybody counts as active, also who no longer signs in.',
+  },
+  registrations: {
+    name: 'MFA registrations',
+    meaning: 'Who is able to do MFA is not known, so most people count as unknown.',
+  },
+  interactiveSignIns: {
+    name: 'interactive sign-ins',
+    meaning: 'People who are blocked may be missing from the lists.',
+  },
+  nonInteractiveSignIns: {
+    name: 'non-interactive sign-ins',
+    meaning: 'People who are blocked may be missing from the lists.',
+  },
+  roles: {
+    name: 'directory roles',
+    meaning: 'Administrators may stand further down than they should.',
+  },
+  licences: { name: 'licences', meaning: 'The CSV files name no licences.' },
+  organisation: { name: 'the organisation', meaning: 'The tenant is not named.' },
+};
+
+export function sourceName(source: SourceName): string {
+  return SOURCE_WORDS[source].name;
+}
+
+/** A figure as text: "7", "at least 7" or "not known"; "at least 0" says no more than "not known". */
+export function figureText(figure: Figure, { number }: Formats): string {
+  if (!isKnown(figure)) return 'not known';
+  return figure.kind === 'exact' ? number(figure.value) : `at least ${number(figure.value)}`;
+}
+
+/** True where a figure says something: a number, or a lower bound above zero. */
+export function isKnown(figure: Figure): figure is Extract<Figure, { readonly value: number }> {
+  return figure.kind === 'exact' || (figure.kind === 'at-least' && figure.value > 0);
+}
+
+/** True only where it is certain that there is nobody. */
+export function isNobody(figure: Figure): boolean {
+  return figure.kind === 'exact' && figure.value === 0;
+}
+
+/** How many people are in a list: never fewer, and never less known, than those that it names. */
+export function hitFigure(
+  list: HitList,
+  { figures, hits }: Pick<Report, 'figures' | 'hits'>,
+): Figure {
+  const { people: figure } = figures.hits[list];
+  const named = hits[list].length;
+  return isKnown(figure) || named === 0 ? figure : { kind: 'at-least', value: named };
+}
+
+/** The three figures that the digest turns on. */
+export function keyFigures(report: Pick<Report, 'figures' | 'hits'>): {
+  readonly blocked: Figure;
+  readonly without: Figure;
+  readonly unknown: Figure;
+} {
+  return {
+    blocked: hitFigure('impact', report),
+    without: addFigures(hitFigure('missing', report), hitFigure('not-usable', report)),
+    unknown: hitFigure('unknown', report),
+  };
+}
+
+/** The sum of two figures, as certain as the less certain one. */
+export function addFigures(a: Figure, b: Figure): Figure {
+  if (a.kind === 'not-known')
+    return b.kind === 'not-known' ? b : { kind: 'at-least', value: b.value };
+  if (b.kind === 'not-known') return { kind: 'at-least', value: a.value };
+  const kind = a.kind === 'exact' && b.kind === 'exact' ? 'exact' : 'at-least';
+  return { kind, value: a.value + b.value };
+}
+
+/** "1 person", "2 people". */
+export function counted(count: number, one: string, many: string, { number }: Formats): string {
+  return `${number(count)} ${count === 1 ? one : many}`;
+}
+
+export function people(count: number, formats: Formats): string {
+  return counted(count, 'person', 'people', formats);
+}
+
+export function days(count: number, formats: Formats): string {
+  return counted(count, 'day', 'days', formats);
+}
+
+/** "a", "a and b", "a, b and c". */
+export function joinWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+export function capitalise(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** Numbers and dates as the reader writes them. */
+export interface Formats {
+  readonly number: (value: number) => string;
+  /** 0 to 1 as a percentage, rounded down, so that 100 % means everybody. */
+  readonly percent: (share: number) => string;
+  /** An instant as a day: "Sat, 21 Nov 2026". */
+  readonly dayWithWeekday: (instant: string) => string;
+  /** An instant as a day without its year: "21 Nov". */
+  readonly shortDay: (instant: string) => string;
+  /** An instant as a day: "21 Nov 2026". */
+  readonly day: (instant: string) => string;
+  /** A UTC day, YYYY-MM-DD, which no time zone may shift. */
+  readonly calendarDay: (day: string) => string;
+  readonly shortCalendarDay: (day: string) => string;
+  /** An instant with its time zone: "21 Nov 2026, 06:00 UTC". */
+  readonly moment: (instant: string) => string;
+}
+
+/** Formats for a locale and an IANA time zone; throws RangeError where Intl does not know one of them. */
+export function createFormats(locale: string, timeZone: string): Formats {
+  const numbers = new Intl.NumberFormat(locale);
+  const percents = new Intl.NumberFormat(locale, { style: 'percent' });
+  const dayOf = (options: Intl.DateTimeFormatOptions): ((instant: string) => string) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    return (instant) => format.format(new Date(instant));
+  };
+  const date = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  const shortDate = { day: 'numeric', month: 'short' } as const;
+  return {
+    number: (value) => numbers.format(value),
+    percent: (share) => percents.format(Math.floor(share * 100) / 100),
+    dayWithWeekday: dayOf({ weekday: 'short', ...date }),
+    shortDay: dayOf(shortDate),
+    day: dayOf(date),
+    calendarDay: dayOf({ ...date, timeZone: 'UTC' }),
+    shortCalendarDay: dayOf({ ...shortDate, timeZone: 'UTC' }),
+    moment: dayOf({ ...date, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }),
+  };
+}

@@ -1,0 +1,60 @@
+import { MailerError } from '../errors.ts';
+import { isStoreFailure } from '../session/storage.ts';
+import type { CheckContext, Finding } from './check.ts';
+import { askGraph, splitAdvice } from './unanswered.ts';
+
+/** More than an answer takes on its way; Entra and Azure Storage refuse tokens from five minutes on. */
+const TOLERATED_SECONDS = 60;
+
+/** Holds the clock of this machine against the Date of an answer of Graph. */
+export async function checkClock(
+  { ports: { clock }, session: { graph } }: CheckContext,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const path = '/v1.0/organization?$select=id';
+  const { date = '' } = await askGraph(graph, path, 'the organisation', signal);
+  const skewMs = clock().getTime() - Date.parse(date);
+  if (Number.isNaN(skewMs)) {
+    throw new MailerError('graph_unexpected', 'Graph’s answer does not say when it was given.');
+  }
+  const skewSeconds = Math.round(skewMs / 1000);
+  const basis = { check: 'clock', facts: { skewSeconds } } as const;
+  if (Math.abs(skewSeconds) <= TOLERATED_SECONDS) {
+    const what = `The clock of this machine is within ${TOLERATED_SECONDS} seconds of Graph’s.`;
+    return [{ ...basis, level: 'ok', what }];
+  }
+  return [
+    {
+      ...basis,
+      level: 'warning',
+      what: `The clock of this machine is ${Math.abs(skewSeconds)} seconds ${skewSeconds > 0 ? 'ahead of' : 'behind'} Graph’s, which moves the days that sign-ins are counted under.`,
+      todo: 'Synchronise the clock of this machine.',
+    },
+  ];
+}
+
+/** Written and deleted at once; always the same, so that a process that dies between leaves one at most. */
+const PROBE = 'probe.json';
+
+/** Whether the memory can be reached and written to. */
+export async function checkMemory({ memory }: CheckContext): Promise<readonly Finding[]> {
+  const { state, store, because = 'the storage could not be used' } = memory;
+  const basis = { check: 'memory', facts: { memory: state } } as const;
+  if (state === 'lost') {
+    return [{ ...basis, level: 'problem', ...splitAdvice(because) }];
+  }
+  if (state === 'none') {
+    const what =
+      'No memory is kept, as STATE_LOCATION says: digests name no changes, and one a day is not promised.';
+    return [{ ...basis, level: 'ok', what }];
+  }
+  try {
+    await store.put(PROBE, Buffer.from('{}'), 'always');
+    await store.delete(PROBE);
+    const what = `The memory (${store.description}) can be reached and written to.`;
+    return [{ ...basis, level: 'ok', what }];
+  } catch (error) {
+    if (!isStoreFailure(error)) throw error;
+    return [{ ...basis, level: 'problem', ...splitAdvice(error.message) }];
+  }
+}

@@ -1,0 +1,93 @@
+import type { User } from '../sources/rows.ts';
+import { daysBetween } from '../utc-day.ts';
+import type { Change, ClosedFinding, NamedPerson, OpenFinding, Resolution } from './findings.ts';
+import type { Verdict } from './verdicts.ts';
+
+/** For so long the lifecycle knows whose a resolved finding was. */
+const NAMES_KEPT_DAYS = 30;
+
+const REASONS: Readonly<Record<Resolution, string>> = {
+  registered: 'Can do MFA now.',
+  'mfa-seen': 'Has signed in with MFA.',
+  disabled: 'The account is disabled.',
+  left: 'The account is not in the tenant any more.',
+  inactive: 'Does not sign in any more.',
+  excepted: 'Is excepted by exceptions.csv.',
+  'out-of-scope': 'Is out of scope now.',
+};
+
+/** A finding that is resolved today, and the change that says so. */
+export function closeFinding(
+  finding: OpenFinding,
+  how: Resolution,
+  today: string,
+): { readonly closed: ClosedFinding; readonly change: Change } {
+  const { findingId, list, firstOpenedOn } = finding;
+  return {
+    closed: {
+      findingId,
+      ...toNamedPerson(finding),
+      firstOpenedOn,
+      resolvedOn: today,
+      how,
+      ...(how === 'excepted' && { isPaused: true }),
+    },
+    change: {
+      ...describeFinding(finding, today),
+      kind: 'resolved',
+      how,
+      from: list,
+      reason: REASONS[how],
+    },
+  };
+}
+
+/**
+ * A resolved finding as it is kept on: without names in time, and no longer paused once the gap under the exception
+ * was seen to close.
+ */
+export function keepClosed(
+  finding: ClosedFinding,
+  today: string,
+  verdictOf: (id: string) => Verdict,
+): ClosedFinding {
+  const { findingId, id, firstOpenedOn, resolvedOn, how, isPaused = false } = finding;
+  const isStillPaused =
+    isPaused && id !== undefined && verdictOf(id.toLowerCase()).kind !== 'closed';
+  const isNamed = daysBetween(resolvedOn, today) < NAMES_KEPT_DAYS;
+  return {
+    findingId,
+    ...(id !== undefined &&
+      (isNamed ? toNamedPerson({ ...finding, id }) : isStillPaused && { id })),
+    firstOpenedOn,
+    resolvedOn,
+    how,
+    ...(isStillPaused && { isPaused }),
+  };
+}
+
+/** A person as the lifecycle names them. */
+export function toNamedPerson({
+  id,
+  userPrincipalName,
+  displayName,
+}: NamedPerson | User): NamedPerson {
+  return {
+    id,
+    ...(userPrincipalName !== undefined && { userPrincipalName }),
+    ...(displayName !== undefined && { displayName }),
+  };
+}
+
+/** What every change says of its finding. */
+export function describeFinding(
+  finding: OpenFinding,
+  today: string,
+): Omit<Change, 'kind' | 'reason'> {
+  return {
+    findingId: finding.findingId,
+    ...toNamedPerson(finding),
+    openedOn: finding.openedOn,
+    ageDays: daysBetween(finding.openedOn, today),
+  };
+}

@@ -1,0 +1,164 @@
+import { decodeIds, encodeIds } from '../guid.ts';
+import { tellFindings } from '../report/build-report.ts';
+import type { Report } from '../report/report.ts';
+import type { User } from '../sources/rows.ts';
+import type { Observations, Rules } from '../standings/facts.ts';
+import { dayOf } from '../utc-day.ts';
+import { changedSettings } from './deciding-settings.ts';
+import type { DecidingSettings } from './deciding-settings.ts';
+import type {
+  ActiveException,
+  Exceptions,
+  History,
+  Lifecycle,
+  RecordedException,
+} from './findings.ts';
+import { followFindings } from './follow-findings.ts';
+import { judgeExceptions } from './judge-exceptions.ts';
+import { measureProgress, recordTrend, TREND_RUNS } from './progress.ts';
+import type { ExceptionsRead } from './read-exceptions.ts';
+import { createVerdicts, followCapability, listSynchronisation } from './verdicts.ts';
+
+export interface CompareInput {
+  readonly observations: Observations;
+  readonly rules: Rules;
+  readonly settings: DecidingSettings;
+  /** Of the token, lower case: what names the tenant also when the organisation could not be read. */
+  readonly tenantId: string;
+  readonly remembered: Remembered;
+  readonly exceptions: ExceptionsRead;
+  /** Why something of the memory is lost: clauses that can follow "because". */
+  readonly problems: readonly string[];
+  /** Scheduled instants of digests that were never delivered, ISO. */
+  readonly undelivered: readonly string[];
+  /** The scheduled instant that the report is for, ISO; undefined on demand. */
+  readonly occurrenceAt: string | undefined;
+}
+
+/**
+ * The memory of the last scheduled digest, and what runs on demand have recorded; or why there is none. `first`: no
+ * report before this one is known.
+ */
+export type Remembered =
+  | { readonly state: 'kept'; readonly lifecycle: Lifecycle; readonly onDemand?: Lifecycle }
+  | { readonly state: 'first'; readonly onDemand?: Lifecycle }
+  | { readonly state: 'lost' }
+  | { readonly state: 'none' };
+
+export interface Compared {
+  readonly report: Report;
+  /** What is remembered once the digest is final; undefined where there is no memory to write to. */
+  readonly next?: Lifecycle;
+}
+
+/**
+ * Compares a report with the last recorded one: fills in its history, tells the age of findings, and takes excepted
+ * people out of the lists and every figure of progress. They stay among the people.
+ */
+export function compare(judged: Report, input: CompareInput): Compared {
+  const { observations, rules, tenantId, remembered } = input;
+  const today = dayOf(rules.now.getTime());
+  const previous = remembered.state === 'kept' ? remembered.lifecycle : undefined;
+  const exceptions = judgeExceptions({
+    read: input.exceptions,
+    users: observations.users,
+    people: judged.people,
+    rules,
+    before: previous?.exceptions,
+  });
+  const excepted = new Set(exceptions.active.map(({ id }) => id.toLowerCase()));
+  const isExcepted = (id: string) => excepted.has(id);
+  const telling = { tenantId, today, isExcepted };
+  if (remembered.state === 'lost' || remembered.state === 'none') {
+    const report = tellFindings(judged, { ...telling, open: [] });
+    return { report: { ...report, history: emptyHistory(input, exceptions) } };
+  }
+  const changed = changedSettings(previous?.settings ?? {}, input.settings);
+  const findUser = userFinder(observations);
+  const verdictOf = createVerdicts(judged, {
+    observations,
+    rules,
+    findUser,
+    synchronisation: new Set(previous?.synchronisation),
+    changedSettings: changed,
+  });
+  const capable = decodeIds(previous?.capable ?? { guids: '', others: [] });
+  const followed = followFindings({
+    tenantId,
+    today,
+    previous,
+    recorded: recordedSince(remembered),
+    capable,
+    hits: judged.hits,
+    isExcepted,
+    verdictOf,
+    findUser,
+  });
+  const report = tellFindings(judged, { ...telling, open: followed.open });
+  const trend = recordTrend(previous?.trend ?? [], report, { ...followed, today });
+  const settingsSince = changed.length > 0 ? today : previous?.settingsSince;
+  const history: History = {
+    ...emptyHistory(input, exceptions),
+    ...(previous !== undefined && {
+      comparedWith: dayOf(Date.parse(previous.reportedAt)),
+      changes: followed.changes,
+    }),
+    changedSettings: changed,
+    trend: trend.slice(-TREND_RUNS).map(({ day, isPartial, hits }) => ({ day, isPartial, hits })),
+    ...measureProgress({ ...followed, trend, settingsSince, today }),
+  };
+  const next: Lifecycle = {
+    reportedAt: judged.generatedAt,
+    ...(input.occurrenceAt !== undefined && { occurrenceAt: input.occurrenceAt }),
+    open: followed.open,
+    closed: followed.closed,
+    capable: encodeIds(
+      followCapability({ before: capable, people: judged.people, isExcepted, verdictOf, findUser }),
+    ),
+    synchronisation: listSynchronisation(judged, observations, rules, previous?.synchronisation),
+    trend,
+    settings: input.settings,
+    ...(settingsSince !== undefined && { settingsSince }),
+    exceptions: exceptions.active.map(toRecorded),
+  };
+  return { report: { ...report, history }, next };
+}
+
+function toRecorded({ id, reason, approvedBy, expiresOn }: ActiveException): RecordedException {
+  return { id, reason, approvedBy, expiresOn };
+}
+
+/** A history in which nothing could be compared. */
+function emptyHistory(
+  { remembered, problems, undelivered }: CompareInput,
+  exceptions: Exceptions,
+): History {
+  return {
+    state: remembered.state,
+    problems,
+    changes: [],
+    changedSettings: [],
+    trend: [],
+    resolvedLast7Days: 0,
+    resolvedLast30Days: 0,
+    exceptions,
+    undelivered,
+  };
+}
+
+/** What was recorded on demand before the last scheduled digest is part of that one. */
+function recordedSince(
+  remembered: Extract<Remembered, { readonly state: 'kept' | 'first' }>,
+): Lifecycle | undefined {
+  const { onDemand } = remembered;
+  if (onDemand === undefined || remembered.state === 'first') return onDemand;
+  return onDemand.reportedAt > remembered.lifecycle.reportedAt ? onDemand : undefined;
+}
+
+/** Finds a user by object id in lower case; the index numbers users in their order, and strangers after them. */
+function userFinder({ users, people }: Observations): (id: string) => User | undefined {
+  return (id) => {
+    const user = users[people.find(id) ?? -1];
+    return user?.id.toLowerCase() === id ? user : undefined;
+  };
+}

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import type { Report } from '../report/report.ts';
+import type { User } from '../sources/rows.ts';
+import type { Person } from '../standings/person.ts';
+import { HIT_LISTS } from '../standings/standings.ts';
+import type { HitList } from '../standings/standings.ts';
+import { closeFinding, describeFinding, keepClosed, toNamedPerson } from './close-finding.ts';
+import type { Change, ChangeKind, ClosedFinding, Lifecycle, OpenFinding } from './findings.ts';
+import type { Verdict } from './verdicts.ts';
+
+/** Ids that are handed in and out of functions are object ids in lower case. */
+interface FollowInput {
+  readonly tenantId: string;
+  readonly today: string;
+  /** What changes are counted from. */
+  readonly previous: Pick<Lifecycle, 'open' | 'closed'> | undefined;
+  /** What runs on demand recorded since. */
+  readonly recorded: Pick<Lifecycle, 'open' | 'closed'> | undefined;
+  /** Who could do MFA when last judged. */
+  readonly capable: ReadonlySet<string>;
+  readonly hits: Report['hits'];
+  readonly isExcepted: (id: string) => boolean;
+  readonly verdictOf: (id: string) => Verdict;
+  readonly findUser: (id: string) => User | undefined;
+}
+
+interface Followed {
+  /** Those of the lists in their order, then those resolved. */
+  readonly changes: readonly Change[];
+  readonly open: readonly OpenFinding[];
+  readonly closed: readonly ClosedFinding[];
+  /** How many more people left the lists by exception today than came back from one. */
+  readonly newlyExcepted: number;
+}
+
+/**
+ * Carries every finding from the last run to this one. Each makes at most one change, the first that fits: resolved,
+ * regressed, reopened, moved, opened; and none that hangs on something that this run could not see.
+ */
+export function followFindings(input: FollowInput): Followed {
+  const { tenantId, today, previous, recorded, capable, hits, isExcepted, verdictOf } = input;
+  const left = byPerson(previous?.open);
+  const onDemand = byPerson(recorded?.open);
+  const closed = new Map(
+    [...(recorded?.closed ?? []), ...(previous?.closed ?? [])].map((finding) => [
+      finding.findingId,
+      finding,
+    ]),
+  );
+  const open: OpenFinding[] = [];
+  const changes: Change[] = [];
+  let newlyExcepted = 0;
+
+  for (const person of HIT_LISTS.flatMap((list) => hits[list])) {
+    const id = person.user.id.toLowerCase();
+    if (isExcepted(id)) continue;
+    const verdict = verdictOf(id);
+    if (verdict.kind !== 'open') continue;
+    const idOfFinding = findingId(tenantId, id);
+    const { finding, change } = followHit({
+      findingId: idOfFinding,
+      person,
+      list: verdict.list,
+      today,
+      open: left.get(id),
+      closed: closed.get(idOfFinding),
+      recorded: onDemand.get(id),
+      wasCapable: capable.has(id),
+    });
+    if (closed.get(idOfFinding)?.isPaused === true) newlyExcepted -= 1;
+    open.push(finding);
+    if (change !== undefined) changes.push(change);
+    left.delete(id);
+  }
+  for (const [id, known] of left) {
+    const finding = { ...known, ...toNamedPerson(input.findUser(id) ?? known) };
+    const verdict = verdictOf(id);
+    // An exception counts where nothing better happened.
+    const how =
+      verdict.kind === 'closed' ? verdict.how : isExcepted(id) ? ('excepted' as const) : undefined;
+    if (how === undefined) {
+      open.push(finding);
+      continue;
+    }
+    const resolved = closeFinding(finding, how, today);
+    closed.set(known.findingId, resolved.closed);
+    changes.push(resolved.change);
+    if (how === 'excepted') newlyExcepted += 1;
+  }
+  for (const finding of open) closed.delete(finding.findingId);
+  return {
+    changes,
+    open,
+    closed: [...closed.values()].map((finding) => keepClosed(finding, today, verdictOf)),
+    newlyExcepted,
+  };
+}
+
+function byPerson(findings: readonly OpenFinding[] = []): Map<string, OpenFinding> {
+  return new Map(findings.map((finding) => [finding.id.toLowerCase(), finding]));
+}
+
+/** The one thing that a finding can be about. */
+const CAUSE = 'mfa-gap';
+
+/**
+ * The id of a person's finding: the first 16 hex digits of the SHA-256 of tenant, object id and cause, one a line,
+ * in lower case. It is the same in every run and every version, and 64 bits keep a tenant's findings apart.
+ */
+export function findingId(tenantId: string, objectId: string): string {
+  return createHash('sha256')
+    .update(`${tenantId}\n${objectId}\n${CAUSE}`.toLowerCase())
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** A person who belongs in a hit list, and what was known before. */
+interface HitInput {
+  readonly findingId: string;
+  readonly person: Person;
+  readonly list: HitList;
+  readonly today: string;
+  /** The finding as the last run left it: open, or closed. */
+  readonly open: OpenFinding | undefined;
+  readonly closed: ClosedFinding | undefined;
+  /** The finding as a run on demand recorded it since. */
+  readonly recorded: OpenFinding | undefined;
+  /** Whether the person could do MFA when last judged. */
+  readonly wasCapable: boolean;
+}
+
+interface FollowedHit {
+  readonly finding: OpenFinding;
+  readonly change?: Change;
+}
+
+/** The finding of today and its change, if any: regressed, reopened, moved or opened, the first that fits. */
+function followHit(input: HitInput): FollowedHit {
+  const { findingId, person, list, today, open, closed } = input;
+  const kind = changeKind(input);
+  const openedOn = openingDay(input, kind);
+  const finding: OpenFinding = {
+    findingId,
+    ...toNamedPerson(person.user),
+    list,
+    openedOn,
+    firstOpenedOn: open?.firstOpenedOn ?? closed?.firstOpenedOn ?? openedOn,
+  };
+  if (kind === undefined) return { finding };
+  return {
+    finding,
+    change: {
+      ...describeFinding(finding, today),
+      kind,
+      ...(open !== undefined && { from: open.list }),
+      to: list,
+      reason: person.reason,
+    },
+  };
+}
+
+function changeKind({ person, list, open, closed, wasCapable }: HitInput): ChangeKind | undefined {
+  // A row that vanished is no lost method.
+  if (wasCapable && person.registration?.isMfaCapable === false) return 'regressed';
+  if (open !== undefined) return open.list === list ? undefined : 'moved';
+  return closed === undefined ? 'opened' : 'reopened';
+}
+
+function openingDay(
+  { today, open, closed, recorded }: HitInput,
+  kind: ChangeKind | undefined,
+): string {
+  if (open !== undefined && kind !== 'regressed') return open.openedOn;
+  // An exception makes no gap younger.
+  if (kind === 'reopened' && closed?.isPaused === true) return closed.firstOpenedOn;
+  const isRecordedSince = recorded !== undefined && recorded.openedOn !== open?.openedOn;
+  return isRecordedSince ? recorded.openedOn : today;
+}

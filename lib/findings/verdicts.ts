@@ -1,0 +1,172 @@
+import type { Report } from '../report/report.ts';
+import type { User } from '../sources/rows.ts';
+import { createFactGatherer, isKnown } from '../standings/facts.ts';
+import type { Observations, Rules } from '../standings/facts.ts';
+import { matcher } from '../standings/judge-people.ts';
+import type { Person } from '../standings/person.ts';
+import { isHit, possibleStandings } from '../standings/standings.ts';
+import type { HitList, SeenFacts, Standing } from '../standings/standings.ts';
+import type { Resolution } from './findings.ts';
+
+/**
+ * What a run proves of somebody: that they belong in a hit list, that they do not and why, or nothing, because it
+ * hangs on a source that could not be read.
+ */
+export type Verdict =
+  | { readonly kind: 'open'; readonly list: HitList }
+  | { readonly kind: 'closed'; readonly how: Resolution }
+  | { readonly kind: 'unseen' };
+
+interface VerdictOptions {
+  readonly observations: Observations;
+  readonly rules: Rules;
+  /** By object id, lower case. */
+  readonly findUser: (id: string) => User | undefined;
+  /** Accounts that were out of scope by their role when roles were last read. */
+  readonly synchronisation: ReadonlySet<string>;
+  readonly changedSettings: readonly string[];
+}
+
+const UNSEEN: Verdict = { kind: 'unseen' };
+
+/** Judges by what the run saw. Takes object ids in lower case, also of people who are not in the report. */
+export function createVerdicts(
+  report: Report,
+  { observations, rules, findUser, synchronisation, changedSettings }: VerdictOptions,
+): (id: string) => Verdict {
+  let people: ReadonlyMap<string, Person> | undefined;
+  const areRolesKnown = isKnown(observations, 'roles');
+  const isSynchronisation = synchronisationTest(rules);
+  const standingsOf = report.isPartial
+    ? seenStandings(observations, rules)
+    : ({ standing }: Person) => new Set([standing]);
+
+  return (id) => {
+    people ??= indexPeople(report.people);
+    const person = people.get(id);
+    if (person === undefined) return verdictOnAbsent(findUser(id));
+    if (!person.user.accountEnabled) return closed('disabled');
+    if (!areRolesKnown && synchronisation.has(id)) return UNSEEN;
+    const possible = standingsOf(person);
+    const [first] = possible;
+    if (first !== undefined && possible.size === 1 && isHit(first))
+      return { kind: 'open', list: first };
+    return [...possible].some(isHit) ? UNSEEN : closed(whyNoHit(person));
+  };
+
+  function verdictOnAbsent(user: User | undefined): Verdict {
+    if (user === undefined) return closed('left');
+    if (!user.accountEnabled) return closed('disabled');
+    // Without roles, an account is taken for a synchronisation account by its name alone.
+    return !areRolesKnown && isSynchronisation(user) ? UNSEEN : closed('out-of-scope');
+  }
+
+  /**
+   * The first that is so: what the person did to be safe, then that they are gone quiet. Somebody who goes quiet, or
+   * counts as new, on the day on which the setting for it changed did nothing.
+   */
+  function whyNoHit({ registration, applications, standing }: Person): Resolution {
+    if (registration?.isMfaCapable === true) return 'registered';
+    if (applications.some(({ successesWithMfa }) => successesWithMfa > 0)) return 'mfa-seen';
+    const isQuiet = standing === 'dormant' && !changedSettings.includes('DAYS_TO_CHECK_LOGS');
+    return isQuiet ? 'inactive' : 'out-of-scope';
+  }
+}
+
+/** By object id, lower case. A first report asks about nobody, and a hundred thousand people are a large index. */
+function indexPeople(people: readonly Person[]): ReadonlyMap<string, Person> {
+  const index = new Map<string, Person>();
+  for (const person of people) index.set(person.user.id.toLowerCase(), person);
+  return index;
+}
+
+/** Judges anew, with every fact unknown that a missing source would have told. */
+function seenStandings(
+  observations: Observations,
+  rules: Rules,
+): (person: Person) => ReadonlySet<Standing> {
+  const { people, use } = observations;
+  // Standings may lean on an older ledger where the newest days are missing; a change may not.
+  const isSignInProof =
+    isKnown(observations, 'interactiveSignIns') && isKnown(observations, 'nonInteractiveSignIns');
+  const gatherer = createFactGatherer(observations, rules, isSignInProof);
+  const isActivityKnown = gatherer.activity.basis !== 'not-known';
+  const known = new Map<string, ReadonlySet<Standing>>();
+
+  return ({ user, registration }) => {
+    const facts = gatherer.of(user, registration, use.of(people.find(user.id) ?? -1));
+    return remember({
+      ...facts,
+      active: !isActivityKnown ? 'unknown' : facts.active ? 'yes' : 'no',
+    });
+  };
+
+  /** A hundred thousand people have a few dozen different sets of facts. */
+  function remember(facts: SeenFacts): ReadonlySet<Standing> {
+    const key = Object.values(facts).join();
+    const standings = known.get(key) ?? possibleStandings(facts);
+    known.set(key, standings);
+    return standings;
+  }
+}
+
+function closed(how: Resolution): Verdict {
+  return { kind: 'closed', how };
+}
+
+interface CapabilityInput {
+  readonly before: ReadonlySet<string>;
+  readonly people: readonly Person[];
+  readonly findUser: (id: string) => User | undefined;
+  readonly isExcepted: (id: string) => boolean;
+  readonly verdictOf: (id: string) => Verdict;
+}
+
+/**
+ * Who could do MFA when last judged, by object id in lower case. A row says it; where there is none, where the run
+ * could not judge the person, or while an exception hides a loss from the lists, it stays as it was.
+ */
+export function followCapability({
+  before,
+  people,
+  findUser,
+  isExcepted,
+  verdictOf,
+}: CapabilityInput): ReadonlySet<string> {
+  const capable = new Set([...before].filter((id) => findUser(id) !== undefined));
+  for (const { user, registration } of people) {
+    const id = user.id.toLowerCase();
+    if (isExcepted(id)) continue;
+    if (registration?.isMfaCapable === true) capable.add(id);
+    if (registration?.isMfaCapable !== false || !capable.has(id)) continue;
+    if (verdictOf(id).kind !== 'unseen') capable.delete(id);
+  }
+  return capable;
+}
+
+/**
+ * Tells whether a user outside the report is out of scope by role: an enabled account that no setting excludes is a
+ * synchronisation account.
+ */
+function synchronisationTest({
+  excludedUsers,
+  includeGuests,
+}: Pick<Rules, 'excludedUsers' | 'includeGuests'>): (user: User) => boolean {
+  const isExcluded = matcher(excludedUsers);
+  return (user) => user.accountEnabled && !isExcluded(user) && (includeGuests || !user.isGuest);
+}
+
+/** The synchronisation accounts, lower case; where roles could not be read, those of the last time. */
+export function listSynchronisation(
+  report: Report,
+  observations: Observations,
+  rules: Rules,
+  before: readonly string[] = [],
+): readonly string[] {
+  if (!isKnown(observations, 'roles')) return before;
+  const inScope = new Set(report.people.map(({ user }) => user.id));
+  const isSynchronisation = synchronisationTest(rules);
+  return observations.users
+    .filter((user) => !inScope.has(user.id) && isSynchronisation(user))
+    .map(({ id }) => id.toLowerCase());
+}

@@ -1,0 +1,169 @@
+import { Tally } from '../sign-ins/day-counts.ts';
+import type { SignInPiece } from '../sign-ins/read-sign-ins.ts';
+import { PeopleIndex } from '../sources/people-index.ts';
+import { coverOf, isWhole, startOf } from './day-document.ts';
+import type { DayContent, DayCover } from './day-document.ts';
+import { decodeTally, encodeTally } from './encode-counts.ts';
+import type { StoredRow } from './encode-counts.ts';
+import type { LedgerWriter, SignInLedger } from './ledger.ts';
+
+/**
+ * The day after a reading, or undefined where the reading adds nothing that may be kept. A day is replaced only
+ * by a reading of both kinds that covers all that it covers; one that goes on where the day ends lengthens it,
+ * each instant once; a fragment only fills a day that has nothing.
+ */
+function absorb(day: DayContent | undefined, read: DayContent): DayContent | undefined {
+  if (day === undefined) return isWhole(read) || read.tally.rows !== '' ? read : undefined;
+  if (!isWhole(read)) return undefined;
+  if (read.from <= day.from && read.to >= day.to) return read;
+  // A fragment keeps what it saw and takes over the span of the better reading.
+  if (!isWhole(day)) return { ...unite(day, read), ...coverOf(read) };
+  if (read.from !== day.to) return undefined;
+  return { ...unite(day, read), readAt: Math.min(day.readAt, read.readAt) };
+}
+
+/** A piece as a day is kept. */
+export function toDay(piece: SignInPiece, people: PeopleIndex, readAt: number): DayContent {
+  const { day, from, to, tally, isWhole: whole } = piece;
+  return { day, from, to, ...whole, readAt, tally: encodeTally(tally, people, startOf(day)) };
+}
+
+/**
+ * The sign-ins that two readings of a day saw, over the span of both. Where the readings overlap, a row that both
+ * have counts as the larger, so that nothing counts twice.
+ */
+function unite(day: DayContent, read: DayContent): DayContent {
+  const isApart = read.from >= day.to || day.from >= read.to;
+  const start = startOf(day.day);
+  const rows = new Map<string, StoredRow>();
+  for (const source of [day.tally, read.tally]) {
+    for (const row of decodeTally(source, start)) {
+      const key = `${row.id} ${row.slot}`;
+      const known = rows.get(key);
+      rows.set(key, known === undefined ? row : (isApart ? add : largest)(known, row));
+    }
+  }
+  const people = new PeopleIndex();
+  const tally = new Tally();
+  for (const { id, ...row } of rows.values()) tally.add({ person: people.add(id), ...row });
+  return {
+    ...day,
+    from: Math.min(day.from, read.from),
+    to: Math.max(day.to, read.to),
+    tally: encodeTally(tally, people, start),
+  };
+}
+
+function add(a: StoredRow, b: StoredRow): StoredRow {
+  return {
+    ...a,
+    ...spanOf(a, b),
+    successes: a.successes + b.successes,
+    successesWithMfa: a.successesWithMfa + b.successesWithMfa,
+    successesUnsaid: a.successesUnsaid + b.successesUnsaid,
+    failures: a.failures + b.failures,
+  };
+}
+
+/** Count by count, because MFA that either reading saw was done. */
+function largest(a: StoredRow, b: StoredRow): StoredRow {
+  return {
+    ...a,
+    ...spanOf(a, b),
+    successes: Math.max(a.successes, b.successes),
+    successesWithMfa: Math.max(a.successesWithMfa, b.successesWithMfa),
+    successesUnsaid: Math.max(a.successesUnsaid, b.successesUnsaid),
+    failures: Math.max(a.failures, b.failures),
+  };
+}
+
+/** First and last instant are of successes, or of failures where neither row has a success. */
+function spanOf(a: StoredRow, b: StoredRow): Pick<StoredRow, 'firstAt' | 'lastAt'> {
+  if (a.successes > 0 !== b.successes > 0) {
+    const { firstAt, lastAt } = a.successes > 0 ? a : b;
+    return { firstAt, lastAt };
+  }
+  return { firstAt: Math.min(a.firstAt, b.firstAt), lastAt: Math.max(a.lastAt, b.lastAt) };
+}
+
+/** A day as one run knows it: all that was seen of it, and which spans of it were read how. */
+interface KnownDay {
+  readonly content: DayContent;
+  readonly covers: readonly DayCover[];
+}
+
+/** The days that a run knows in another state than the ledger keeps them, and the newest ones always. */
+export class KnownDays {
+  readonly #newestFrom: string;
+  readonly #days = new Map<string, KnownDay>();
+
+  /** `newestFrom` is the first day that may still grow. */
+  constructor(newestFrom: string) {
+    this.#newestFrom = newestFrom;
+  }
+
+  /** The days, in no order. */
+  get all(): readonly KnownDay[] {
+    return [...this.#days.values()];
+  }
+
+  has(day: string): boolean {
+    return this.#days.has(day);
+  }
+
+  /** Knows a day as the ledger keeps it, where this run must not see it change. */
+  note(content: DayContent): void {
+    if (content.day >= this.#newestFrom) this.#set(content);
+  }
+
+  /**
+   * Adds what this run read of a day and the ledger does not keep; `stored` is the day as the ledger has it, where
+   * it is not known yet. A reading that the ledger could keep stands as it would there.
+   */
+  add(read: DayContent, stored?: DayContent): void {
+    const known = this.#days.get(read.day);
+    const base = known?.content ?? stored;
+    const kept = absorb(base, read);
+    const isPlain = base !== undefined && isWhole(base) && (known?.covers.length ?? 1) === 1;
+    if (base === undefined || kept === read || (isPlain && kept !== undefined)) {
+      this.#set(kept ?? read);
+      return;
+    }
+    const covers = known?.covers ?? [coverOf(base)];
+    this.#days.set(read.day, { content: unite(base, read), covers: [...covers, coverOf(read)] });
+  }
+
+  /** What was known of a day counts, but proves nothing. */
+  distrust(day: string): void {
+    const known = this.#days.get(day);
+    if (known !== undefined) this.#days.set(day, { content: known.content, covers: [] });
+  }
+
+  #set(content: DayContent): void {
+    this.#days.set(content.day, { content, covers: [coverOf(content)] });
+  }
+}
+
+interface TakeOptions {
+  readonly ledger: SignInLedger;
+  readonly writer: LedgerWriter;
+  readonly known: KnownDays;
+  /** Set where Graph broke its order after the same reading had been taken, so that it was read again. */
+  readonly isRepeated: boolean;
+}
+
+/** Takes a reading into its day; what the ledger may not keep, or this run may not write, is known to this run. */
+export async function takeReading(read: DayContent, options: TakeOptions): Promise<void> {
+  const { ledger, writer, known, isRepeated } = options;
+  const isWrong = isRepeated && !isWhole(read);
+  if (isWrong) known.distrust(read.day);
+  const day = await writer.changeDay(read.day, (content) =>
+    isWrong ? content && distrusted(content) : absorb(content, read),
+  );
+  if (day !== undefined) known.note(day);
+  if (day === undefined || isWrong) known.add(read, await ledger.day(read.day));
+}
+
+function distrusted(day: DayContent): DayContent {
+  return { ...day, interactive: false, nonInteractive: false };
+}

@@ -1,0 +1,141 @@
+import { isInteractiveSlot } from '../sign-ins/day-counts.ts';
+import type { Span } from '../sign-ins/query.ts';
+import type { PeopleIndex } from '../sources/people-index.ts';
+import { coverOf, startOf } from './day-document.ts';
+import type { DayContent, DayCover } from './day-document.ts';
+import { orderBy } from './encode-counts.ts';
+import type { SignInLedger } from './ledger.ts';
+import type { KnownDays } from './merge-day.ts';
+import { TallyCursor } from './stored-counts.ts';
+import { SignInUse } from './usage.ts';
+
+export interface Folded {
+  readonly use: SignInUse;
+  /** What is known of each day of the window; oldest first. */
+  readonly covers: readonly DayCover[];
+  /** First and last sign-in found, of each kind. */
+  readonly events: Readonly<Record<'interactive' | 'nonInteractive', EventSpan>>;
+  /** Everybody in the window who is none of the people, by object id, whatever the application. */
+  readonly absentIds: ReadonlySet<string>;
+}
+
+const NOBODY = -1;
+
+interface EventSpan {
+  firstAt?: number;
+  lastAt?: number;
+}
+
+interface FoldOptions {
+  readonly people: PeopleIndex;
+  readonly isSelected: readonly boolean[];
+  /** The window; the ledger may hold more. */
+  readonly window: Span;
+  /** What this run knows better than the ledger. */
+  readonly known: KnownDays;
+}
+
+/** Adds up the window, one day in memory at a time: the ledger's days, or what this run knows better. */
+export async function foldLedger(ledger: SignInLedger, options: FoldOptions): Promise<Folded> {
+  const { people, isSelected, window, known } = options;
+  const sorted = new SortedPeople(people);
+  const use = new SignInUse(people.size, isSelected);
+  const covers: DayCover[] = [];
+  const events: Folded['events'] = { interactive: {}, nonInteractive: {} };
+  const absentIds = new Set<string>();
+
+  function add({ day, tally }: DayContent): void {
+    const row = new TallyCursor(tally, startOf(day));
+    const numbers = sorted.numbersOf(row);
+    numbers.forEach((number, person) => {
+      if (number === NOBODY) absentIds.add(row.idOf(person));
+    });
+    const [interactive, nonInteractive] = [new EventRange(), new EventRange()];
+    while (row.next()) {
+      const person = numbers[row.person] ?? NOBODY;
+      if (person !== NOBODY) use.addOf(person, row);
+      else use.addStranger(row.idOf(row.person), row);
+      (isInteractiveSlot(row.slot) ? interactive : nonInteractive).widen(row.firstAt, row.lastAt);
+    }
+    interactive.joinTo(events.interactive);
+    nonInteractive.joinTo(events.nonInteractive);
+  }
+
+  for await (const content of ledger.days(window)) {
+    if (known.has(content.day)) continue;
+    add(content);
+    covers.push(coverOf(content));
+  }
+  for (const { content, covers: own } of known.all) {
+    if (content.to <= window.from) continue;
+    add(content);
+    covers.push(...own);
+  }
+  return { use, covers: covers.sort((a, b) => a.from - b.from), events, absentIds };
+}
+
+/** First and last of many instants; plain numbers, because it is asked for every row. */
+class EventRange {
+  #first = Infinity;
+  #last = -Infinity;
+
+  widen(firstAt: number, lastAt: number): void {
+    if (firstAt < this.#first) this.#first = firstAt;
+    if (lastAt > this.#last) this.#last = lastAt;
+  }
+
+  joinTo(span: EventSpan): void {
+    if (this.#first > this.#last) return;
+    span.firstAt = Math.min(this.#first, span.firstAt ?? this.#first);
+    span.lastAt = Math.max(this.#last, span.lastAt ?? this.#last);
+  }
+}
+
+/**
+ * The people in the order of their ids, which is the order of a tally's, so that a day is gone through once beside
+ * them instead of looking for each of its people somewhere in memory.
+ */
+class SortedPeople {
+  readonly #people: PeopleIndex;
+  readonly #numbers: Uint32Array;
+  /** The ids in this order, four words each, high ones first. */
+  readonly #words: Uint32Array;
+
+  constructor(people: PeopleIndex) {
+    this.#people = people;
+    const leading = (number: number) => people.leadingWord(number);
+    const all = orderBy(people.size, leading, (a, b) => people.compareGuids(a, b));
+    this.#numbers = all.filter((number) => people.isGuid(number));
+    const bytes = Buffer.allocUnsafe(this.#numbers.length * 16);
+    this.#numbers.forEach((number, place) => people.writeGuid(number, bytes, place * 16));
+    this.#words = toWords(bytes);
+  }
+
+  /** The number of everybody whom a tally lists, -1 for strangers. */
+  numbersOf({ guids, otherIds, people: listed }: TallyCursor): Int32Array {
+    const [known, wanted] = [this.#words, toWords(guids)];
+    const numbers = new Int32Array(listed).fill(NOBODY);
+    let place = 0;
+    let person = 0;
+    while (place < known.length && person < wanted.length) {
+      let word = 0;
+      // The first words nearly always tell them apart.
+      while (word < 4 && known[place + word] === wanted[person + word]) word += 1;
+      const isBefore = word < 4 && known[place + word]! < wanted[person + word]!;
+      if (word === 4) numbers[person / 4] = this.#numbers[place / 4] ?? NOBODY;
+      if (word === 4 || isBefore) place += 4;
+      if (!isBefore) person += 4;
+    }
+    const guidCount = listed - otherIds.length;
+    for (const [index, id] of otherIds.entries()) {
+      numbers[guidCount + index] = this.#people.find(id) ?? NOBODY;
+    }
+    return numbers;
+  }
+}
+
+function toWords(bytes: Buffer): Uint32Array {
+  const words = new Uint32Array(bytes.length / 4);
+  for (let word = 0; word < words.length; word += 1) words[word] = bytes.readUInt32BE(word * 4);
+  return words;
+}

@@ -1,0 +1,176 @@
+import {
+  CLAIM_FORMAT,
+  claimName,
+  isFinal,
+  runPrefix,
+  runsPrefix,
+  storedDigestName,
+} from '../delivery/claim.ts';
+import type { ClaimContent } from '../delivery/claim.ts';
+import { fromFields, STORED_DIGEST_FORMAT, toFields } from '../delivery/stored-digest.ts';
+import type { StoredDigest } from '../delivery/stored-digest.ts';
+import { hasCode } from '../errors.ts';
+import {
+  LIFECYCLE_FORMAT,
+  lifecycleName,
+  onDemandLifecycleName,
+} from '../findings/findings-document.ts';
+import type { Lifecycle } from '../findings/findings.ts';
+import type { RunContext } from '../session/session.ts';
+import { isStoreFailure, logStoreFailure } from '../session/storage.ts';
+import { readDocument, writeDocument } from '../storage/document.ts';
+import type { StoredDocument, UnreadableReason } from '../storage/document.ts';
+import { DAY_MS } from '../utc-day.ts';
+
+/** Claims are kept as long as anybody may ask what became of a digest. */
+const CLAIM_DAYS = 40;
+
+/** What is stored to be sent for an occurrence; the reason where it cannot be read. */
+export async function readStoredDigest(
+  { memory, tenantId, ports }: RunContext,
+  occurrence: Date,
+): Promise<StoredDigest | UnreadableReason | undefined> {
+  const name = storedDigestName(tenantId, occurrence);
+  const stored = await readDocument(memory.store, name, STORED_DIGEST_FORMAT);
+  if (stored?.unreadable !== true) return stored && fromFields(stored.content);
+  ports.log('warn', 'memory.unreadable', { document: name, reason: stored.reason });
+  return stored.reason;
+}
+
+export async function writeStoredDigest(
+  { memory, tenantId, ports }: RunContext,
+  occurrence: Date,
+  digest: StoredDigest,
+): Promise<void> {
+  const name = storedDigestName(tenantId, occurrence);
+  const previous = await readDocument(memory.store, name, STORED_DIGEST_FORMAT);
+  const overwriting = { previous, now: ports.clock() };
+  await writeDocument(memory.store, name, STORED_DIGEST_FORMAT, toFields(digest), overwriting);
+}
+
+/**
+ * Applies the lifecycle of the last final digest up to an instant, where the run that sent it died before it could.
+ * A lifecycle that cannot be read is left: the next report says that it is lost, and begins anew.
+ */
+export async function rollForward(context: RunContext, until: Date): Promise<void> {
+  const valid = await readLifecycle(context);
+  if (valid?.unreadable === true) return;
+  for await (const { occurrence, step } of claimsBackFrom(context, until)) {
+    if (occurrence <= (valid?.content.occurrenceAt ?? '')) return;
+    if (!isFinal(step)) continue;
+    const stored = await readStoredDigest(context, new Date(occurrence));
+    if (typeof stored === 'object' && stored.lifecycle !== undefined) {
+      await applyLifecycle(context, stored.lifecycle);
+    }
+    return;
+  }
+}
+
+/** What became of the digests before an instant. */
+interface EarlierRuns {
+  /** Occurrences since the valid lifecycle whose digest was begun and never delivered, oldest first, ISO. */
+  readonly undelivered: readonly string[];
+  /** When the last of them became final, ISO. */
+  readonly finalAt?: string;
+}
+
+/** Looks back as far as the occurrence of the lifecycle; without one, as far as the last final digest. */
+export async function reviewEarlierRuns(
+  context: RunContext,
+  before: Date,
+  since: string | undefined,
+): Promise<EarlierRuns> {
+  const undelivered: string[] = [];
+  let finalAt: string | undefined;
+  for await (const { occurrence, step, at } of claimsBackFrom(context, before)) {
+    if (occurrence === before.toISOString()) continue;
+    if (isFinal(step)) finalAt ??= at;
+    if (since === undefined ? isFinal(step) : occurrence <= since) break;
+    if (!isFinal(step)) undelivered.unshift(occurrence);
+  }
+  return { undelivered, ...(finalAt !== undefined && { finalAt }) };
+}
+
+/** True where the digest of an occurrence was begun and is not final. */
+export async function isUnfinished(
+  { memory, tenantId }: RunContext,
+  occurrence: Date,
+): Promise<boolean> {
+  const stored = await readDocument(memory.store, claimName(tenantId, occurrence), CLAIM_FORMAT);
+  return stored !== undefined && (stored.unreadable || !isFinal(stored.content.step));
+}
+
+/** Deletes what was stored to be sent before this occurrence, and the claims that are old. */
+export async function forgetOlderRuns(context: RunContext, occurrence: Date): Promise<void> {
+  const { memory, tenantId } = context;
+  const current = runPrefix(tenantId, occurrence);
+  const oldest = runPrefix(tenantId, new Date(occurrence.getTime() - CLAIM_DAYS * DAY_MS));
+  for await (const name of memory.store.list(runsPrefix(tenantId))) {
+    const isOldDigest = name < current && name.endsWith('/digest.json.gz');
+    if (isOldDigest || name < oldest) await memory.store.delete(name);
+  }
+}
+
+/** The claims of an instant and before, the newest first. What cannot be read may have been sent, and is passed over. */
+async function* claimsBackFrom(
+  { memory, tenantId }: RunContext,
+  instant: Date,
+): AsyncGenerator<ClaimContent> {
+  const newest = claimName(tenantId, instant);
+  const names: string[] = [];
+  for await (const name of memory.store.list(runsPrefix(tenantId))) {
+    if (name.endsWith('/claim.json') && name <= newest) names.unshift(name);
+  }
+  for (const name of names) {
+    const stored = await readDocument(memory.store, name, CLAIM_FORMAT);
+    if (stored?.unreadable === false) yield stored.content;
+  }
+}
+
+/** The valid lifecycle as it stands. */
+export function readLifecycle({
+  memory,
+  tenantId,
+}: RunContext): Promise<StoredDocument<Lifecycle> | undefined> {
+  return readDocument(memory.store, lifecycleName(tenantId), LIFECYCLE_FORMAT);
+}
+
+/** Makes a lifecycle the valid one, unless one of its occurrence or a later one is. */
+export async function applyLifecycle(context: RunContext, lifecycle: Lifecycle): Promise<void> {
+  const name = lifecycleName(context.tenantId);
+  for (;;) {
+    const previous = await readLifecycle(context);
+    const applied = previous?.unreadable === false ? previous.content.occurrenceAt : undefined;
+    if (applied !== undefined && applied >= (lifecycle.occurrenceAt ?? '')) return;
+    try {
+      await write(context, name, lifecycle, previous);
+      return;
+    } catch (error) {
+      // Another run was quicker, most likely with the very same one.
+      if (!hasCode(error, 'state_conflict')) throw error;
+    }
+  }
+}
+
+/** Records what a run on demand saw, for the next one. Its mail is out, so a failure is logged and no more. */
+export async function recordOnDemand(context: RunContext, lifecycle: Lifecycle): Promise<void> {
+  const name = onDemandLifecycleName(context.tenantId);
+  try {
+    const previous = await readDocument(context.memory.store, name, LIFECYCLE_FORMAT);
+    await write(context, name, lifecycle, previous);
+  } catch (error) {
+    if (hasCode(error, 'state_conflict')) return;
+    if (!isStoreFailure(error)) throw error;
+    logStoreFailure(error, context.ports);
+  }
+}
+
+async function write(
+  { memory, ports }: RunContext,
+  name: string,
+  lifecycle: Lifecycle,
+  previous: StoredDocument<Lifecycle> | undefined,
+): Promise<void> {
+  const overwriting = { previous, now: ports.clock() };
+  await writeDocument(memory.store, name, LIFECYCLE_FORMAT, lifecycle, overwriting);
+}

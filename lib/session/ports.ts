@@ -1,0 +1,60 @@
+import { PerformanceObserver } from 'node:perf_hooks';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { sleep } from '../graph/timing.ts';
+import type { Sleep } from '../graph/timing.ts';
+import type { Log } from '../log.ts';
+import type { Environment } from '../settings/read-settings.ts';
+import type { Progress } from '../sources/collection.ts';
+
+/** The outside world, handed in where a run starts; nothing below reads the clock or the environment by itself. */
+export interface Ports {
+  readonly environment: Environment;
+  readonly clock: () => Date;
+  readonly random: () => number;
+  readonly sleep: Sleep;
+  readonly log: Log;
+  readonly onProgress: (progress: Progress) => void;
+  /** Shows a person where to enter a device code. */
+  readonly prompt: (message: string) => void;
+}
+
+/** What every process takes from the machine that it runs on. */
+export const MACHINE: Pick<Ports, 'clock' | 'random' | 'sleep'> = {
+  clock: () => new Date(),
+  random: Math.random,
+  sleep,
+};
+
+/** Room in which what a page leaves behind dies young, measured: with less it is carried on, with more nothing is won. */
+const NEW_SPACE_BYTES = 16 * 1024 * 1024;
+
+let observer: PerformanceObserver | undefined;
+
+/**
+ * Keeps V8's heap near what is in use. Left to itself it lets both generations grow to half as much again as a large
+ * tenant needs; kept small, the peak at 100,000 people fell from 420 to 300 MB, for a tenth more CPU.
+ */
+export function keepHeapSmall(): void {
+  setFlagsFromString('--heap-growing-percent=40');
+  if (hasRoom()) {
+    stopGrowing();
+    return;
+  }
+  // An idle process gives the room back, and every run grows into it again.
+  setFlagsFromString('--semi-space-growth-factor=2');
+  observer ??= new PerformanceObserver(() => {
+    if (hasRoom()) stopGrowing();
+  });
+  observer.observe({ entryTypes: ['gc'] });
+}
+
+/** V8 takes no limit once it has started, but it can be kept from growing on. */
+function stopGrowing(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  observer?.disconnect();
+}
+
+function hasRoom(): boolean {
+  const newSpace = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+  return newSpace === undefined || newSpace.space_size >= NEW_SPACE_BYTES;
+}

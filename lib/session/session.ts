@@ -1,0 +1,77 @@
+import { MailerError } from '../errors.ts';
+import { connectToGraph } from '../graph/client.ts';
+import type { GraphConnection } from '../graph/client.ts';
+import { Lane } from '../graph/rate-limit.ts';
+import { createTokenSource, readTokenClaims } from '../graph/token.ts';
+import type { TokenClaims } from '../graph/token.ts';
+import { createTransport } from '../graph/transport.ts';
+import type { Settings } from '../settings/fields.ts';
+import type { Ports } from './ports.ts';
+import type { Memory } from './storage.ts';
+
+/** One run's connection to Graph and the two instants at which it ends. */
+export interface Session {
+  readonly graph: GraphConnection;
+  /** Aborted when reading must end, so that there is time to send what was read. */
+  readonly reading: AbortSignal;
+  /** Aborted at the run's deadline. */
+  readonly running: AbortSignal;
+  claims(): Promise<TokenClaims>;
+  close(): void;
+}
+
+/** Of the run's time, what is kept for rendering and sending. */
+const SENDING_SHARE = 0.1;
+const LONGEST_SENDING_MS = 60_000;
+
+/** Opens a session whose deadline begins to run now. Close it in `finally`. */
+export function openSession(settings: Settings, ports: Ports): Session {
+  const { clock, random, sleep, log, prompt } = ports;
+  const limitMs = settings.runTimeLimitMinutes * 60_000;
+  const readingMs = limitMs - Math.min(limitMs * SENDING_SHARE, LONGEST_SENDING_MS);
+  const startedAt = clock().getTime();
+  const reading = startTimer(readingMs);
+  const running = startTimer(limitMs);
+  const transport = createTransport();
+  const now = () => clock().getTime();
+  const token = createTokenSource({ settings, sleep, prompt });
+  const graph = connectToGraph(settings.graphEndpoint, {
+    send: transport.send,
+    token,
+    lane: new Lane(settings.reportRequestsPer10Seconds, now, sleep),
+    now,
+    random,
+    sleep,
+    log,
+    endsAt: startedAt + limitMs,
+  });
+  return {
+    graph,
+    reading: reading.signal,
+    running: running.signal,
+    claims: async () => readTokenClaims(await token(running.signal)),
+    close() {
+      reading.stop();
+      running.stop();
+      transport.close();
+    },
+  };
+}
+
+function startTimer(limitMs: number): { readonly signal: AbortSignal; stop(): void } {
+  const controller = new AbortController();
+  const deadline = new MailerError('run_deadline', 'The run reached its time limit.');
+  const timer = setTimeout(() => controller.abort(deadline), limitMs);
+  return { signal: controller.signal, stop: () => clearTimeout(timer) };
+}
+
+/** What every part of a run shares once settings are read, Graph is reached and the memory is open. */
+export interface RunContext {
+  readonly ports: Ports;
+  readonly settings: Settings;
+  readonly session: Session;
+  readonly memory: Memory;
+  /** The tenant of the token, in lower case. */
+  readonly tenantId: string;
+  readonly startedAt: Date;
+}

@@ -1,0 +1,65 @@
+import { hasCode, MailerError } from '../errors.ts';
+import type { Settings } from '../settings/fields.ts';
+import type { StateLocation } from '../settings/kinds.ts';
+import { openStore } from '../storage/open-store.ts';
+import { createVolatileStore } from '../storage/store.ts';
+import type { Store } from '../storage/store.ts';
+import type { Ports } from './ports.ts';
+
+/** What a run can remember. Without a lasting store it works on one that ends with it. */
+export interface Memory {
+  readonly store: Store;
+  /** kept: lasting; none: switched off on purpose; lost: wanted and not to be had. */
+  readonly state: 'kept' | 'none' | 'lost';
+  /** Why it is lost: a clause that can follow "because". */
+  readonly because?: string;
+}
+
+/**
+ * Opens the memory that the settings name, or the starter's default. One that cannot be had is no failure of the
+ * run: it is logged, said in the mail, and done without.
+ */
+export async function openMemory(
+  settings: Settings,
+  ports: Ports,
+  fallback: StateLocation,
+): Promise<Memory> {
+  const location = settings.stateLocation.kind === 'default' ? fallback : settings.stateLocation;
+  if (location.kind === 'none' || location.kind === 'default') {
+    return { store: createVolatileStore(), state: 'none' };
+  }
+  try {
+    const target =
+      location.kind === 'folder'
+        ? location
+        : { kind: location.kind, container: settings.stateContainer };
+    const store = await openStore(target, ports.environment, { now: ports.clock });
+    return store === undefined
+      ? { store: createVolatileStore(), state: 'none' }
+      : { store, state: 'kept' };
+  } catch (error) {
+    return loseMemory(error, ports);
+  }
+}
+
+/** Goes on without memory after a failure of the store; anything else is thrown again. */
+export function loseMemory(error: unknown, ports: Pick<Ports, 'log'>): Memory {
+  if (!isStoreFailure(error)) throw error;
+  logStoreFailure(error, ports);
+  return { store: createVolatileStore(), state: 'lost', because: toClause(error.message) };
+}
+
+export function logStoreFailure(error: MailerError, { log }: Pick<Ports, 'log'>): void {
+  log('error', 'memory.lost', { code: error.code, message: error.message, ...error.facts });
+}
+
+/** True where the storage failed, as opposed to another run having been quicker. */
+export function isStoreFailure(error: unknown): error is MailerError {
+  return hasCode(error, 'state_unreachable', 'state_denied');
+}
+
+/** The first sentence of an error, to follow "because". */
+function toClause(message: string): string {
+  const sentence = message.split(/(?<=[^.])\.\s/)[0]?.replace(/\.$/, '') ?? message;
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}

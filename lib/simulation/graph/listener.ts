@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { MOST_REQUEST_BYTES } from './mail.ts';
+import type { Responder, Response } from './responder.ts';
+
+/** What a test may want to know of a request; the body is not kept. */
+export interface RecordedRequest {
+  readonly method: string;
+  /** Decoded. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** 0 as long as there is no answer, and where there never is one. */
+  readonly status: number;
+  readonly at: Date;
+  readonly hadToken: boolean;
+}
+
+/** Reads requests, records them, and delivers what the responder says, whole or not. */
+export function createListener(tenant: {
+  readonly origin: string;
+  readonly clock: () => Date;
+  readonly respond: Responder;
+  readonly requests: RecordedRequest[];
+}): RequestListener {
+  return (incoming, outgoing) => void handle(incoming, outgoing);
+
+  async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const url = new URL(incoming.url ?? '/', tenant.origin);
+    const { headers, method = 'GET' } = incoming;
+    const record = {
+      method,
+      path: decodePath(url.pathname),
+      query: Object.fromEntries(url.searchParams),
+      status: 0,
+      at: tenant.clock(),
+      hadToken: headers.authorization !== undefined,
+    };
+    tenant.requests.push(record);
+    const body = await readBody(incoming);
+    if (body === undefined) {
+      return;
+    }
+    const response = await tenant.respond(
+      {
+        method,
+        url,
+        authorization: headers.authorization,
+        identityHeader: headers['x-identity-header']?.toString(),
+        contentType: headers['content-type'] ?? '',
+        body,
+      },
+      record.at,
+    );
+    record.status = response.delivery === 'reset' ? 0 : response.answer.status;
+    deliver(response, incoming, outgoing);
+  }
+}
+
+function deliver(
+  { answer, delivery }: Response,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
+  if (delivery === 'reset') {
+    incoming.socket.resetAndDestroy();
+  } else if (delivery !== 'never') {
+    const body = Buffer.from(answer.body ?? '');
+    outgoing.writeHead(answer.status, {
+      ...answer.headers,
+      'content-length': body.length,
+      'request-id': randomUUID(),
+      'client-request-id': incoming.headers['client-request-id'] ?? randomUUID(),
+    });
+    if (delivery === 'half') {
+      outgoing.write(body.subarray(0, body.length / 2), () => incoming.socket.destroy());
+    } else {
+      outgoing.end(body);
+    }
+  }
+}
+
+/** The whole body, or its first bytes where there are more than Graph takes; undefined where the sender went away. */
+async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let byteCount = 0;
+  try {
+    for await (const chunk of incoming as AsyncIterable<Buffer>) {
+      if (byteCount <= MOST_REQUEST_BYTES) {
+        chunks.push(chunk);
+      }
+      byteCount += chunk.length;
+    }
+    return Buffer.concat(chunks);
+  } catch {
+    return undefined;
+  }
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,116 @@
+import type { Endpoint } from '../faults/faults.ts';
+import type { Directory } from '../people/directory.ts';
+import { rawJsonAnswer } from './answer.ts';
+import type { Answer, GraphRequest } from './answer.ts';
+import { sendMail } from './mail.ts';
+import type { Outbox } from './mail.ts';
+import { organisationPage, subscribedSkusPage } from './organisation.ts';
+import type { Page } from './paging.ts';
+import { registrationsPage } from './registrations.ts';
+import { groupMembersPage, roleMembersPage, rolesPage } from './roles.ts';
+import type { SignInLog } from './sign-ins.ts';
+import { asksForActivity, userRow, usersPage } from './users.ts';
+
+/** What the endpoints answer from. */
+export interface Tenant {
+  readonly tenantId: string;
+  readonly licence: 'premium' | 'free';
+  readonly directory: Directory;
+  readonly signInLog: SignInLog;
+  readonly outbox: Outbox;
+}
+
+/** One path of Graph: what it is for, what it needs, and how it answers. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** The path below the version, with a group for each part that is left open. */
+  readonly path: RegExp;
+  endpoint(query: URLSearchParams): Endpoint;
+  /** Any one of these app roles lets the request in. */
+  readonly permissions?: readonly string[];
+  /** Whether this request needs a premium licence and counts against the reporting limit. */
+  isReport?(query: URLSearchParams): boolean;
+  answer(request: GraphRequest, tenant: Tenant): Page | Answer | Promise<Answer>;
+}
+
+const DIRECTORY = ['Directory.Read.All'];
+const AUDIT_LOG = ['AuditLog.Read.All'];
+
+/** Mail.Send is not asked for: it may be granted in Exchange, and then no token shows it. */
+export const ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: /^\/users$/,
+    endpoint: () => 'users',
+    permissions: DIRECTORY,
+    isReport: asksForActivity,
+    answer: (request, { directory }) => usersPage(request, directory),
+  },
+  {
+    method: 'GET',
+    path: /^\/users\/([^/]+)$/,
+    endpoint: () => 'user',
+    permissions: DIRECTORY,
+    answer: (request, { directory }) => rawJsonAnswer(userRow(request, directory)),
+  },
+  {
+    method: 'GET',
+    path: /^\/reports\/authenticationMethods\/userRegistrationDetails$/,
+    endpoint: () => 'registrations',
+    permissions: [...AUDIT_LOG, 'UserAuthenticationMethod.Read.All'],
+    isReport: () => true,
+    answer: (request, { directory }) => registrationsPage(request, directory),
+  },
+  {
+    method: 'GET',
+    path: /^\/auditLogs\/signIns$/,
+    endpoint: (query) =>
+      query.get('$filter')?.includes("'nonInteractiveUser'")
+        ? 'nonInteractiveSignIns'
+        : 'interactiveSignIns',
+    permissions: AUDIT_LOG,
+    isReport: () => true,
+    answer: (request, { signInLog }) => signInLog.page(request),
+  },
+  {
+    method: 'GET',
+    path: /^\/directoryRoles$/,
+    endpoint: () => 'roles',
+    permissions: DIRECTORY,
+    answer: (request, { directory }) => rolesPage(request, directory),
+  },
+  {
+    method: 'GET',
+    path: /^\/directoryRoles\/([^/]+)\/members$/,
+    endpoint: () => 'roleMembers',
+    permissions: DIRECTORY,
+    answer: (request, { directory }) => roleMembersPage(request, directory),
+  },
+  {
+    method: 'GET',
+    path: /^\/groups\/([^/]+)\/transitiveMembers$/,
+    endpoint: () => 'roleMembers',
+    permissions: DIRECTORY,
+    answer: (request, { directory }) => groupMembersPage(request, directory),
+  },
+  {
+    method: 'GET',
+    path: /^\/subscribedSkus$/,
+    endpoint: () => 'subscribedSkus',
+    permissions: DIRECTORY,
+    answer: (_request, { licence }) => subscribedSkusPage(licence),
+  },
+  {
+    method: 'GET',
+    path: /^\/organization$/,
+    endpoint: () => 'organization',
+    permissions: DIRECTORY,
+    answer: (_request, { tenantId }) => organisationPage(tenantId),
+  },
+  {
+    method: 'POST',
+    path: /^\/users\/([^/]+)\/sendMail$/,
+    endpoint: () => 'sendMail',
+    answer: (request, { directory, outbox }) => sendMail(request, directory, outbox),
+  },
+];

@@ -1,0 +1,185 @@
+/**
+ * What changes in the tenant from one day to the next. The cast (cast.ts) is as it is on day 6, the last; here stands
+ * how some of them were until the end of an earlier day. Who they are is a pure function of the clock: with the clock
+ * simply at now, day 6 is today and everything has happened; with a clock that starts six days before the story's last
+ * day and moves on, the story plays. Changes happen at 00:00 UTC of a day, so they hold at whatever hour one looks.
+ *
+ *   day 2  loses-unused loses her method (covered → missing); returns is disabled (missing → out of scope)
+ *   day 3  registers-early registers and does MFA (impact → covered)
+ *   day 4  leaves is disabled (missing → out of scope); joins is created (new)
+ *   day 5  in the afternoon begins-cli moves from missing to impact, and comes-back from dormant to impact
+ *   day 6  registers-today registers (impact → single-factor); loses-today loses his method (single-factor → impact);
+ *          returns is enabled again (missing again); joins has outgrown the grace (new → missing)
+ */
+
+import { castId } from './cast-member.ts';
+import type { CastMember, Habit } from './cast-member.ts';
+import { CAST, STRANGERS } from './cast.ts';
+import { DAY_MS, guid, hashText, HOUR_MS, MINUTE_MS, startOfDay } from './generated.ts';
+import type { Activity, Expected, Person } from './person.ts';
+import { ROLE_GROUPS } from './roles.ts';
+import { OUTCOMES } from './sign-in.ts';
+import type { SignIn, SignInPerson } from './sign-in.ts';
+
+const LAST_DAY = 6;
+
+interface Chapter {
+  /** The last day, counted from 0, on which this still held. */
+  readonly untilDay: number;
+  readonly was: Partial<CastMember> & { readonly expected?: Expected };
+}
+
+const PUSH = ['microsoftAuthenticatorPush'];
+const expected = (standing: Expected['standing'], why: string) => ({ expected: { standing, why } });
+
+const CHAPTERS: Readonly<Record<string, readonly Chapter[]>> = {
+  'registers-early': [
+    {
+      untilDay: 2,
+      was: { methods: [], capable: false, ...expected('impact', 'not registered yet') },
+    },
+  ],
+  'registers-today': [
+    {
+      untilDay: 5,
+      was: { methods: [], capable: false, ...expected('impact', 'not registered yet') },
+    },
+  ],
+  'loses-unused': [
+    { untilDay: 1, was: { methods: PUSH, capable: true, ...expected('covered', 'still capable') } },
+  ],
+  'loses-today': [
+    {
+      untilDay: 5,
+      was: { methods: PUSH, capable: true, ...expected('single-factor', 'still capable') },
+    },
+  ],
+  leaves: [
+    {
+      untilDay: 3,
+      was: { enabled: true, activity: 'daily', ...expected('missing', 'still enabled') },
+    },
+  ],
+  'begins-cli': [{ untilDay: 5, was: expected('missing', 'no use in the morning of day 5') }],
+  'comes-back': [
+    {
+      untilDay: 5,
+      was: { activity: { attempt: 200, success: 200 }, ...expected('dormant', 'away for long') },
+    },
+  ],
+  returns: [
+    { untilDay: 1, was: expected('missing', 'not disabled yet') },
+    {
+      untilDay: 5,
+      was: { enabled: false, activity: { success: 5 }, ...expected('out-of-scope', 'disabled') },
+    },
+  ],
+  // Not in the tenant at all before noon of day 4.
+  joins: [{ untilDay: 5, was: expected('new', 'within the grace, without a row') }],
+};
+
+/** The day of the story at an instant: 6 on its last day, less before, more after. */
+export function storyDay(nowMs: number, lastDay: Date): number {
+  return LAST_DAY + (startOfDay(nowMs) - startOfDay(lastDay.getTime())) / DAY_MS;
+}
+
+/** The member as they are on a day of the story, with what is expected of them on that day's morning (06:00 UTC). */
+export function memberOn(member: CastMember, day: number): CastMember {
+  const chapter = CHAPTERS[member.key]?.find(({ untilDay }) => day <= untilDay);
+  return chapter === undefined ? member : { ...member, ...chapter.was };
+}
+
+/** A cast member as the tenant holds them at an instant; undefined before the account is created. */
+export function castPerson(member: CastMember, lastDay: Date, now: Date): Person | undefined {
+  const nowMs = now.getTime();
+  const lastDayMs = startOfDay(lastDay.getTime());
+  const createdAtMs = lastDayMs + (1 - member.createdDaysBefore) * DAY_MS;
+  if (createdAtMs > nowMs) {
+    return undefined;
+  }
+  const current = memberOn(member, storyDay(nowMs, lastDay));
+  const inGroup = ROLE_GROUPS.some(({ memberKeys }) => memberKeys.includes(current.key));
+  const [givenName = '', ...surnames] = current.displayName.split(' ');
+  return {
+    id: castId(current.key),
+    displayName: current.displayName,
+    givenName: givenName || null,
+    surname: surnames.join(' ') || null,
+    userPrincipalName: current.userPrincipalName,
+    signInName: current.signInName,
+    mail: current.hasMailbox ? current.userPrincipalName : null,
+    enabled: current.enabled,
+    guest: current.guest,
+    isAdmin: current.roles.length > 0 || inGroup,
+    createdAtMs,
+    skuIds: current.skuIds,
+    onPremisesDistinguishedName: current.onPremisesDistinguishedName,
+    activity: activityOf(current, createdAtMs, lastDayMs, nowMs),
+    registration: current.methods && { methods: current.methods, isCapable: current.capable },
+  };
+}
+
+function activityOf(
+  { activity }: CastMember,
+  createdAtMs: number,
+  lastDayMs: number,
+  nowMs: number,
+): Activity | undefined {
+  if (activity === 'never') {
+    return undefined;
+  }
+  if (activity === 'daily') {
+    const atMs = Math.max(startOfDay(nowMs) - 6 * HOUR_MS, createdAtMs + MINUTE_MS);
+    return { attemptAtMs: atMs - MINUTE_MS, backgroundAtMs: atMs, successAtMs: atMs };
+  }
+  const ago = (days: number | undefined) =>
+    days === undefined ? undefined : Math.min(lastDayMs - days * DAY_MS, nowMs - HOUR_MS);
+  return {
+    attemptAtMs: ago(activity.attempt),
+    backgroundAtMs: ago(activity.background),
+    successAtMs: ago(activity.success),
+  };
+}
+
+const SIGN_IN_TAG = 30;
+
+const PEOPLE: readonly (SignInPerson & { readonly habits: readonly Habit[] })[] = [
+  ...CAST.map((member) => ({ ...member, id: castId(member.key) })),
+  ...STRANGERS.map((stranger) => ({
+    ...stranger,
+    id: castId(stranger.key),
+    guest: true,
+    isServiceProvider: true,
+  })),
+];
+
+const HABITS = PEOPLE.flatMap((person) =>
+  person.habits.map((habit, index) => {
+    const mixed = hashText(person.id);
+    const timeOfDayMs = habit.minuteOfDay * MINUTE_MS + (mixed % 60) * 1000;
+    return { person, habit, mixed, tag: SIGN_IN_TAG + index, timeOfDayMs };
+  }),
+);
+
+/** The sign-ins of the cast and of the strangers between two instants, newest first, a day at a time. */
+export function* castSignIns(lastDay: Date, fromMs: number, toMs: number): Generator<SignIn> {
+  for (let dayMs = startOfDay(toMs); dayMs > fromMs - DAY_MS; dayMs -= DAY_MS) {
+    const day = storyDay(dayMs, lastDay);
+    const signIns = HABITS.filter(({ habit }) => isDueOn(habit, day))
+      .map(({ person, habit, mixed, tag, timeOfDayMs }) => ({
+        id: guid(mixed, tag, (dayMs + timeOfDayMs) / 1000),
+        atMs: dayMs + timeOfDayMs,
+        kind: habit.kind,
+        application: habit.application,
+        resource: habit.resource,
+        outcome: OUTCOMES[habit.outcome],
+        person,
+      }))
+      .filter(({ atMs }) => fromMs <= atMs && atMs <= toMs);
+    yield* signIns.toSorted((one, other) => other.atMs - one.atMs);
+  }
+}
+
+function isDueOn({ fromDay, untilDay, everyDays }: Habit, day: number): boolean {
+  return fromDay <= day && day <= untilDay && (LAST_DAY - day) % everyDays === 0;
+}

@@ -1,0 +1,88 @@
+import { CAST_COVERED } from './cast-covered.ts';
+import { CAST_EDGES } from './cast-edges.ts';
+import { CAST_IMPACT } from './cast-impact.ts';
+import { member, signsIn } from './cast-member.ts';
+import type { CastMember } from './cast-member.ts';
+import { CAST_MISSING } from './cast-missing.ts';
+import { CAST_MOVING } from './cast-moving.ts';
+import type { ExpectedStanding } from './person.ts';
+import { AZURE_CLI, PORTAL } from './sign-in.ts';
+
+const AWKWARD_NAMES: readonly (readonly [string, string, ExpectedStanding])[] = [
+  ['awkward-quotes', `Siobhán "Shiv" O'Neill`, 'missing'],
+  ['awkward-brackets', '<b>Bold</b> & </td> Sons', 'impact'],
+  ['awkward-script', '<img src=x onerror=alert(1)>', 'impact'],
+  ['awkward-command', "=cmd|'/c calc'!A0", 'missing'],
+  ['awkward-plus', '+49 170 0000000', 'covered'],
+  ['awkward-at', '@SUM(1)', 'covered'],
+  ['awkward-minus', '-1+1', 'covered'],
+  ['awkward-tab', '\t=1+1', 'covered'],
+  ['awkward-newline', '\n=1+1', 'not-usable'],
+  ['awkward-no-break-space', '\u00a0=1+1', 'covered'],
+  ['awkward-zero-width', '\u200b=1+1', 'covered'],
+  ['awkward-override', 'Anna \u202Efdp.exe', 'missing'],
+  ['awkward-arabic', 'ليلى حداد', 'impact'],
+  ['awkward-hebrew', 'נועה לוי', 'unknown'],
+  ['awkward-emoji', 'Zoë 👩‍🚀 Park', 'missing'],
+  ['awkward-header', 'Eve Marlow\r\nBcc: stranger@elsewhere.example', 'missing'],
+  ['awkward-link', 'Reset at https://elsewhere.example/login now', 'missing'],
+  ['awkward-address', 'billing@elsewhere.example', 'unknown'],
+  ['awkward-long', 'Maximiliana Theodora '.repeat(10).slice(0, 200), 'missing'],
+  ['awkward-empty', '', 'missing'],
+  ['awkward-template', '{{constructor.name}} {{{html}}}', 'missing'],
+  ['awkward-mjml', '<mj-raw>Mia Johansson</mj-raw>', 'not-usable'],
+];
+
+const PUSH = ['microsoftAuthenticatorPush'];
+
+const TRAITS: Readonly<Partial<Record<ExpectedStanding, Partial<CastMember>>>> = {
+  impact: { methods: [], habits: [signsIn(AZURE_CLI, 'password', { everyDays: 8 })] },
+  missing: { methods: [] },
+  'not-usable': { methods: PUSH, capable: false },
+  covered: { methods: PUSH },
+};
+
+/** People whose names are hostile or merely unusual, spread over the lists so that each is written somewhere. */
+const CAST_AWKWARD: readonly CastMember[] = [
+  ...AWKWARD_NAMES.map(([key, displayName, standing]) =>
+    member(key, displayName, TRAITS[standing] ?? {}, standing, 'an awkward name'),
+  ),
+  member(
+    'awkward-nameless',
+    'Nora Without-Upn',
+    {
+      userPrincipalName: null,
+      methods: [],
+      hasMailbox: false,
+      habits: [signsIn(PORTAL, 'password', { everyDays: 11 })],
+    },
+    'impact',
+    'has no user principal name',
+  ),
+];
+
+/** The handmade people, as they are on the last day of the story, each with the standing that is right for them. */
+export const CAST: readonly CastMember[] = [
+  ...CAST_COVERED,
+  ...CAST_IMPACT,
+  ...CAST_MISSING,
+  ...CAST_EDGES,
+  ...CAST_MOVING,
+  ...CAST_AWKWARD,
+];
+
+/** Sign-ins by people of other tenants, whose ids are in nobody's `/users`. */
+export const STRANGERS = ['partner-technician', 'passing-guest'].map((key, index) => ({
+  key,
+  displayName: index === 0 ? 'Partner Technician' : 'Passing Guest',
+  signInName: `${key}@partner.example`,
+  habits: [signsIn(index === 0 ? PORTAL : AZURE_CLI, 'push', { everyDays: 2, minuteOfDay: 610 })],
+}));
+
+/** User principal names of the emergency accounts, for BREAK_GLASS_ACCOUNTS. */
+export const EMERGENCY_ACCOUNTS: readonly string[] = CAST.filter(({ emergency }) => emergency).map(
+  ({ userPrincipalName }) => userPrincipalName ?? '',
+);
+
+/** The shared mailbox that the digest is sent from. */
+export const SENDER = 'mfa-report@contoso.example';

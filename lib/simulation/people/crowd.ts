@@ -1,0 +1,192 @@
+import { DAY_MS, guid, hash, indexIn, startOfDay } from './generated.ts';
+import type { ExpectedStanding, Person } from './person.ts';
+
+/** Generated people, computed from seed and index whenever they are asked for, so that any number costs no memory. */
+export interface Crowd {
+  readonly seed: number;
+  readonly count: number;
+  /** How many of them use enforced applications; few enough that each does so in every week. */
+  readonly userCount: number;
+}
+
+/** What a crowd person is by construction. */
+interface Archetype {
+  /** The archetype holds for shares below this, in thousandths. */
+  readonly below: number;
+  readonly standing: ExpectedStanding;
+  readonly hasRow: boolean;
+  readonly hasMethod: boolean;
+  readonly doesMfa?: boolean;
+  readonly guest?: boolean;
+}
+
+const USERS: readonly Archetype[] = [
+  { below: 900, standing: 'covered', hasRow: true, hasMethod: true, doesMfa: true },
+  { below: 960, standing: 'single-factor', hasRow: true, hasMethod: true },
+  { below: 972, standing: 'satisfied-elsewhere', hasRow: true, hasMethod: false, doesMfa: true },
+  {
+    below: 984,
+    standing: 'satisfied-elsewhere',
+    hasRow: false,
+    hasMethod: false,
+    doesMfa: true,
+    guest: true,
+  },
+  { below: 996, standing: 'impact', hasRow: true, hasMethod: false },
+  { below: 1000, standing: 'unknown', hasRow: false, hasMethod: false },
+];
+
+const OTHERS: readonly Archetype[] = [
+  { below: 850, standing: 'covered', hasRow: true, hasMethod: true },
+  { below: 900, standing: 'out-of-scope', hasRow: false, hasMethod: false },
+  { below: 930, standing: 'missing', hasRow: true, hasMethod: false },
+  { below: 935, standing: 'not-usable', hasRow: true, hasMethod: true },
+  { below: 985, standing: 'dormant', hasRow: true, hasMethod: false },
+  { below: 989, standing: 'dormant', hasRow: false, hasMethod: false },
+  { below: 992, standing: 'unknown', hasRow: false, hasMethod: false },
+  { below: 1000, standing: 'missing', hasRow: true, hasMethod: false, guest: true },
+];
+
+const GIVEN_NAMES =
+  'Adela Björn Chloé Dinesh Elif Farah Goran Hye-jin Inés Jakob Keira Luan Mónica Noam Orla Pavel Qadir Rosa Søren Tamsin Umar Vesna Wes Xiomara Yara Zoë'.split(
+    ' ',
+  );
+const SURNAMES =
+  'Abbott Bianchi Çelik Dahl Eriksen Faber Grimaldi Huang Ivanova Jansen Kowalska Lemaire Müller Ngata Okonkwo Pérez Quist Ramos Silva Tanaka Urquhart Vos Wójcik Xenakis Young Zimmer'.split(
+    ' ',
+  );
+const METHODS: readonly (readonly string[])[] = [
+  ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'],
+  ['microsoftAuthenticatorPush', 'mobilePhone'],
+  ['passKeyDeviceBound', 'microsoftAuthenticatorPush'],
+  ['mobilePhone'],
+  ['windowsHelloForBusiness', 'softwareOneTimePasscode'],
+  ['hardwareOneTimePasscode'],
+];
+const NO_FACTORS: readonly (readonly string[])[] = [[], ['email'], ['securityQuestion', 'email']];
+const SKU_IDS = [
+  ['05e9a617-0261-4cee-bb44-138d3ef5d965'],
+  ['06ebc4ee-1bb5-47dd-8120-11324bc54e06'],
+  ['05e9a617-0261-4cee-bb44-138d3ef5d965', 'a403ebcc-fae0-4ca2-8c8c-7a907fd6c235'],
+] as const;
+
+const USER_EVERY = 5;
+const ADMIN_EVERY = 1000;
+const [ID_TAG, ARCHETYPE_TAG, NAME_TAG, TRAIT_TAG] = [10, 11, 12, 13] as const;
+const FIRST_CREATED_AT_MS = Date.UTC(2021, 0, 4);
+const LAST_DORMANT_AT_MS = Date.UTC(2024, 0, 1);
+
+const pick = <Item>(items: readonly Item[], number: number) => items[number % items.length] as Item;
+
+export function createCrowd(seed: number, count: number, enforcedSignIns: number): Crowd {
+  const userCount = Math.min(Math.ceil(count / USER_EVERY), Math.floor(enforcedSignIns / 16));
+  return { seed, count, userCount };
+}
+
+/** The index of the n-th person who uses enforced applications. */
+export function userIndex(user: number): number {
+  return user * USER_EVERY;
+}
+
+function archetypeOf(crowd: Crowd, index: number): Archetype {
+  const isUser = index % USER_EVERY === 0 && index / USER_EVERY < crowd.userCount;
+  const share = hash(crowd.seed, ARCHETYPE_TAG, index) % 1000;
+  return (isUser ? USERS : OTHERS).find(({ below }) => share < below) as Archetype;
+}
+
+/** The standing that the person should be given under default settings; decided here, not by the product's rules. */
+export function expectedStanding(crowd: Crowd, index: number): ExpectedStanding {
+  return archetypeOf(crowd, index).standing;
+}
+
+/** How many of the crowd should be given each standing. */
+export function expectedCrowdCounts(
+  crowd: Crowd,
+): Readonly<Partial<Record<ExpectedStanding, number>>> {
+  const counts: Partial<Record<ExpectedStanding, number>> = {};
+  for (let index = 0; index < crowd.count; index++) {
+    const standing = expectedStanding(crowd, index);
+    counts[standing] = (counts[standing] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Whether the person's sign-ins show MFA. */
+export function doesMfa(crowd: Crowd, index: number): boolean {
+  return archetypeOf(crowd, index).doesMfa === true;
+}
+
+/** Those who hold the crowd's directory role: every thousandth. */
+export function crowdAdmins({ count }: Crowd): readonly number[] {
+  return Array.from({ length: Math.ceil(count / ADMIN_EVERY) }, (_, n) => n * ADMIN_EVERY);
+}
+
+export function crowdId(crowd: Crowd, index: number): string {
+  return guid(crowd.seed, ID_TAG, index);
+}
+
+/** The index of the crowd person with this object id or UPN. */
+export function crowdIndex(crowd: Crowd, idOrName: string): number | undefined {
+  const index = idOrName.includes('@')
+    ? Number(/\.(\d+)[@_]/.exec(idOrName)?.[1])
+    : indexIn(idOrName);
+  if (!(index < crowd.count)) {
+    return undefined;
+  }
+  const names = crowdNames(crowd, index);
+  const isThey =
+    crowdId(crowd, index) === idOrName ||
+    names.userPrincipalName.toLowerCase() === idOrName.toLowerCase();
+  return isThey ? index : undefined;
+}
+
+/** The names of the person in the directory and in the sign-in log. */
+export function crowdNames(crowd: Crowd, index: number) {
+  const mixed = hash(crowd.seed, NAME_TAG, index);
+  const givenName = pick(GIVEN_NAMES, mixed);
+  const surname = pick(SURNAMES, mixed >>> 8);
+  const guest = archetypeOf(crowd, index).guest === true;
+  const signInName = guest ? `person.${index}@fabrikam.example` : `person.${index}@contoso.example`;
+  return {
+    givenName,
+    surname,
+    displayName: `${givenName} ${surname}`,
+    signInName,
+    userPrincipalName: guest
+      ? `person.${index}_fabrikam.example#EXT#@contoso.onmicrosoft.example`
+      : signInName,
+    guest,
+  };
+}
+
+/** The person at an index as they are at an instant. */
+export function crowdPerson(crowd: Crowd, index: number, nowMs: number): Person {
+  const archetype = archetypeOf(crowd, index);
+  const trait = hash(crowd.seed, TRAIT_TAG, index);
+  const names = crowdNames(crowd, index);
+  const methods = pick(archetype.hasMethod ? METHODS : NO_FACTORS, trait);
+  return {
+    ...names,
+    id: crowdId(crowd, index),
+    mail: names.guest ? null : names.signInName,
+    enabled: archetype.standing !== 'out-of-scope',
+    isAdmin: index % ADMIN_EVERY === 0,
+    createdAtMs: FIRST_CREATED_AT_MS + (trait % 1000) * DAY_MS,
+    skuIds: names.guest ? [] : pick(SKU_IDS, trait >>> 4),
+    onPremisesDistinguishedName: null,
+    activity: activityOf(archetype, trait, nowMs),
+    registration: archetype.hasRow
+      ? { methods, isCapable: archetype.hasMethod && archetype.standing !== 'not-usable' }
+      : undefined,
+  };
+}
+
+function activityOf(archetype: Archetype, trait: number, nowMs: number) {
+  const withinDayMs = (trait % 86_400) * 1000;
+  if (archetype.standing === 'dormant') {
+    const longAgoMs = LAST_DORMANT_AT_MS - (trait % 200) * DAY_MS + withinDayMs;
+    return trait % 3 === 0 ? undefined : { attemptAtMs: longAgoMs, successAtMs: longAgoMs };
+  }
+  const lastAtMs = startOfDay(nowMs) - DAY_MS + withinDayMs;
+  return { attemptAtMs: lastAtMs - DAY_MS, backgroundAtMs: lastAtMs, successAtMs: lastAtMs };
+}

@@ -1,0 +1,148 @@
+import type { SignInUse, Use } from '../ledger/usage.ts';
+import type { Span } from '../sign-ins/query.ts';
+import type { SourceCoverage, SourceName } from '../sources/coverage.ts';
+import type { PeopleIndex } from '../sources/people-index.ts';
+import type { Organisation, Registration, Role, User } from '../sources/rows.ts';
+import { DAY_MS } from '../utc-day.ts';
+import type { Fact, Facts } from './standings.ts';
+
+interface FactInput {
+  readonly uses: readonly Use[];
+  readonly isSignInProof: boolean;
+  readonly provesNoUse: boolean;
+}
+
+interface FactGatherer {
+  readonly activity: Activity;
+  of(user: User, registration: Registration | undefined, uses: readonly Use[]): Facts;
+}
+
+/**
+ * Tells what is known of a person: what was seen counts, and what was not seen proves something only in a whole
+ * source. `isSignInProof` says whether somebody who was not seen signing in did not sign in.
+ */
+export function createFactGatherer(
+  observations: Observations,
+  rules: Rules,
+  isSignInProof: boolean,
+): FactGatherer {
+  const activity = judgeActivity(
+    observations.users,
+    isKnown(observations, 'activity'),
+    rules.now,
+    rules.daysToCheckLogs,
+  );
+  const isReportWhole = isKnown(observations, 'registrations');
+  const newSince = rules.now.getTime() - rules.newAccountGraceDays * DAY_MS;
+  return {
+    activity,
+    of(user, registration, uses) {
+      const used = usedFact({ uses, isSignInProof, provesNoUse: activity.provesNoUse(user) });
+      return {
+        ...registrationFacts(registration, isReportWhole),
+        used,
+        mfaSeen: used === 'no' ? 'no' : mfaFact(uses, isSignInProof),
+        active: activity.isActive(user),
+        isNew: user.createdAt !== undefined && Date.parse(user.createdAt) >= newSince,
+      };
+    },
+  };
+}
+
+function registrationFacts(
+  registration: Registration | undefined,
+  isReportWhole: boolean,
+): Pick<Facts, 'row' | 'registered' | 'capable'> {
+  if (registration !== undefined) {
+    return {
+      row: 'yes',
+      registered: toFact(registration.isMfaRegistered),
+      capable: toFact(registration.isMfaCapable),
+    };
+  }
+  const absent: Fact = isReportWhole ? 'no' : 'unknown';
+  return { row: absent, registered: absent, capable: absent };
+}
+
+function usedFact({ uses, isSignInProof, provesNoUse }: FactInput): Fact {
+  if (uses.some(({ successes }) => successes > 0)) return 'yes';
+  return isSignInProof || provesNoUse ? 'no' : 'unknown';
+}
+
+function mfaFact(uses: readonly Use[], isSignInProof: boolean): Fact {
+  if (uses.some(({ successesWithMfa }) => successesWithMfa > 0)) return 'yes';
+  if (uses.some(({ successesUnsaid }) => successesUnsaid > 0)) return 'unknown';
+  return isSignInProof ? 'no' : 'unknown';
+}
+
+function toFact(value: boolean | undefined): Fact {
+  if (value === undefined) return 'unknown';
+  return value ? 'yes' : 'no';
+}
+
+/** How activity can be told in this tenant. */
+type ActivityBasis = 'successes' | 'attempts' | 'not-known';
+
+interface Activity {
+  readonly basis: ActivityBasis;
+  /** Everybody is active where nothing is known: nobody may drop out unseen. */
+  isActive(user: User): boolean;
+  /** True where the lack of activity proves that no application was used either. */
+  provesNoUse(user: User): boolean;
+}
+
+/** Midnight UTC, this many days before today: where the window begins. */
+export function windowStart(now: Date, days: number): number {
+  return Math.floor(now.getTime() / DAY_MS) * DAY_MS - days * DAY_MS;
+}
+
+/**
+ * Active means a successful sign-in within the days asked for. The last attempt stands in only where the tenant
+ * gives the last success for nobody; it proves nothing about use, because non-interactive ones do not show there.
+ */
+function judgeActivity(users: readonly User[], isRead: boolean, now: Date, days: number): Activity {
+  const since = windowStart(now, days);
+  const isRecent = (instant: string | undefined) =>
+    instant !== undefined && Date.parse(instant) >= since;
+  if (isRead && users.some((user) => user.lastSuccessfulSignInAt !== undefined)) {
+    const isActive = (user: User) => isRecent(user.lastSuccessfulSignInAt);
+    return { basis: 'successes', isActive, provesNoUse: (user) => !isActive(user) };
+  }
+  if (isRead && users.some((user) => user.lastSignInAt !== undefined)) {
+    const isActive = (user: User) => isRecent(user.lastSignInAt);
+    return { basis: 'attempts', isActive, provesNoUse: () => false };
+  }
+  return { basis: 'not-known', isActive: () => true, provesNoUse: () => false };
+}
+
+/** Everything that was read, as the rules take it. */
+export interface Observations {
+  readonly users: readonly User[];
+  readonly people: PeopleIndex;
+  /** By object id, lower case; so are the roles. */
+  readonly registrations: ReadonlyMap<string, Registration>;
+  readonly rolesByPerson: ReadonlyMap<string, readonly Role[]>;
+  readonly namesBySku?: ReadonlyMap<string, string>;
+  readonly organisation: Organisation;
+  readonly use: SignInUse;
+  readonly coverage: readonly SourceCoverage[];
+  /** Whether somebody who was not seen signing in did not sign in. */
+  readonly isSignInProof: boolean;
+  /** The span of sign-ins really seen. */
+  readonly seen?: Span;
+}
+
+/** The rules that an operator sets. */
+export interface Rules {
+  readonly now: Date;
+  readonly daysToCheckLogs: number;
+  readonly includeGuests: boolean;
+  readonly excludedUsers: readonly string[];
+  readonly breakGlassAccounts: readonly string[];
+  readonly newAccountGraceDays: number;
+}
+
+/** True where a source was read in full. */
+export function isKnown({ coverage }: Pick<Observations, 'coverage'>, source: SourceName): boolean {
+  return coverage.find((entry) => entry.source === source)?.state === 'complete';
+}

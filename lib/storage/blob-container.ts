@@ -1,0 +1,131 @@
+import type { TokenCredential } from '@azure/identity';
+import type { ContainerClient, StoragePipelineOptions } from '@azure/storage-blob';
+import { MailerError } from '../errors.ts';
+import { toStorageFailure } from './storage-error.ts';
+import type { StorageAccess } from './storage-error.ts';
+
+/** Environment variables by name. */
+export type StorageEnvironment = Readonly<Record<string, string | undefined>>;
+
+interface BlobContainer {
+  readonly container: ContainerClient;
+  readonly access: StorageAccess;
+}
+
+const OPEN_TIMEOUT_MS = 30_000;
+const TOKEN_TIMEOUT_MS = 10_000;
+const PIPELINE: StoragePipelineOptions = {
+  retryOptions: { maxTries: 3, retryDelayInMs: 1_000, maxRetryDelayInMs: 2_000 },
+};
+
+/**
+ * Finds the container through the settings by which the Functions host itself reaches `AzureWebJobsStorage`, and
+ * asks the account for it. Only development storage, on this machine, gets a container that it does not have.
+ */
+export async function openBlobContainer(
+  name: string,
+  environment: StorageEnvironment,
+): Promise<BlobContainer> {
+  const opened = await connect(name, environment);
+  const { container, access } = opened;
+  const options = { abortSignal: AbortSignal.timeout(OPEN_TIMEOUT_MS) };
+  try {
+    if (isOnThisMachine(container.url)) await container.createIfNotExists(options);
+    else await container.getProperties(options);
+  } catch (error) {
+    throw toStorageFailure(error, name, access);
+  }
+  return opened;
+}
+
+// The client libraries take longer to load than the rest of the product, and a run without memory needs neither.
+async function connect(name: string, environment: StorageEnvironment): Promise<BlobContainer> {
+  const connection = environment['AzureWebJobsStorage']?.trim();
+  const serviceUri = readServiceUri(environment);
+  if (connection) {
+    const { BlobServiceClient } = await import('@azure/storage-blob');
+    const service = wellFormed('AzureWebJobsStorage', 'a connection string', () =>
+      BlobServiceClient.fromConnectionString(connection, PIPELINE),
+    );
+    return { container: service.getContainerClient(name), access: 'connection string' };
+  }
+  if (serviceUri === undefined) {
+    throw new MailerError(
+      'state_unreachable',
+      'No storage account is set for the memory: set AzureWebJobsStorage__accountName, or STATE_LOCATION to folder:PATH or none.',
+    );
+  }
+  const [{ BlobServiceClient }, { ManagedIdentityCredential }] = await Promise.all([
+    import('@azure/storage-blob'),
+    import('@azure/identity'),
+  ]);
+  const clientId = environment['AzureWebJobsStorage__clientId'] || environment['AZURE_CLIENT_ID'];
+  const identity = new ManagedIdentityCredential(clientId ? { clientId } : {});
+  const credential = boundCredential(identity, TOKEN_TIMEOUT_MS);
+  const service = new BlobServiceClient(serviceUri, credential, PIPELINE);
+  return { container: service.getContainerClient(name), access: 'identity' };
+}
+
+function readServiceUri(environment: StorageEnvironment): string | undefined {
+  const uri = environment['AzureWebJobsStorage__blobServiceUri']?.trim();
+  const account = environment['AzureWebJobsStorage__accountName']?.trim();
+  if (!uri) return account ? `https://${account}.blob.core.windows.net` : undefined;
+  const setting = 'AzureWebJobsStorage__blobServiceUri';
+  const { protocol } = wellFormed(setting, 'an https address', () => new URL(uri));
+  // An access token is not sent in the clear.
+  if (protocol !== 'https:') throw malformed(setting, 'an https address');
+  return uri;
+}
+
+function wellFormed<Value>(setting: string, form: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch {
+    // No cause: its message may quote the setting, and with it a key.
+    throw malformed(setting, form);
+  }
+}
+
+function malformed(setting: string, form: string): MailerError {
+  return new MailerError('state_unreachable', `${setting} is not ${form}: correct it.`);
+}
+
+function isOnThisMachine(url: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+}
+
+/**
+ * A credential that answers in time or throws: `state_unreachable` when no token came, `state_denied` when it was
+ * refused. Managed identity credentials heed neither an abort signal nor a timeout while their endpoint hangs.
+ */
+export function boundCredential(credential: TokenCredential, timeoutMs: number): TokenCredential {
+  return {
+    async getToken(scopes, options) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => reject(noToken(timeoutMs)), timeoutMs);
+      });
+      try {
+        return await Promise.race([credential.getToken(scopes, options).catch(refuse), late]);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+function noToken(timeoutMs: number): MailerError {
+  return new MailerError(
+    'state_unreachable',
+    `The managed identity gave no token for the storage within ${timeoutMs / 1_000} s: see whether the identity is enabled on the app.`,
+  );
+}
+
+function refuse(cause: unknown): never {
+  throw new MailerError(
+    'state_denied',
+    'The managed identity got no token for the storage: enable the identity on the app and check AzureWebJobsStorage__clientId.',
+    {},
+    { cause },
+  );
+}

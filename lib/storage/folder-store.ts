@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MailerError } from '../errors.ts';
+import { tryFolderLock } from './folder-lock.ts';
+import type { FolderLock } from './folder-lock.ts';
+import { HOLD_MS, takeHold } from './lease.ts';
+import { isSystemError, onFolder } from './storage-error.ts';
+import { assertStoredName } from './store.ts';
+import type { Store, StoredBlob, WriteCondition } from './store.ts';
+
+interface FolderStoreOptions {
+  /** Dates the beats of locks; processes that share a folder must share the time. */
+  readonly now: () => Date;
+  /** @default 60_000 */
+  readonly holdMs?: number | undefined;
+}
+
+const WRITE_LOCK_TRIES = 1_000;
+const WRITE_LOCK_PAUSE_MS = 10;
+
+/**
+ * A store in a folder of this machine, one file a name, that several processes may share. Files whose name begins with a
+ * dot are its own.
+ */
+export function createFolderStore(folder: string, options: FolderStoreOptions): Store {
+  const { now, holdMs = HOLD_MS } = options;
+  const pathOf = (name: string) => join(folder, ...toSegments(name));
+
+  let writing: Promise<unknown> = Promise.resolve();
+
+  // One after the other in this process, so that only other processes are waited for by asking again.
+  function writeAlone<Result>(write: () => Promise<Result>): Promise<Result> {
+    const written = writing.then(() => writeLocked(folder, now, write));
+    writing = written.catch(() => undefined);
+    return written;
+  }
+
+  return {
+    description: 'folder',
+
+    async get(name) {
+      const path = pathOf(name);
+      return onFolder(() => readBlob(path));
+    },
+
+    async put(name, bytes, condition) {
+      const path = pathOf(name);
+      return onFolder(() =>
+        writeAlone(async () => {
+          if (condition !== 'always') assertCondition(condition, await readBlob(path));
+          await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+          return await replaceFile(path, bytes, join(folder, `.new-${process.pid}`));
+        }),
+      );
+    },
+
+    async *list(prefix) {
+      yield* (await onFolder(() => readNames(folder))).filter((name) => name.startsWith(prefix));
+    },
+
+    async delete(name) {
+      const path = pathOf(name);
+      await onFolder(() => writeAlone(() => rm(path, { force: true })));
+    },
+
+    async hold(name) {
+      const lockFolder = join(folder, '.holds', ...toSegments(name));
+      let lock: FolderLock | undefined;
+      return takeHold({
+        durationMs: holdMs,
+        async acquire() {
+          lock = await onFolder(() => tryFolderLock(lockFolder, { now, staleMs: holdMs }));
+          return lock !== undefined;
+        },
+        renew: async () => (await lock?.renew()) ?? false,
+        release: async () => lock?.release(),
+      });
+    },
+  };
+}
+
+async function writeLocked<Result>(
+  folder: string,
+  now: () => Date,
+  write: () => Promise<Result>,
+): Promise<Result> {
+  for (let tries = 0; tries < WRITE_LOCK_TRIES; tries++) {
+    const lock = await tryFolderLock(join(folder, '.write'), { now, staleMs: HOLD_MS });
+    if (lock === undefined) {
+      await sleep(WRITE_LOCK_PAUSE_MS);
+      continue;
+    }
+    try {
+      return await write();
+    } finally {
+      await lock.release();
+    }
+  }
+  const message = 'Another process keeps writing to the state folder; end it and run again.';
+  throw new MailerError('state_unreachable', message);
+}
+
+async function readBlob(path: string): Promise<StoredBlob | undefined> {
+  try {
+    return await withFile(path, 'r', async (file) => {
+      const bytes = await file.readFile();
+      return { bytes, etag: toEtag(bytes, await file.stat({ bigint: true })) };
+    });
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined;
+    throw error;
+  }
+}
+
+async function replaceFile(path: string, bytes: Buffer, draft: string): Promise<string> {
+  const etag = await withFile(draft, 'w', async (file) => {
+    await file.writeFile(bytes);
+    await file.sync();
+    return toEtag(bytes, await file.stat({ bigint: true }));
+  });
+  await rename(draft, path);
+  return etag;
+}
+
+async function withFile<Result>(
+  path: string,
+  flags: 'r' | 'w',
+  use: (file: FileHandle) => Promise<Result>,
+): Promise<Result> {
+  const file = await open(path, flags, 0o600);
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+// The file's identity tells two writes of the same bytes apart; the hash tells writes within one tick apart.
+function toEtag(bytes: Buffer, { ino, mtimeNs }: BigIntStats): string {
+  const hash = createHash('sha256').update(bytes).digest('base64url');
+  return `${ino}-${mtimeNs}-${hash}`;
+}
+
+function assertCondition(
+  condition: Exclude<WriteCondition, 'always'>,
+  standing?: StoredBlob,
+): void {
+  const wanted = 'ifMatch' in condition ? condition.ifMatch : undefined;
+  if (standing?.etag === wanted) return;
+  const message = 'A stored document was written by another run; read it again.';
+  throw new MailerError('state_conflict', message);
+}
+
+/** The name of every file below the folder, in ascending order; what begins with a dot is the store's own. */
+async function readNames(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep))
+    .filter((segments) => segments.every((segment) => !segment.startsWith('.')))
+    .map((segments) => segments.map(decodeSegment).join('/'))
+    .sort((one, other) => (one < other ? -1 : 1));
+}
+
+/** A stored name as the parts of a path; characters that a file system may refuse are percent-encoded. */
+function toSegments(name: string): readonly string[] {
+  assertStoredName(name);
+  return name.split('/').map(encodeSegment);
+}
+
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment).replace(/^\.|\*/g, (char) => (char === '.' ? '%2E' : '%2A'));
+}
+
+// A file that a person put there may have a percent sign of its own.
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { planAttachments } from '../../lib/digest/attachments.ts';
+import type { AttachmentOptions } from '../../lib/digest/attachments.ts';
+import type { CollectedFile } from '../../lib/digest/csv/write-csv.ts';
+
+const OPTIONS: AttachmentOptions = {
+  attachCsv: true,
+  saveToSentItems: true,
+  requestDeliveryReceipt: false,
+  emailFrom: 'digest@contoso.example',
+  generatedAt: '2026-11-21T06:00:00Z',
+};
+
+const MB = 1_000_000;
+
+/** A file whose content cannot be compressed, or is one letter throughout. */
+function aFile(name: string, bytes: number, isRandom = true): CollectedFile {
+  const content = isRandom ? randomBytes(bytes) : Buffer.alloc(bytes, 'x');
+  return { name: `Identity_Overview${name}.csv`, rows: 3, bytes, content };
+}
+
+function namesOf(files: readonly { readonly name: string }[]): readonly string[] {
+  return files.map(({ name }) => name.replace('Identity_Overview', ''));
+}
+
+describe('planAttachments', () => {
+  it('attaches small files as they are, as MIME', async () => {
+    const plan = await planAttachments([aFile('', 1000), aFile('_Unknown', 10)], OPTIONS);
+
+    expect(plan.format).toBe('mime');
+    expect(namesOf(plan.attached)).toEqual(['.csv', '_Unknown.csv']);
+    expect(plan.leftOut).toEqual([]);
+  });
+
+  it('zips the overview first and then the largest, until all fit', async () => {
+    const files = [
+      aFile('', 1000, false),
+      aFile('_MissingMFA', 2 * MB, false),
+      aFile('_Unknown', 0.9 * MB, false),
+    ];
+
+    const plan = await planAttachments(files, OPTIONS);
+
+    expect(namesOf(plan.attached)).toEqual(['.csv.zip', '_MissingMFA.csv.zip', '_Unknown.csv']);
+    expect(plan.attached[1]?.contentType).toBe('application/zip');
+  });
+
+  it('takes JSON where MIME, which encodes twice, does not fit', async () => {
+    const plan = await planAttachments([aFile('', 2.5 * MB)], OPTIONS);
+
+    expect(plan.format).toBe('json');
+    expect(namesOf(plan.attached)).toEqual(['.csv.zip']);
+  });
+
+  it('leaves out the overview first and the impact list last', async () => {
+    const files = [
+      '',
+      '_Unknown',
+      '_MissingMFA_NotCapable',
+      '_MissingMFA',
+      '_ImpactMFAEnforcement',
+    ];
+
+    const plan = await planAttachments(
+      files.map((name) => aFile(name, 1.4 * MB)),
+      OPTIONS,
+    );
+
+    expect(namesOf(plan.leftOut)).toEqual(['.csv', '_Unknown.csv', '_MissingMFA_NotCapable.csv']);
+    expect(namesOf(plan.attached)).toEqual([
+      '_MissingMFA.csv.zip',
+      '_ImpactMFAEnforcement.csv.zip',
+    ]);
+    expect(plan.leftOut[0]?.because).toBe('the mail would be too large');
+  });
+
+  it('leaves out a file that was too long to be kept', async () => {
+    const file = { name: 'Identity_Overview.csv', rows: 100_000, bytes: 40 * MB };
+
+    const plan = await planAttachments([file, aFile('_Unknown', 10)], OPTIONS);
+
+    expect(plan.leftOut).toEqual([
+      { name: 'Identity_Overview.csv', rows: 100_000, because: 'it is too long to be mailed' },
+    ]);
+    expect(namesOf(plan.attached)).toEqual(['_Unknown.csv']);
+  });
+
+  it('says that attachments are switched off', async () => {
+    const plan = await planAttachments([aFile('', 10)], { ...OPTIONS, attachCsv: false });
+
+    expect(plan).toMatchObject({
+      attached: [],
+      leftOut: [{ because: 'attachments are switched off' }],
+      format: 'mime',
+    });
+  });
+
+  it.each([
+    ['the mail is not to be kept', { saveToSentItems: false }],
+    [
+      'a mailbox without address asks for a receipt',
+      { requestDeliveryReceipt: true, emailFrom: 'id' },
+    ],
+  ])('takes JSON where %s', async (_, options) => {
+    const plan = await planAttachments([aFile('', 10)], { ...OPTIONS, ...options });
+
+    expect(plan.format).toBe('json');
+  });
+
+  it('writes the same archive for the same report', async () => {
+    const files = [aFile('', 2.2 * MB, false), aFile('_Unknown', 1 * MB)];
+
+    const [first, second] = await Promise.all([
+      planAttachments(files, OPTIONS),
+      planAttachments(files, OPTIONS),
+    ]);
+
+    expect(first.attached[0]?.name).toBe('Identity_Overview.csv.zip');
+    expect(first.attached[0]?.content.equals(second.attached[0]?.content ?? Buffer.alloc(0))).toBe(
+      true,
+    );
+  });
+});

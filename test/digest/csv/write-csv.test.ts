@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import type { CsvFile } from '../../../lib/digest/csv/csv-files.ts';
+import { collectCsv, openCsv } from '../../../lib/digest/csv/write-csv.ts';
+import { cell } from '../../../lib/digest/text/safe-text.ts';
+
+const FORMULA = /^[=+\-@＝＋－＠]/u;
+
+function aFile(rows: readonly (readonly string[])[]): CsvFile {
+  return { name: 'a.csv', columns: ['One', 'Two'], rowCount: rows.length, rows: () => rows };
+}
+
+async function writeAndRead(rows: readonly (readonly string[])[]): Promise<string[][]> {
+  const { content } = await collectCsv(aFile(rows));
+  return parse(content ?? '', { bom: true, relax_column_count: false }).slice(1);
+}
+
+describe('collectCsv', () => {
+  it('writes UTF-8 with a byte order mark, CRLF and quotes', async () => {
+    const { content } = await collectCsv(aFile([['Zieliński', '']]));
+
+    expect(content?.toString('utf8')).toBe('\uFEFF"One","Two"\r\n"Zieliński",\r\n');
+  });
+
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['\t=1+1', "'=1+1"],
+    ['\u00A0\u200B=1+1', "'=1+1"],
+    ['\n@SUM(A1)', "'@SUM(A1)"],
+    ['＝1+1', "'＝1+1"],
+    ['-1', "'-1"],
+    ['a;=1+1', 'a;=1+1'],
+  ])('disarms %j', async (text, expected) => {
+    expect(await writeAndRead([[cell(text), 'x']])).toEqual([[expected, 'x']]);
+  });
+
+  it('gives every cell back, but for the apostrophe before a formula', async () => {
+    const cells = fc
+      .oneof(
+        fc.string({ unit: 'binary' }),
+        fc.constantFrom('=1', '"', ';', ',', '\r\n', "'=1", '+4'),
+      )
+      .map((text) => cell(text));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(cells, cells), { maxLength: 8 }), async (rows) => {
+        const expected = rows.map((row) =>
+          row.map((text) => (FORMULA.test(text) ? `'${text}` : text)),
+        );
+
+        expect(await writeAndRead(rows)).toEqual(expected);
+      }),
+    );
+  });
+
+  it('keeps no content beyond the cap, and still knows how many rows there are', async () => {
+    const rows = Array.from({ length: 50_000 }, () => ['x'.repeat(50), 'y']);
+
+    const file = await collectCsv(aFile(rows), 1_000_000);
+
+    expect(file).toMatchObject({ name: 'a.csv', rows: 50_000 });
+    expect(file).not.toHaveProperty('content');
+  });
+});
+
+describe('openCsv', () => {
+  it('takes rows one at a time', async () => {
+    const csv = openCsv('log.csv', ['One']);
+
+    for (let index = 0; index < 1000; index += 1) csv.write([`row ${index}`]);
+    const file = await csv.close();
+
+    expect(file.rows).toBe(1000);
+    expect(parse(file.content ?? '', { bom: true })).toHaveLength(1001);
+  });
+
+  it('drops what is beyond the cap at once, however fast rows come', () => {
+    const csv = openCsv('log.csv', ['One'], 100_000);
+
+    const written = Array.from({ length: 5000 }, () => {
+      csv.write(['x'.repeat(100)]);
+      return csv.isFull();
+    });
+
+    expect(written.indexOf(true)).toBeGreaterThan(0);
+    expect(written.indexOf(true)).toBeLessThan(1200);
+  });
+
+  it('counts rows beyond the cap without keeping them', async () => {
+    const csv = openCsv('log.csv', ['One'], 100);
+
+    for (let index = 0; index < 500; index += 1) csv.write(['x'.repeat(100)]);
+    const file = await csv.close();
+
+    expect(file.rows).toBe(500);
+    expect(file.content).toBeUndefined();
+  });
+});

@@ -1,0 +1,28 @@
+import { planAttachments } from '../../lib/digest/attachments.ts';
+import { csvFiles } from '../../lib/digest/csv/csv-files.ts';
+import { collectCsv } from '../../lib/digest/csv/write-csv.ts';
+import { renderDigest } from '../../lib/digest/render-digest.ts';
+import type { Digest } from '../../lib/digest/view-context.ts';
+import type { Report } from '../../lib/report/report.ts';
+
+/** A report as the product would mail it with the settings as they come. */
+export async function renderSample(report: Report): Promise<Digest> {
+  const files = await Promise.all(csvFiles(report).map((file) => collectCsv(file)));
+  const attachments = await planAttachments(files, {
+    attachCsv: true,
+    saveToSentItems: true,
+    requestDeliveryReceipt: false,
+    emailFrom: 'digest@contoso.example',
+    generatedAt: report.generatedAt,
+  });
+  return renderDigest(report, {
+    subjectPrefix: 'MFA Enforcement Report',
+    openingParagraph: 'Please find the attached MFA Enforcement Report.',
+    maxRows: 50,
+    timeZone: 'Europe/Copenhagen',
+    locale: 'en-GB',
+    portalOrigin: 'https://entra.microsoft.com',
+    attachments,
+    version: '1.2.3',
+  });
+}

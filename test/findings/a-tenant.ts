@@ -1,0 +1,190 @@
+import { APPLICATIONS } from '../../lib/entra/applications.ts';
+import { GLOBAL_ADMINISTRATOR, SYNCHRONISATION_ROLES } from '../../lib/entra/privileged-roles.ts';
+import { compare } from '../../lib/findings/compare.ts';
+import type { Compared, CompareInput } from '../../lib/findings/compare.ts';
+import { LIFECYCLE_FORMAT } from '../../lib/findings/findings-document.ts';
+import type { Lifecycle } from '../../lib/findings/findings.ts';
+import type { ExceptionLine, ExceptionsRead } from '../../lib/findings/read-exceptions.ts';
+import { SignInUse } from '../../lib/ledger/usage.ts';
+import { buildReport } from '../../lib/report/build-report.ts';
+import { SOURCES } from '../../lib/sources/coverage.ts';
+import type { SourceName } from '../../lib/sources/coverage.ts';
+import { PeopleIndex } from '../../lib/sources/people-index.ts';
+import type { Registration, Role } from '../../lib/sources/rows.ts';
+import type { Observations, Rules } from '../../lib/standings/facts.ts';
+import { aCoverage, guid } from '../support/a-report.ts';
+
+export const TENANT = guid(999);
+
+/** Somebody as they are on a day. Unless said otherwise: an enabled member who signs in and has no MFA method. */
+export interface Someone {
+  readonly number: number;
+  readonly name?: string;
+  /** What the registration report says: usable method, method that policy does not allow, no method, or no row. */
+  readonly row?: 'capable' | 'not-usable' | 'bare' | 'none';
+  /** Sign-ins to an enforced application. */
+  readonly uses?: 'mfa' | 'single-factor' | 'none';
+  readonly isActive?: boolean;
+  readonly isEnabled?: boolean;
+  readonly isGuest?: boolean;
+  readonly role?: 'administrator' | 'synchronisation';
+  readonly createdAt?: string;
+  /** What is seen of them although a source is missing. */
+  readonly isRowSeen?: boolean;
+  readonly isUseSeen?: boolean;
+}
+
+export interface Day {
+  /** YYYY-MM-DD; the report is made at six. */
+  readonly on: string;
+  readonly people: readonly Someone[];
+  readonly missing?: readonly SourceName[];
+  /** True where only the newest sign-ins are missing, and standings lean on an older ledger. */
+  readonly isLeaningOnLedger?: boolean;
+  readonly rules?: Partial<Rules>;
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly exceptions?: ExceptionsRead | readonly Partial<ExceptionLine>[];
+  readonly input?: Partial<CompareInput>;
+}
+
+/** Always there, active and safe, so that activity can be told. */
+const SOMEBODY_ELSE: Someone = { number: 900, row: 'capable', uses: 'mfa' };
+
+/** Compares the report of one day with what is remembered; undefined makes a first report. */
+export function compareDay(day: Day, previous?: Lifecycle): Compared {
+  const rules: Rules = {
+    now: new Date(`${day.on}T06:00:00Z`),
+    daysToCheckLogs: 90,
+    includeGuests: true,
+    excludedUsers: [],
+    breakGlassAccounts: [],
+    newAccountGraceDays: 2,
+    ...day.rules,
+  };
+  const observations = observeTenant(day, rules);
+  return compare(buildReport(observations, rules), {
+    observations,
+    rules,
+    settings: day.settings ?? {},
+    tenantId: TENANT,
+    remembered:
+      previous === undefined ? { state: 'first' } : { state: 'kept', lifecycle: previous },
+    exceptions: toRead(day.exceptions ?? []),
+    problems: [],
+    undelivered: [],
+    occurrenceAt: rules.now.toISOString(),
+    ...day.input,
+  });
+}
+
+/** Compares days one after another, each with the memory that the one before left in storage. */
+export function compareDays(...days: readonly Day[]): readonly Compared[] {
+  let previous: Lifecycle | undefined;
+  return days.map((day) => {
+    const compared = compareDay(day, previous);
+    previous = storedAndRead(compared.next);
+    return compared;
+  });
+}
+
+export function storedAndRead(lifecycle: Lifecycle | undefined): Lifecycle | undefined {
+  if (lifecycle === undefined) return undefined;
+  return LIFECYCLE_FORMAT.parse(JSON.parse(JSON.stringify(lifecycle)), 1);
+}
+
+/** The changes of a day in one line each: "Person 1: opened in impact". */
+export function tell({ report }: Compared): readonly string[] {
+  return (report.history?.changes ?? []).map(({ displayName, kind, how, from, to, ageDays }) =>
+    [
+      `${displayName}: ${kind}`,
+      ...(how === undefined ? [] : [how]),
+      ...(from === undefined ? [] : [`from ${from}`]),
+      ...(to === undefined ? [] : [`in ${to}`]),
+      `day ${ageDays}`,
+    ].join(' '),
+  );
+}
+
+function toRead(exceptions: ExceptionsRead | readonly Partial<ExceptionLine>[]): ExceptionsRead {
+  if ('state' in exceptions) return exceptions;
+  const lines = exceptions.map((line, place) => ({
+    line: place + 2,
+    person: '',
+    reason: 'A robot without hands.',
+    approvedBy: 'The CISO',
+    expires: '',
+    ...line,
+  }));
+  return { state: 'read', lines };
+}
+
+export function observeTenant(
+  {
+    people,
+    missing = [],
+    isLeaningOnLedger = false,
+  }: Pick<Day, 'people' | 'missing' | 'isLeaningOnLedger'>,
+  { now }: Rules,
+): Observations {
+  const everybody = [...people, SOMEBODY_ELSE];
+  const isMissing = (source: SourceName) => missing.includes(source);
+  const areSignInsMissing = isMissing('interactiveSignIns') || isMissing('nonInteractiveSignIns');
+  const index = new PeopleIndex();
+  const registrations = new Map<string, Registration>();
+  const rolesByPerson = new Map<string, readonly Role[]>();
+  for (const { number } of everybody) index.add(guid(number));
+  const use = new SignInUse(
+    index.size,
+    APPLICATIONS.map(() => true),
+  );
+  const yesterday = now.getTime() - 86_400_000;
+  for (const someone of everybody) {
+    const id = guid(someone.number);
+    const { row = 'bare', uses = 'none', isRowSeen = false, isUseSeen = false, role } = someone;
+    if (row !== 'none' && (isRowSeen || !isMissing('registrations'))) {
+      registrations.set(id, {
+        isMfaRegistered: row !== 'bare',
+        isMfaCapable: row === 'capable',
+        methodsRegistered: [],
+      });
+    }
+    if (uses !== 'none' && (isUseSeen || !areSignInsMissing)) {
+      use.addOf(index.add(id), {
+        slot: 0,
+        successes: 1,
+        successesWithMfa: uses === 'mfa' ? 1 : 0,
+        successesUnsaid: 0,
+        failures: 0,
+        firstAt: yesterday,
+        lastAt: yesterday,
+      });
+    }
+    if (role !== undefined && !isMissing('roles')) {
+      const [synchronisation = ''] = SYNCHRONISATION_ROLES;
+      const templateId = role === 'synchronisation' ? synchronisation : GLOBAL_ADMINISTRATOR;
+      rolesByPerson.set(id, [{ name: 'A role', templateId }]);
+    }
+  }
+  return {
+    users: everybody.map(({ number, name = `Person ${number}`, ...someone }) => ({
+      id: guid(number),
+      userPrincipalName: `${name.replace(' ', '')}@contoso.example`,
+      displayName: name,
+      accountEnabled: someone.isEnabled ?? true,
+      isGuest: someone.isGuest ?? false,
+      skuIds: [],
+      ...(someone.createdAt !== undefined && { createdAt: someone.createdAt }),
+      ...((someone.isActive ?? true) &&
+        !isMissing('activity') && { lastSuccessfulSignInAt: new Date(yesterday).toISOString() }),
+    })),
+    people: index,
+    registrations,
+    rolesByPerson,
+    organisation: { name: 'Contoso' },
+    use,
+    coverage: SOURCES.map((source) =>
+      aCoverage({ source, state: isMissing(source) ? 'partial' : 'complete' }),
+    ),
+    isSignInProof: !areSignInsMissing || isLeaningOnLedger,
+  };
+}

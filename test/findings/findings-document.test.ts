@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { LIFECYCLE_FORMAT, lifecycleName } from '../../lib/findings/findings-document.ts';
+import type { Lifecycle } from '../../lib/findings/findings.ts';
+import { decodeIds, encodeIds } from '../../lib/guid.ts';
+import { readDocument, writeDocument } from '../../lib/storage/document.ts';
+import { createVolatileStore } from '../../lib/storage/store.ts';
+import { compareDays, TENANT } from './a-tenant.ts';
+
+function aLifecycle(): Lifecycle {
+  const days = compareDays(
+    { on: '2026-11-19', people: [{ number: 1 }, { number: 2 }, { number: 3 }] },
+    {
+      on: '2026-11-20',
+      people: [{ number: 1 }, { number: 2 }, { number: 3, row: 'capable' }],
+      exceptions: [{ person: 'Person2@contoso.example', expires: '2026-12-31' }],
+    },
+  );
+  return days[1]!.next!;
+}
+
+describe('LIFECYCLE_FORMAT', () => {
+  it('reads back what was written', async () => {
+    const store = createVolatileStore();
+    const lifecycle = aLifecycle();
+    const now = new Date('2026-11-20T06:00:00Z');
+
+    await writeDocument(store, lifecycleName(TENANT), LIFECYCLE_FORMAT, lifecycle, {
+      previous: undefined,
+      now,
+    });
+    const stored = await readDocument(store, lifecycleName(TENANT), LIFECYCLE_FORMAT);
+
+    expect(stored).toMatchObject({ unreadable: false, content: lifecycle });
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['no findings', { open: undefined }],
+    ['a finding in no list', { open: [{ ...aLifecycle().open[0], list: 'elsewhere' }] }],
+    ['a finding without a day', { open: [{ ...aLifecycle().open[0], openedOn: 'today' }] }],
+    ['a finding of nobody', { open: [{ ...aLifecycle().open[0], id: '' }] }],
+    ['no instant', { reportedAt: 'at six' }],
+    ['a number that is none', { trend: [{ ...aLifecycle().trend[0], excepted: '1' }] }],
+    ['ids that are none', { synchronisation: [1] }],
+    ['no ids', { synchronisation: 1 }],
+  ])('refuses a document with %s', (_case, fields) => {
+    expect(() => LIFECYCLE_FORMAT.parse({ ...aLifecycle(), ...fields }, 1)).toThrow(RangeError);
+  });
+});
+
+describe('encodeIds', () => {
+  it('reads back every id, GUID or not', () => {
+    const ids = fc.uniqueArray(fc.oneof(fc.uuid(), fc.string({ minLength: 1 })));
+
+    fc.assert(
+      fc.property(ids, (list) => {
+        const lowerCase = new Set(list.map((id) => id.toLowerCase()));
+
+        expect(decodeIds(encodeIds(lowerCase))).toEqual(lowerCase);
+      }),
+    );
+  });
+});

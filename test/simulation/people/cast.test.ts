@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { CAST, EMERGENCY_ACCOUNTS, SENDER } from '../../../lib/simulation/people/cast.ts';
+
+describe('the cast', () => {
+  it('has every standing, each key and each UPN once', () => {
+    const keys = CAST.map(({ key }) => key);
+    const names = CAST.map(({ userPrincipalName }) => userPrincipalName?.toLowerCase());
+
+    expect([...new Set(CAST.map(({ expected }) => expected.standing))].toSorted()).toEqual([
+      'covered',
+      'dormant',
+      'impact',
+      'missing',
+      'new',
+      'not-usable',
+      'out-of-scope',
+      'satisfied-elsewhere',
+      'single-factor',
+      'unknown',
+    ]);
+    expect(new Set(keys).size).toBe(CAST.length);
+    expect(new Set(names).size).toBe(CAST.length);
+  });
+
+  it('lives on reserved domains only', () => {
+    const domains = CAST.flatMap(({ userPrincipalName, signInName }) => [
+      userPrincipalName ?? 'nobody@contoso.example',
+      signInName || 'nobody@contoso.example',
+    ]).map((name) => name.split('@').at(-1)?.toLowerCase());
+
+    expect(domains.filter((domain) => !domain?.endsWith('.example'))).toEqual([]);
+  });
+
+  it('has three emergency accounts and a mailbox to send from', () => {
+    const sender = CAST.find(({ userPrincipalName }) => userPrincipalName === SENDER);
+
+    expect(EMERGENCY_ACCOUNTS).toHaveLength(3);
+    expect(sender).toMatchObject({ hasMailbox: true, enabled: false });
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { readCollection } from '../../lib/sources/collection.ts';
+import { anError, aPage, withGraph } from '../support/graph-client.ts';
+import type { TestGraph } from '../support/graph-client.ts';
+
+const REQUEST = {
+  source: 'roles',
+  what: 'the things',
+  path: '/v1.0/things',
+  decode: Number,
+} as const;
+
+/** Reads numbers, each once. */
+function readNumbers({ reader }: TestGraph) {
+  const taken = new Set<number>();
+  return readCollection(reader, REQUEST, (row) => {
+    if (taken.has(row)) return false;
+    taken.add(row);
+    return true;
+  }).then((count) => ({ count, taken: [...taken] }));
+}
+
+describe('readCollection', () => {
+  it('reads from the beginning again where the page token runs out', async () => {
+    let isExpired = false;
+
+    await withGraph(
+      (request, number) => {
+        if (!request.url.includes('$skiptoken'))
+          return aPage([1, 2], request, '/v1.0/things?$skiptoken=a');
+        if (number > 2 && isExpired) return aPage([3]);
+        isExpired = true;
+        return anError(400);
+      },
+      async (graph) => {
+        const { count, taken } = await readNumbers(graph);
+
+        expect(taken).toEqual([1, 2, 3]);
+        expect(count).toEqual({ rows: 3, pages: 3 });
+        expect(graph.server.requests).toHaveLength(4);
+      },
+    );
+  });
+
+  it('gives up after two new beginnings', async () => {
+    await withGraph(
+      (request) =>
+        request.url.includes('$skiptoken')
+          ? anError(400)
+          : aPage([1], request, '/v1.0/things?$skiptoken=a'),
+      async (graph) => {
+        await expect(readNumbers(graph)).rejects.toMatchObject({ code: 'graph_refused' });
+        expect(graph.server.requests).toHaveLength(6);
+      },
+    );
+  });
+
+  it('does not ask again for what was refused at once', async () => {
+    await withGraph(
+      () => anError(400),
+      async (graph) => {
+        await expect(readNumbers(graph)).rejects.toMatchObject({ code: 'graph_refused' });
+        expect(graph.server.requests).toHaveLength(1);
+      },
+    );
+  });
+
+  it('leaves a chain that brings the same rows under ever new links', async () => {
+    await withGraph(
+      (request, number) => aPage([1, 2], request, `/v1.0/things?$skiptoken=${number}`),
+      async (graph) => {
+        await expect(readNumbers(graph)).rejects.toMatchObject({ code: 'graph_unexpected' });
+        expect(graph.server.requests).toHaveLength(22);
+      },
+    );
+  });
+
+  it('counts a row once though its page came twice', async () => {
+    await withGraph(
+      (request, number) =>
+        aPage([1, 2], request, number < 3 ? `/v1.0/things?p=${number}` : undefined),
+      async (graph) => {
+        expect((await readNumbers(graph)).count).toEqual({ rows: 2, pages: 3 });
+      },
+    );
+  });
+
+  it('tells how far it is after every page', async () => {
+    await withGraph(
+      (request, number) =>
+        aPage([number], request, number < 3 ? `/v1.0/things?p=${number}` : undefined),
+      async (graph) => {
+        await readNumbers(graph);
+
+        expect(graph.progress).toEqual([
+          { source: 'roles', rows: 1, pages: 1 },
+          { source: 'roles', rows: 2, pages: 2 },
+          { source: 'roles', rows: 3, pages: 3 },
+        ]);
+      },
+    );
+  });
+});

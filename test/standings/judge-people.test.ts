@@ -1,0 +1,446 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { slotOf } from '../../lib/sign-ins/day-counts.ts';
+import type { Rules } from '../../lib/standings/facts.ts';
+import { judgePeople } from '../../lib/standings/judge-people.ts';
+import type { Person } from '../../lib/standings/person.ts';
+import {
+  aUser,
+  aUseRow,
+  CAPABLE,
+  NOT_ALLOWED,
+  NOT_REGISTERED,
+  observations,
+  rules,
+} from '../support/observations.ts';
+import type { Seen } from '../support/observations.ts';
+
+const { id: ADELE } = aUser();
+const LONG_AGO = '2026-08-22T23:59:59Z';
+const SYNC_ROLE = {
+  name: 'Directory Synchronization Accounts',
+  templateId: 'd29b2b05-8046-44ba-8758-1e26182fcf32',
+};
+const CLOUD_SYNC_ROLE = {
+  name: 'On Premises Directory Sync Account',
+  templateId: 'a92aed5d-d78a-4d16-b381-09adb37eb3b0',
+};
+
+function judged(seen: Seen, about: Partial<Rules> = {}): readonly Person[] {
+  return judgePeople(observations(seen), rules(about));
+}
+
+function standingOf(seen: Seen, about: Partial<Rules> = {}): string {
+  return judged(seen, about)[0]?.standing ?? 'out-of-scope';
+}
+
+const withRow = (row: object) => ({ registrations: { [ADELE]: row as typeof CAPABLE } });
+
+describe('who is in scope', () => {
+  it.each<[string, Seen, Partial<Rules>, boolean]>([
+    ['an enabled member', {}, {}, true],
+    ['a disabled account', { users: [aUser({ accountEnabled: false })] }, {}, false],
+    [
+      'an excluded UPN in another case',
+      {},
+      { excludedUsers: ['ADELE.Vance@contoso.example'] },
+      false,
+    ],
+    ['an excluded object id in another case', {}, { excludedUsers: [ADELE.toUpperCase()] }, false],
+    ['a guest', { users: [aUser({ isGuest: true })] }, {}, true],
+    [
+      'a guest where guests are not included',
+      { users: [aUser({ isGuest: true })] },
+      { includeGuests: false },
+      false,
+    ],
+    ['a synchronisation account', { roles: { [ADELE]: [SYNC_ROLE] } }, {}, false],
+    ['a cloud synchronisation account', { roles: { [ADELE]: [CLOUD_SYNC_ROLE] } }, {}, false],
+    [
+      'somebody under the name of the synchronisation account',
+      { users: [aUser({ displayName: 'On-Premises Directory Synchronization Service Account' })] },
+      {},
+      true,
+    ],
+    [
+      'a Sync_ account without the role where roles are known',
+      { users: [aUser({ userPrincipalName: 'Sync_DC01@contoso.example' })] },
+      {},
+      true,
+    ],
+    [
+      'a Sync_ account where roles are refused',
+      {
+        users: [aUser({ userPrincipalName: 'Sync_DC01@contoso.example' })],
+        missing: { roles: 'not-available' },
+      },
+      {},
+      false,
+    ],
+    [
+      'ADToAADSyncServiceAccount where roles are refused',
+      {
+        users: [aUser({ userPrincipalName: 'ADToAADSyncServiceAccount@contoso.example' })],
+        missing: { roles: 'not-available' },
+      },
+      {},
+      false,
+    ],
+    [
+      'a disabled emergency account',
+      { users: [aUser({ accountEnabled: false })] },
+      { breakGlassAccounts: [ADELE] },
+      true,
+    ],
+    [
+      'an excluded emergency account',
+      {},
+      { excludedUsers: [ADELE], breakGlassAccounts: [ADELE] },
+      true,
+    ],
+  ])('%s', (_, seen, about, isInScope) => {
+    expect(judged(seen, about).length > 0).toBe(isInScope);
+  });
+});
+
+describe('the facts', () => {
+  it.each<[string, Seen, string]>([
+    ['a row and one factor', { ...withRow(NOT_REGISTERED), uses: [aUseRow()] }, 'impact'],
+    [
+      'failures only',
+      { ...withRow(NOT_REGISTERED), uses: [aUseRow({ successes: 0, failures: 9 })] },
+      'missing',
+    ],
+    [
+      'MFA seen at one application and one factor at another',
+      {
+        ...withRow(CAPABLE),
+        uses: [aUseRow(), aUseRow({ application: 2, successesWithMfa: 1 })],
+      },
+      'covered',
+    ],
+    [
+      'only non-interactive use',
+      { ...withRow(NOT_REGISTERED), uses: [aUseRow({ slot: slotOf(2, false) })] },
+      'impact',
+    ],
+    ['no row and no use', {}, 'unknown'],
+    ['no row, no use, new', { users: [aUser({ createdAt: '2026-11-19T06:00:00Z' })] }, 'new'],
+    [
+      'no row, no use, a moment too old to be new',
+      { users: [aUser({ createdAt: '2026-11-19T05:59:59Z' })] },
+      'unknown',
+    ],
+    [
+      'no row, new, and already used',
+      { users: [aUser({ createdAt: '2026-11-20T06:00:00Z' })], uses: [aUseRow()] },
+      'unknown',
+    ],
+    ['no row, no date of creation', { users: [aUser({ createdAt: '' })] }, 'unknown'],
+    ['registered, not allowed, no use', withRow(NOT_ALLOWED), 'not-usable'],
+    [
+      'the last success a second before the window',
+      { users: [aUser({ lastSuccessfulSignInAt: LONG_AGO })], ...withRow(NOT_REGISTERED) },
+      'dormant',
+    ],
+    [
+      'the last success at the first instant of the window',
+      {
+        users: [aUser({ lastSuccessfulSignInAt: '2026-08-23T00:00:00Z' })],
+        ...withRow(NOT_REGISTERED),
+      },
+      'missing',
+    ],
+    [
+      'attempts of today, no success ever',
+      {
+        users: [
+          aUser({ lastSuccessfulSignInAt: '' }),
+          aUser({ id: 'other', userPrincipalName: 'other@contoso.example' }),
+        ],
+        ...withRow(NOT_REGISTERED),
+      },
+      'dormant',
+    ],
+    [
+      'attempts of today, in a tenant that gives the last success for nobody',
+      {
+        users: [{ ...aUser(), lastSuccessfulSignInAt: undefined } as never],
+        ...withRow(NOT_REGISTERED),
+      },
+      'missing',
+    ],
+    [
+      'a row that does not say whether the account can do MFA, used',
+      { ...withRow({ methodsRegistered: [] }), uses: [aUseRow()] },
+      'unknown',
+    ],
+  ])('%s', (_, seen, standing) => {
+    expect(standingOf(seen)).toBe(standing);
+  });
+
+  it('measures activity against the days asked for, not those that Entra keeps', () => {
+    const users = [aUser({ lastSuccessfulSignInAt: '2026-09-20T00:00:00Z' })];
+
+    expect(standingOf({ users, ...withRow(NOT_REGISTERED) }, { daysToCheckLogs: 90 })).toBe(
+      'missing',
+    );
+    expect(standingOf({ users, ...withRow(NOT_REGISTERED) }, { daysToCheckLogs: 30 })).toBe(
+      'dormant',
+    );
+  });
+});
+
+describe('a source that is missing', () => {
+  const noSignIns = {
+    interactiveSignIns: 'not-available',
+    nonInteractiveSignIns: 'not-available',
+  } as const;
+
+  it.each<[string, Seen, string]>([
+    ['sign-ins: capable, nothing seen', { ...withRow(CAPABLE), missing: noSignIns }, 'covered'],
+    [
+      'sign-ins: not registered, nothing seen',
+      { ...withRow(NOT_REGISTERED), missing: noSignIns },
+      'unknown',
+    ],
+    [
+      'sign-ins: not active, and so not used either',
+      {
+        users: [aUser({ lastSuccessfulSignInAt: LONG_AGO })],
+        ...withRow(NOT_REGISTERED),
+        missing: noSignIns,
+      },
+      'dormant',
+    ],
+    [
+      'one kind of sign-in: one factor seen in the other',
+      {
+        ...withRow(NOT_REGISTERED),
+        uses: [aUseRow()],
+        missing: { nonInteractiveSignIns: 'not-available' },
+      },
+      'unknown',
+    ],
+    [
+      'one kind of sign-in: MFA seen in the other',
+      {
+        ...withRow(NOT_REGISTERED),
+        uses: [aUseRow({ successesWithMfa: 1 })],
+        missing: { nonInteractiveSignIns: 'partial' },
+      },
+      'satisfied-elsewhere',
+    ],
+    [
+      'registrations: one factor seen',
+      { uses: [aUseRow()], missing: { registrations: 'not-available' } },
+      'unknown',
+    ],
+    [
+      'registrations: MFA seen',
+      { uses: [aUseRow({ successesWithMfa: 1 })], missing: { registrations: 'not-available' } },
+      'satisfied-elsewhere',
+    ],
+    [
+      'registrations: not active',
+      {
+        users: [aUser({ lastSuccessfulSignInAt: LONG_AGO })],
+        missing: { registrations: 'not-available' },
+      },
+      'dormant',
+    ],
+    [
+      'registrations in part: a row that was read counts',
+      { ...withRow(NOT_REGISTERED), uses: [aUseRow()], missing: { registrations: 'partial' } },
+      'impact',
+    ],
+    [
+      'activity: everybody counts as active',
+      {
+        users: [aUser({ lastSuccessfulSignInAt: LONG_AGO })],
+        ...withRow(NOT_REGISTERED),
+        missing: { activity: 'not-available' },
+      },
+      'missing',
+    ],
+    [
+      'roles: decide no standing',
+      { ...withRow(CAPABLE), missing: { roles: 'not-available' } },
+      'covered',
+    ],
+    [
+      'v1.0: a success that does not say whether MFA was done',
+      {
+        ...withRow(CAPABLE),
+        uses: [aUseRow({ successesUnsaid: 1 })],
+        missing: { nonInteractiveSignIns: 'not-available' },
+      },
+      'covered',
+    ],
+    [
+      'v1.0: the same without a method',
+      { ...withRow(NOT_REGISTERED), uses: [aUseRow({ successesUnsaid: 1 })] },
+      'unknown',
+    ],
+    [
+      'everything but the people',
+      {
+        missing: {
+          ...noSignIns,
+          activity: 'not-available',
+          registrations: 'not-available',
+          roles: 'not-available',
+        },
+      },
+      'unknown',
+    ],
+  ])('%s', (_, seen, standing) => {
+    expect(standingOf(seen)).toBe(standing);
+  });
+});
+
+describe('the disabled emergency account', () => {
+  it('is never a hit', () => {
+    const users = [aUser({ accountEnabled: false })];
+
+    const [person] = judged(
+      { users, ...withRow(NOT_REGISTERED), uses: [aUseRow()] },
+      { breakGlassAccounts: [ADELE] },
+    );
+
+    expect(person?.standing).toBe('dormant');
+    expect(person?.reason).toBe('The account is disabled.');
+  });
+});
+
+describe('what a person carries', () => {
+  it('names applications latest first, with counts and instants', () => {
+    const [person] = judged({
+      uses: [
+        aUseRow({ application: 0, successes: 3, firstAt: 1, lastAt: 2 }),
+        aUseRow({ application: 2, successes: 2, firstAt: 5, lastAt: 6 }),
+        aUseRow({ slot: slotOf(2, false), successes: 4, firstAt: 1, lastAt: 3 }),
+        aUseRow({ application: 3, successes: 0, failures: 2 }),
+      ],
+    });
+
+    expect(
+      person?.applications.map(({ application, ...use }) => [application.name, use]),
+    ).toMatchObject([
+      [
+        'Azure CLI',
+        {
+          successes: 6,
+          firstAt: new Date(1).toISOString(),
+          lastAt: new Date(6).toISOString(),
+          isInteractive: true,
+          isNonInteractive: true,
+        },
+      ],
+      ['Azure portal, Entra and Intune admin centres', { successes: 3, isNonInteractive: false }],
+      ['Azure PowerShell', { successes: 0, failuresThatAskedForMfa: 2 }],
+    ]);
+    expect(person?.lastUseAt).toBe(new Date(6).toISOString());
+  });
+
+  it('gives nobody the licences of somebody else', () => {
+    const people = judged({
+      users: [
+        aUser({ id: 'a', skuIds: ['SKU-1', 'sku-2'] }),
+        aUser({ id: 'b', skuIds: [] }),
+        aUser({ id: 'c', skuIds: ['sku-9'] }),
+      ],
+      namesBySku: { 'sku-1': 'Microsoft 365 E3', 'sku-2': 'Power BI Pro' },
+    });
+
+    expect(people.map(({ licences }) => licences)).toEqual([
+      ['Microsoft 365 E3', 'Power BI Pro'],
+      [],
+      ['sku-9'],
+    ]);
+  });
+
+  it('does not know licences that could not be read', () => {
+    expect(judged({})[0]?.licences).toBeUndefined();
+  });
+
+  it('does not know roles that could not be read, but takes the isAdmin of the row', () => {
+    const seen = {
+      ...withRow({ ...CAPABLE, isAdmin: true }),
+      missing: { roles: 'not-available' },
+    } as const;
+
+    const [person] = judged(seen);
+
+    expect(person?.roles).toBeUndefined();
+    expect(person?.privilege).toBe('role');
+  });
+});
+
+describe('the join', () => {
+  const anyPeople = fc.uniqueArray(fc.nat(30), { minLength: 1, maxLength: 12 });
+
+  it('does not depend on the order of users, registrations, roles or uses', () => {
+    const anyOrder = fc.tuple(anyPeople, fc.infiniteStream(fc.nat()));
+    fc.assert(
+      fc.property(anyOrder, ([numbers, stream]) => {
+        const ranks = [...stream.take(500)];
+        const shuffled = <Item>(items: readonly Item[]): readonly Item[] =>
+          items
+            .map((item) => ({ item, rank: ranks.pop() ?? 0 }))
+            .toSorted((a, b) => a.rank - b.rank)
+            .map(({ item }) => item);
+        const idOf = (number: number) => `0000000${number}-aaaa`;
+        const seenIn = (order: <Item>(items: readonly Item[]) => readonly Item[]): Seen => ({
+          users: order(numbers).map((number) =>
+            // A UPN that another person's row carries: only ids join.
+            aUser({
+              id: idOf(number).toUpperCase(),
+              userPrincipalName: `p${number % 3}@x.example`,
+            }),
+          ),
+          registrations: Object.fromEntries(
+            order(numbers.filter((number) => number % 4 > 0)).map((number) => [
+              idOf(number),
+              number % 2 === 0 ? CAPABLE : NOT_REGISTERED,
+            ]),
+          ),
+          roles: Object.fromEntries(
+            order(numbers.filter((number) => number % 5 === 0)).map((number) => [
+              idOf(number),
+              [{ name: 'Reports Reader' }],
+            ]),
+          ),
+          uses: order(numbers.filter((number) => number % 3 === 0)).map((number) =>
+            aUseRow({ id: idOf(number), successesWithMfa: number % 2 }),
+          ),
+        });
+
+        const byId = (people: readonly Person[]) =>
+          people
+            .toSorted((a, b) => a.user.id.localeCompare(b.user.id))
+            .map((person) => ({ ...person, applications: person.applications }));
+
+        expect(byId(judged(seenIn(shuffled)))).toEqual(byId(judged(seenIn((items) => items))));
+      }),
+    );
+  });
+
+  it('keeps apart two people of one name', () => {
+    const people = judged({
+      users: [
+        aUser({ id: 'a', displayName: 'Maria Rossi' }),
+        aUser({ id: 'b', displayName: 'Maria Rossi' }),
+      ],
+      registrations: { a: NOT_REGISTERED, b: CAPABLE },
+    });
+
+    expect(people.map(({ standing }) => standing)).toEqual(['missing', 'covered']);
+  });
+
+  it('joins people without a UPN', () => {
+    const nameless = { ...aUser({ id: 'A' }), userPrincipalName: undefined } as never;
+
+    expect(standingOf({ users: [nameless], registrations: { a: CAPABLE } })).toBe('covered');
+  });
+});

@@ -1,0 +1,247 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { listSetAside, readDocument, setAside, writeDocument } from '../../lib/storage/document.ts';
+import type { DocumentFormat } from '../../lib/storage/document.ts';
+import { createFolderStore } from '../../lib/storage/folder-store.ts';
+import type { Store } from '../../lib/storage/store.ts';
+
+interface Tally {
+  readonly label: string;
+  readonly counts: readonly number[];
+}
+
+const format: DocumentFormat<Tally> = {
+  kind: 'tally',
+  version: 2,
+  parse({ label, counts }, version) {
+    if (version === 1) return { label: 'from before labels', counts: counts as number[] };
+    if (typeof label !== 'string') throw new TypeError(`${String(label)} is no label.`);
+    return { label, counts: counts as number[] };
+  },
+};
+
+const now = new Date('2026-11-21T06:00:00.123Z');
+const tally: Tally = { label: 'one', counts: [1, 2] };
+
+let root: string;
+let places = 0;
+let store: Store;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'documents-'));
+});
+
+beforeEach(() => {
+  store = createFolderStore(join(root, String(places++)), { now: () => now });
+});
+
+afterAll(async () => {
+  await rm(root, { recursive: true });
+});
+
+function toBytes(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}
+
+const packed = gzipSync(toBytes({ kind: 'tally', version: 2, ...tally }));
+
+const unreadables: readonly (readonly [string, string, Buffer, string])[] = [
+  ['something else than gzip', 'tally.json.gz', toBytes({ kind: 'tally' }), 'not gzip'],
+  ['a cut gzip', 'tally.json.gz', packed.subarray(0, -9), 'not gzip'],
+  ['an empty gzip name', 'tally.json.gz', Buffer.alloc(0), 'not gzip'],
+  ['gzip of no JSON', 'tally.json.gz', gzipSync('{'), 'not JSON'],
+  ['gzip under a plain name', 'tally.json', packed, 'not JSON'],
+  ['nothing', 'tally.json', Buffer.alloc(0), 'not JSON'],
+  ['a cut JSON', 'tally.json', Buffer.from('{"kind":"tally"'), 'not JSON'],
+  ['no UTF-8', 'tally.json', Buffer.from('{"kind":"tally","label":"\xe9"}', 'latin1'), 'not JSON'],
+  ['null', 'tally.json', toBytes(null), 'another kind'],
+  ['an array', 'tally.json', toBytes([tally]), 'another kind'],
+  ['another kind', 'tally.json', toBytes({ kind: 'claim', version: 2, ...tally }), 'another kind'],
+  ['a newer version', 'tally.json', toBytes({ kind: 'tally', version: 3 }), 'a newer version'],
+  ['no version', 'tally.json', toBytes({ kind: 'tally', ...tally }), 'unexpected content'],
+  [
+    'content that does not parse',
+    'tally.json',
+    toBytes({ kind: 'tally', version: 2, label: 7 }),
+    'unexpected content',
+  ],
+];
+
+describe('readDocument', () => {
+  it('has nothing where nothing was written', async () => {
+    expect(await readDocument(store, 'tally.json', format)).toBeUndefined();
+  });
+
+  it.each(['tally.json', 'tally.json.gz'])('reads from %s what was written', async (name) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'binary' }),
+        fc.array(fc.integer()),
+        async (label, counts) => {
+          const previous = await readDocument(store, name, format);
+
+          const written = await writeDocument(
+            store,
+            name,
+            format,
+            { label, counts },
+            { previous, now },
+          );
+
+          expect(await readDocument(store, name, format)).toEqual(written);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('ignores fields that it does not know', async () => {
+    const grown = { kind: 'tally', version: 2, ...tally, grown: true };
+    await store.put('tally.json', toBytes(grown), 'always');
+
+    const read = await readDocument(store, 'tally.json', format);
+
+    expect(read).toMatchObject({ unreadable: false, content: tally });
+  });
+
+  it('reads an older version as its format does', async () => {
+    await store.put('tally.json', toBytes({ kind: 'tally', version: 1, counts: [3] }), 'always');
+
+    const read = await readDocument(store, 'tally.json', format);
+
+    expect(read).toMatchObject({ content: { label: 'from before labels', counts: [3] } });
+  });
+
+  it.each(unreadables)(
+    'says that %s cannot be read, and why',
+    async (_what, name, bytes, reason) => {
+      const etag = await store.put(name, bytes, 'always');
+
+      const read = await readDocument(store, name, format);
+
+      expect(read).toEqual({ unreadable: true, reason, etag });
+    },
+  );
+});
+
+describe('writeDocument', () => {
+  it('writes kind and version first, and packs what ends in .gz', async () => {
+    const over = { previous: undefined, now };
+
+    await writeDocument(store, 'tally.json', format, tally, over);
+    await writeDocument(store, 'tally.json.gz', format, tally, over);
+
+    const expected = '{"kind":"tally","version":2,"label":"one","counts":[1,2]}';
+    expect((await store.get('tally.json'))?.bytes.toString()).toBe(expected);
+    expect(gunzipSync((await store.get('tally.json.gz'))!.bytes).toString()).toBe(expected);
+  });
+
+  it('writes over what it returned before', async () => {
+    const over = { previous: undefined, now };
+    const previous = await writeDocument(store, 'tally.json', format, tally, over);
+
+    const next = { label: 'two', counts: [] };
+    await writeDocument(store, 'tally.json', format, next, { previous, now });
+
+    expect(await readDocument(store, 'tally.json', format)).toMatchObject({ content: next });
+  });
+
+  it('refuses to write over what its caller has not seen', async () => {
+    const over = { previous: undefined, now };
+    const seen = await writeDocument(store, 'tally.json', format, tally, over);
+    const unseen = Buffer.from('not a document');
+    await store.put('tally.json', unseen, 'always');
+
+    const writes = [undefined, seen].map((previous) =>
+      writeDocument(store, 'tally.json', format, tally, { previous, now }),
+    );
+
+    for (const outcome of await Promise.allSettled(writes))
+      expect(outcome).toMatchObject({ reason: { code: 'state_conflict' } });
+    expect((await store.get('tally.json'))?.bytes).toEqual(unseen);
+  });
+
+  it.each(unreadables)('keeps the bytes of %s aside when it writes', async (_what, name, bytes) => {
+    await store.put(name, bytes, 'always');
+    const previous = await readDocument(store, name, format);
+
+    await writeDocument(store, name, format, tally, { previous, now });
+
+    const aside = await store.get(`set-aside/${name}-2026-11-21T06-00-00.123Z`);
+    expect(aside?.bytes).toEqual(bytes);
+    expect(await readDocument(store, name, format)).toMatchObject({ content: tally });
+  });
+
+  it('does not write when the bytes cannot be kept', async () => {
+    const bytes = Buffer.from('not a document');
+    await store.put('tally.json', bytes, 'always');
+    const previous = await readDocument(store, 'tally.json', format);
+    const full: Store = {
+      ...store,
+      put: (name, ...rest) =>
+        name.startsWith('set-aside/')
+          ? Promise.reject(new Error('Full.'))
+          : store.put(name, ...rest),
+    };
+
+    const write = writeDocument(full, 'tally.json', format, tally, { previous, now });
+
+    await expect(write).rejects.toThrow('Full.');
+    expect((await store.get('tally.json'))?.bytes).toEqual(bytes);
+  });
+});
+
+describe('setAside', () => {
+  it('has nothing to keep where nothing is', async () => {
+    expect(await setAside(store, 'tally.json', now)).toBeUndefined();
+  });
+
+  it('keeps other bytes of one instant apart, and the same bytes once', async () => {
+    const asides: (string | undefined)[] = [];
+    for (const text of ['first', 'second', 'second']) {
+      await store.put('tally.json', Buffer.from(text), 'always');
+
+      asides.push(await setAside(store, 'tally.json', now));
+    }
+
+    const aside = 'set-aside/tally.json-2026-11-21T06-00-00.123Z';
+    expect(asides).toEqual([aside, `${aside}-2`, `${aside}-2`]);
+    expect((await store.get(aside))?.bytes.toString()).toBe('first');
+    expect((await store.get(`${aside}-2`))?.bytes.toString()).toBe('second');
+  });
+});
+
+describe('listSetAside', () => {
+  const minuteLater = new Date(now.getTime() + 60_000);
+  async function listAll(prefix: string, after: string): Promise<readonly string[]> {
+    const names: string[] = [];
+    for await (const name of listSetAside(store, prefix, after)) names.push(name);
+    return names;
+  }
+
+  it('names what was set aside after an instant, each copy of it', async () => {
+    for (const name of ['ledger/days/2026-11-19.json.gz', 'ledger/tail.json.gz', 'other.json']) {
+      await store.put(name, Buffer.from('damage'), { ifAbsent: true });
+    }
+    await setAside(store, 'ledger/days/2026-11-19.json.gz', now);
+    await setAside(store, 'ledger/tail.json.gz', minuteLater);
+    await store.put('ledger/tail.json.gz', Buffer.from('more damage'), 'always');
+    await setAside(store, 'ledger/tail.json.gz', minuteLater);
+    await setAside(store, 'other.json', minuteLater);
+
+    expect(await listAll('ledger/', '')).toEqual([
+      'ledger/days/2026-11-19.json.gz',
+      'ledger/tail.json.gz',
+      'ledger/tail.json.gz',
+    ]);
+    expect(await listAll('ledger/', now.toISOString())).toEqual([
+      'ledger/tail.json.gz',
+      'ledger/tail.json.gz',
+    ]);
+    expect(await listAll('ledger/', minuteLater.toISOString())).toEqual([]);
+  });
+});
