@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parseArgs } from 'node:util';
 import { createFaultPlan } from './faults/faults.ts';
 import type { Fault } from './faults/faults.ts';
 import { createIdentityEndpoint } from './graph/identity.ts';
@@ -126,27 +125,3 @@ export async function startSimulatedTenant(
     },
   };
 }
-
-/**
- * Runs a simulated tenant as a process of its own: prints its settings as one line of JSON, then serves until SIGTERM.
- * `node lib/simulation/serve.ts --people N --sign-ins N [--throttle] [--free] [--port P]`
- */
-const { values } = parseArgs({
-  options: {
-    people: { type: 'string' },
-    'sign-ins': { type: 'string' },
-    throttle: { type: 'boolean', default: false },
-    free: { type: 'boolean', default: false },
-    port: { type: 'string' },
-  },
-});
-
-const tenant = await startSimulatedTenant({
-  ...(values.people !== undefined && { people: Number(values.people) }),
-  ...(values['sign-ins'] !== undefined && { signIns: Number(values['sign-ins']) }),
-  ...(values.port !== undefined && { port: Number(values.port) }),
-  throttle: values.throttle,
-  licence: values.free ? 'free' : 'premium',
-});
-process.stdout.write(`${JSON.stringify(tenant.settings)}\n`);
-process.once('SIGTERM', () => void tenant.close());

@@ -1,0 +1,26 @@
+import { parseArgs } from 'node:util';
+import { startSimulatedTenant } from './tenant-server.ts';
+
+/**
+ * Runs a simulated tenant as a process of its own: prints its settings as one line of JSON, then serves until SIGTERM.
+ * `node lib/simulation/serve.ts --people N --sign-ins N [--throttle] [--free] [--port P]`
+ */
+const { values } = parseArgs({
+  options: {
+    people: { type: 'string' },
+    'sign-ins': { type: 'string' },
+    throttle: { type: 'boolean', default: false },
+    free: { type: 'boolean', default: false },
+    port: { type: 'string' },
+  },
+});
+
+const tenant = await startSimulatedTenant({
+  ...(values.people !== undefined && { people: Number(values.people) }),
+  ...(values['sign-ins'] !== undefined && { signIns: Number(values['sign-ins']) }),
+  ...(values.port !== undefined && { port: Number(values.port) }),
+  throttle: values.throttle,
+  licence: values.free ? 'free' : 'premium',
+});
+process.stdout.write(`${JSON.stringify(tenant.settings)}\n`);
+process.once('SIGTERM', () => void tenant.close());
