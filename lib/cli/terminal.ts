@@ -1,9 +1,11 @@
 import type { EventName, Log, LogFacts, LogLevel } from '../log.ts';
+import type { ReadingProgress } from '../reading-progress.ts';
 import { keepHeapSmall, MACHINE } from '../session/ports.ts';
 import type { Ports } from '../session/ports.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { wantsDebug } from '../settings/read-settings.ts';
 import type { Environment } from '../settings/read-settings.ts';
+import type { SourceName } from '../sources/coverage.ts';
 
 /** Where the command line keeps its memory unless STATE_LOCATION says otherwise. */
 export const DEFAULT_STATE: StateLocation = { kind: 'folder', path: '.mfa-gap-mailer' };
@@ -131,16 +133,14 @@ export function openDisplay({ stream, isDebugging, isBrief = false }: DisplayOpt
   };
 }
 
-type Progress = Parameters<Ports['onProgress']>[0];
-
 /** How far a source is; once it has been read, also in which state. */
-interface SourceState extends Progress {
+interface SourceState extends ReadingProgress {
   readonly isRead?: boolean;
   readonly state?: string;
   readonly because?: string;
 }
 
-const LABELS: Readonly<Record<Progress['source'], string>> = {
+const LABELS: Readonly<Record<string, string>> = {
   users: 'people',
   activity: 'activity',
   registrations: 'registrations',
@@ -149,12 +149,12 @@ const LABELS: Readonly<Record<Progress['source'], string>> = {
   roles: 'roles',
   licences: 'licences',
   organisation: 'organisation',
-};
+} satisfies Record<SourceName, string>;
 const BAR_WIDTH = 20;
 
 /** One line of at most 80 columns, unless a source is not complete and the line says why. */
 function progressLine({ source, rows, pages, ...state }: SourceState): string {
-  const label = LABELS[source].padEnd(22);
+  const label = (LABELS[source] ?? source).padEnd(22);
   const counts = `${countOf(rows, 'row')}, ${countOf(pages, 'page')}`;
   if (state.isRead !== true) return `  ${label} ${drawBar(state.share)}${counts}`;
   if (state.state === 'complete') return `✓ ${label} ${counts}`;

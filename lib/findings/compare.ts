@@ -1,20 +1,23 @@
 import { decodeIds, encodeIds } from '../guid.ts';
-import { tellFindings } from '../report/build-report.ts';
-import type { Report } from '../report/report.ts';
+import { missingSources } from '../sources/coverage.ts';
 import type { User } from '../sources/rows.ts';
 import type { Observations, Rules } from '../standings/facts.ts';
+import { listHits } from '../standings/judge-people.ts';
+import type { Person } from '../standings/person.ts';
 import { dayOf } from '../utc-day.ts';
 import { changedSettings } from './deciding-settings.ts';
 import type { DecidingSettings } from './deciding-settings.ts';
 import type {
   ActiveException,
   Exceptions,
+  Findings,
   History,
   Lifecycle,
   RecordedException,
 } from './findings.ts';
 import { followFindings } from './follow-findings.ts';
 import { judgeExceptions } from './judge-exceptions.ts';
+import { nameFindings } from './name-findings.ts';
 import { measureProgress, recordTrend, TREND_RUNS } from './progress.ts';
 import type { ExceptionsRead } from './read-exceptions.ts';
 import { createVerdicts, followCapability, listSynchronisation } from './verdicts.ts';
@@ -46,32 +49,33 @@ export type Remembered =
   | { readonly state: 'none' };
 
 export interface Compared {
-  readonly report: Report;
+  readonly findings: Findings;
   /** What is remembered once the digest is final; undefined where there is no memory to write to. */
   readonly next?: Lifecycle;
 }
 
 /**
- * Compares a report with the last recorded one: fills in its history, tells the age of findings, and takes excepted
- * people out of the lists and every figure of progress. They stay among the people.
+ * Compares the people judged today with what the last report recorded: tells the age of findings and what changed,
+ * and takes excepted people out of the lists and every figure of progress. They stay among the people.
  */
-export function compare(judged: Report, input: CompareInput): Compared {
+export function compare(judged: readonly Person[], input: CompareInput): Compared {
   const { observations, rules, tenantId, remembered } = input;
   const today = dayOf(rules.now.getTime());
   const previous = remembered.state === 'kept' ? remembered.lifecycle : undefined;
   const exceptions = judgeExceptions({
     read: input.exceptions,
     users: observations.users,
-    people: judged.people,
+    people: judged,
     rules,
     before: previous?.exceptions,
   });
   const excepted = new Set(exceptions.active.map(({ id }) => id.toLowerCase()));
   const isExcepted = (id: string) => excepted.has(id);
-  const telling = { tenantId, today, isExcepted };
+  const naming = { tenantId, today, isExcepted };
+  const hits = listHits(judged.filter(({ user }) => !isExcepted(user.id.toLowerCase())));
   if (remembered.state === 'lost' || remembered.state === 'none') {
-    const report = tellFindings(judged, { ...telling, open: [] });
-    return { report: { ...report, history: emptyHistory(input, exceptions) } };
+    const named = nameFindings({ people: judged, hits }, { ...naming, open: [] });
+    return { findings: { ...named, isExcepted, history: emptyHistory(input, exceptions) } };
   }
   const changed = changedSettings(previous?.settings ?? {}, input.settings);
   const findUser = userFinder(observations);
@@ -89,13 +93,14 @@ export function compare(judged: Report, input: CompareInput): Compared {
     previous,
     recorded: recordedSince(remembered),
     capable,
-    hits: judged.hits,
+    hits,
     isExcepted,
     verdictOf,
     findUser,
   });
-  const report = tellFindings(judged, { ...telling, open: followed.open });
-  const trend = recordTrend(previous?.trend ?? [], report, { ...followed, today });
+  const named = nameFindings({ people: judged, hits }, { ...naming, open: followed.open });
+  const isPartial = missingSources(observations.coverage).length > 0;
+  const trend = recordTrend(previous?.trend ?? [], { hits, isPartial }, { ...followed, today });
   const settingsSince = changed.length > 0 ? today : previous?.settingsSince;
   const history: History = {
     ...emptyHistory(input, exceptions),
@@ -108,12 +113,12 @@ export function compare(judged: Report, input: CompareInput): Compared {
     ...measureProgress({ ...followed, trend, settingsSince, today }),
   };
   const next: Lifecycle = {
-    reportedAt: judged.generatedAt,
+    reportedAt: rules.now.toISOString(),
     ...(input.occurrenceAt !== undefined && { occurrenceAt: input.occurrenceAt }),
     open: followed.open,
     closed: followed.closed,
     capable: encodeIds(
-      followCapability({ before: capable, people: judged.people, isExcepted, verdictOf, findUser }),
+      followCapability({ before: capable, people: judged, isExcepted, verdictOf, findUser }),
     ),
     synchronisation: listSynchronisation(judged, observations, rules, previous?.synchronisation),
     trend,
@@ -121,7 +126,7 @@ export function compare(judged: Report, input: CompareInput): Compared {
     ...(settingsSince !== undefined && { settingsSince }),
     exceptions: exceptions.active.map(toRecorded),
   };
-  return { report: { ...report, history }, next };
+  return { findings: { ...named, isExcepted, history }, next };
 }
 
 function toRecorded({ id, reason, approvedBy, expiresOn }: ActiveException): RecordedException {

@@ -1,6 +1,20 @@
 import type { EncodedIds } from '../guid.ts';
+import type { Hits } from '../standings/judge-people.ts';
+import type { Person } from '../standings/person.ts';
 import type { HitList } from '../standings/standings.ts';
 import type { DecidingSettings } from './deciding-settings.ts';
+
+/** Judged people and what is known of them from earlier reports: what a report is built of. */
+export interface Findings {
+  /** Everybody in scope, with the ids and ages of their findings. */
+  readonly people: readonly Person[];
+  /** The hit lists, without excepted people. */
+  readonly hits: Hits;
+  /** By object id, lower case. */
+  readonly isExcepted: (id: string) => boolean;
+  /** What changed; undefined where a run keeps no memory at all. */
+  readonly history?: History | undefined;
+}
 
 /** A person as the mail names them. */
 export interface NamedPerson {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Report } from '../report/report.ts';
 import type { User } from '../sources/rows.ts';
+import type { Hits } from '../standings/judge-people.ts';
 import type { Person } from '../standings/person.ts';
 import { HIT_LISTS } from '../standings/standings.ts';
 import type { HitList } from '../standings/standings.ts';
@@ -18,7 +18,7 @@ interface FollowInput {
   readonly recorded: Pick<Lifecycle, 'open' | 'closed'> | undefined;
   /** Who could do MFA when last judged. */
   readonly capable: ReadonlySet<string>;
-  readonly hits: Report['hits'];
+  readonly hits: Hits;
   readonly isExcepted: (id: string) => boolean;
   readonly verdictOf: (id: string) => Verdict;
   readonly findUser: (id: string) => User | undefined;

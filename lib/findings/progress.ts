@@ -1,4 +1,4 @@
-import type { Report } from '../report/report.ts';
+import type { Hits } from '../standings/judge-people.ts';
 import { HIT_LISTS } from '../standings/standings.ts';
 import type { HitList } from '../standings/standings.ts';
 import { addDays, daysBetween } from '../utc-day.ts';
@@ -100,7 +100,7 @@ const PROJECTED_DAYS = 28;
 /** The trend with today's run as its last point; what neither the bars nor the projection need is dropped. */
 export function recordTrend(
   before: readonly RecordedPoint[],
-  { hits, isPartial }: Pick<Report, 'hits' | 'isPartial'>,
+  { hits, isPartial }: { readonly hits: Hits; readonly isPartial: boolean },
   { today, newlyExcepted }: { readonly today: string; readonly newlyExcepted: number },
 ): readonly RecordedPoint[] {
   const counts = Object.fromEntries(HIT_LISTS.map((list) => [list, hits[list].length]));

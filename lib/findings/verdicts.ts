@@ -1,4 +1,4 @@
-import type { Report } from '../report/report.ts';
+import { missingSources } from '../sources/coverage.ts';
 import type { User } from '../sources/rows.ts';
 import { createFactGatherer, isKnown } from '../standings/facts.ts';
 import type { Observations, Rules } from '../standings/facts.ts';
@@ -29,20 +29,21 @@ interface VerdictOptions {
 
 const UNSEEN: Verdict = { kind: 'unseen' };
 
-/** Judges by what the run saw. Takes object ids in lower case, also of people who are not in the report. */
+/** Judges by what the run saw. Takes object ids in lower case, also of people who are not among those judged. */
 export function createVerdicts(
-  report: Report,
+  judged: readonly Person[],
   { observations, rules, findUser, synchronisation, changedSettings }: VerdictOptions,
 ): (id: string) => Verdict {
   let people: ReadonlyMap<string, Person> | undefined;
   const areRolesKnown = isKnown(observations, 'roles');
   const isSynchronisation = synchronisationTest(rules);
-  const standingsOf = report.isPartial
-    ? seenStandings(observations, rules)
-    : ({ standing }: Person) => new Set([standing]);
+  const standingsOf =
+    missingSources(observations.coverage).length > 0
+      ? seenStandings(observations, rules)
+      : ({ standing }: Person) => new Set([standing]);
 
   return (id) => {
-    people ??= indexPeople(report.people);
+    people ??= indexPeople(judged);
     const person = people.get(id);
     if (person === undefined) return verdictOnAbsent(findUser(id));
     if (!person.user.accountEnabled) return closed('disabled');
@@ -158,13 +159,13 @@ function synchronisationTest({
 
 /** The synchronisation accounts, lower case; where roles could not be read, those of the last time. */
 export function listSynchronisation(
-  report: Report,
+  people: readonly Person[],
   observations: Observations,
   rules: Rules,
   before: readonly string[] = [],
 ): readonly string[] {
   if (!isKnown(observations, 'roles')) return before;
-  const inScope = new Set(report.people.map(({ user }) => user.id));
+  const inScope = new Set(people.map(({ user }) => user.id));
   const isSynchronisation = synchronisationTest(rules);
   return observations.users
     .filter((user) => !inScope.has(user.id) && isSynchronisation(user))

@@ -1,3 +1,4 @@
+import type { Findings } from '../findings/findings.ts';
 import type { SourceCoverage, SourceName } from '../sources/coverage.ts';
 import type { Person } from '../standings/person.ts';
 import { HIT_LISTS, STANDINGS } from '../standings/standings.ts';
@@ -11,10 +12,12 @@ const NEEDED: Readonly<Record<Exclude<HitList, 'unknown'>, readonly SourceName[]
   'not-usable': ['registrations', 'interactiveSignIns', 'nonInteractiveSignIns'],
 };
 
-/** The numbers of the report. One that hangs on a missing source is a lower bound or not known. */
+/**
+ * The numbers of the report. One that hangs on a missing source is a lower bound or not known. Excepted people are in
+ * scope and have their standing, and count nowhere else.
+ */
 export function countFigures(
-  people: readonly Person[],
-  hits: Readonly<Record<HitList, readonly Person[]>>,
+  { people, hits, isExcepted }: Findings,
   coverage: readonly SourceCoverage[],
 ): Figures {
   const isMissing = (source: SourceName) =>
@@ -39,7 +42,8 @@ export function countFigures(
       HitFigures
     >,
     newAccounts: bound(standings.new, isMissing('registrations') || isMissing('activity')),
-    ...(!isMissing('registrations') && capableShare(people)),
+    ...(!isMissing('registrations') &&
+      capableShare(people.filter(({ user }) => !isExcepted(user.id.toLowerCase())))),
     standings,
   };
 }

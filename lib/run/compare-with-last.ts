@@ -1,30 +1,23 @@
 import { compare } from '../findings/compare.ts';
-import type { Remembered } from '../findings/compare.ts';
+import type { Compared, Remembered } from '../findings/compare.ts';
 import { decidingSettings } from '../findings/deciding-settings.ts';
 import {
   LIFECYCLE_FORMAT,
   lifecycleName,
   onDemandLifecycleName,
 } from '../findings/findings-document.ts';
-import type { Lifecycle } from '../findings/findings.ts';
 import { EXCEPTIONS_NAME, parseExceptions } from '../findings/read-exceptions.ts';
 import type { ExceptionsRead } from '../findings/read-exceptions.ts';
-import type { Report } from '../report/report.ts';
 import type { Ports } from '../session/ports.ts';
 import type { RunContext } from '../session/session.ts';
 import { isStoreFailure, loseMemory } from '../session/storage.ts';
 import type { Memory } from '../session/storage.ts';
 import type { Observations } from '../standings/facts.ts';
+import type { Person } from '../standings/person.ts';
 import { listSetAside, readDocument } from '../storage/document.ts';
 import { reviewEarlierRuns, rollForward } from './stored-runs.ts';
 
-/** A report that knows what changed, and what is remembered of it once its digest is final. */
-export interface Recollection {
-  readonly report: Report;
-  readonly next?: Lifecycle;
-}
-
-interface RecallInput {
+interface LastInput {
   readonly observations: Observations;
   /** As it is after reading. */
   readonly memory: Memory;
@@ -37,15 +30,18 @@ interface RecallInput {
   readonly occurrence?: Date;
 }
 
-/** Compares a report with what the memory holds; without memory it says so. */
-export async function recall(
+/** Compares the people judged with what the memory holds; without memory the findings say so. */
+export async function compareWithLast(
   context: RunContext,
-  judged: Report,
-  input: RecallInput,
-): Promise<Recollection> {
+  judged: readonly Person[],
+  input: LastInput,
+): Promise<Compared> {
   const { settings, tenantId, ports } = context;
   const { observations, memory, now, occurrence } = input;
-  const { remembered, problems, undelivered } = await remember({ ...context, memory }, input);
+  const { remembered, problems, undelivered } = await readStoredState(
+    { ...context, memory },
+    input,
+  );
   return compare(judged, {
     observations,
     rules: { ...settings, now },
@@ -59,28 +55,28 @@ export async function recall(
   });
 }
 
-interface Memories {
+interface StoredState {
   readonly remembered: Remembered;
   readonly problems: readonly string[];
   readonly undelivered: readonly string[];
 }
 
-async function remember(context: RunContext, input: RecallInput): Promise<Memories> {
+async function readStoredState(context: RunContext, input: LastInput): Promise<StoredState> {
   const { memory, ports } = context;
   if (memory.state !== 'kept') return withoutMemory(memory.state, memory);
   try {
-    return await consult(context, input);
+    return await readLifecycles(context, input);
   } catch (error) {
     return withoutMemory('lost', loseMemory(error, ports));
   }
 }
 
-function withoutMemory(state: 'none' | 'lost', { because }: Memory): Memories {
+function withoutMemory(state: 'none' | 'lost', { because }: Memory): StoredState {
   const problems = because === undefined ? [] : [because];
   return { remembered: { state }, problems, undelivered: [] };
 }
 
-async function consult(context: RunContext, input: RecallInput): Promise<Memories> {
+async function readLifecycles(context: RunContext, input: LastInput): Promise<StoredState> {
   const { tenantId, memory, ports } = context;
   const { now, occurrence, unreadable } = input;
   const problems: string[] = [];

@@ -7,14 +7,15 @@ import type { CollectedFile } from '../digest/csv/write-csv.ts';
 import { renderDigest } from '../digest/render-digest.ts';
 import type { Digest } from '../digest/view-context.ts';
 import { cloudOf } from '../entra/clouds.ts';
+import type { Compared } from '../findings/compare.ts';
 import { buildReport } from '../report/build-report.ts';
 import type { Report } from '../report/report.ts';
 import type { RunContext } from '../session/session.ts';
 import type { Settings } from '../settings/fields.ts';
+import { judgePeople } from '../standings/judge-people.ts';
 import { HIT_LISTS } from '../standings/standings.ts';
 import { VERSION } from '../version.ts';
-import { recall } from './compare-with-last.ts';
-import type { Recollection } from './compare-with-last.ts';
+import { compareWithLast } from './compare-with-last.ts';
 import { observeWithLedger } from './observe.ts';
 
 /** A digest that is ready to be sent. */
@@ -22,7 +23,7 @@ export interface MadeDigest {
   readonly report: Report;
   readonly composition: Composition;
   /** What the memory of findings becomes once the digest is final; undefined without memory. */
-  readonly next?: Recollection['next'];
+  readonly next?: Compared['next'];
 }
 
 interface MakeDigestOptions {
@@ -49,13 +50,16 @@ export async function makeDigest(
     now,
     signInLog && ((row) => signInLog.write(signInLogRow(row))),
   );
-  const judged = buildReport(observed.observations, { ...settings, now });
-  const { report, next } = await recall(context, judged, {
+  const { observations } = observed;
+  const rules = { ...settings, now };
+  const people = judgePeople(observations, rules);
+  const { findings, next } = await compareWithLast(context, people, {
     ...observed,
     problems,
     now,
     ...(occurrence !== undefined && { occurrence }),
   });
+  const report = buildReport(observations, rules, findings);
   logReport(report, context);
   const collected = await signInLog?.close();
   const composition = await compose(report, {

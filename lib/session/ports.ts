@@ -3,8 +3,8 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { sleep } from '../graph/timing.ts';
 import type { Sleep } from '../graph/timing.ts';
 import type { Log } from '../log.ts';
+import type { ReadingProgress } from '../reading-progress.ts';
 import type { Environment } from '../settings/read-settings.ts';
-import type { Progress } from '../sources/collection.ts';
 
 /** The outside world, handed in where a run starts; nothing below reads the clock or the environment by itself. */
 export interface Ports {
@@ -13,7 +13,7 @@ export interface Ports {
   readonly random: () => number;
   readonly sleep: Sleep;
   readonly log: Log;
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: (progress: ReadingProgress) => void;
   /** Shows a person where to enter a device code. */
   readonly prompt: (message: string) => void;
 }

@@ -12,7 +12,9 @@ import { HIT_LISTS, isHit, judge } from './standings.ts';
 import type { HitList, Standing } from './standings.ts';
 
 /** The hit lists, each in order of urgency. */
-export function listHits(people: readonly Person[]): Readonly<Record<HitList, readonly Person[]>> {
+export type Hits = Readonly<Record<HitList, readonly Person[]>>;
+
+export function listHits(people: readonly Person[]): Hits {
   const lists: Record<HitList, Person[]> = {
     impact: [],
     missing: [],

@@ -1,17 +1,19 @@
 import { APPLICATIONS } from '../../lib/entra/applications.ts';
 import { GLOBAL_ADMINISTRATOR, SYNCHRONISATION_ROLES } from '../../lib/entra/privileged-roles.ts';
 import { compare } from '../../lib/findings/compare.ts';
-import type { Compared, CompareInput } from '../../lib/findings/compare.ts';
+import type { CompareInput } from '../../lib/findings/compare.ts';
 import { LIFECYCLE_FORMAT } from '../../lib/findings/findings-document.ts';
 import type { Lifecycle } from '../../lib/findings/findings.ts';
 import type { ExceptionLine, ExceptionsRead } from '../../lib/findings/read-exceptions.ts';
 import { SignInUse } from '../../lib/ledger/usage.ts';
 import { buildReport } from '../../lib/report/build-report.ts';
+import type { Report } from '../../lib/report/report.ts';
 import { SOURCES } from '../../lib/sources/coverage.ts';
 import type { SourceName } from '../../lib/sources/coverage.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import type { Registration, Role } from '../../lib/sources/rows.ts';
 import type { Observations, Rules } from '../../lib/standings/facts.ts';
+import { judgePeople } from '../../lib/standings/judge-people.ts';
 import { aCoverage, guid } from '../support/a-report.ts';
 
 export const TENANT = guid(999);
@@ -50,8 +52,14 @@ export interface Day {
 /** Always there, active and safe, so that activity can be told. */
 const SOMEBODY_ELSE: Someone = { number: 900, row: 'capable', uses: 'mfa' };
 
+/** The report of a day, and what is remembered of it. */
+export interface ComparedDay {
+  readonly report: Report;
+  readonly next?: Lifecycle;
+}
+
 /** Compares the report of one day with what is remembered; undefined makes a first report. */
-export function compareDay(day: Day, previous?: Lifecycle): Compared {
+export function compareDay(day: Day, previous?: Lifecycle): ComparedDay {
   const rules: Rules = {
     now: new Date(`${day.on}T06:00:00Z`),
     daysToCheckLogs: 90,
@@ -62,7 +70,7 @@ export function compareDay(day: Day, previous?: Lifecycle): Compared {
     ...day.rules,
   };
   const observations = observeTenant(day, rules);
-  return compare(buildReport(observations, rules), {
+  const { findings, ...rest } = compare(judgePeople(observations, rules), {
     observations,
     rules,
     settings: day.settings ?? {},
@@ -75,10 +83,11 @@ export function compareDay(day: Day, previous?: Lifecycle): Compared {
     occurrenceAt: rules.now.toISOString(),
     ...day.input,
   });
+  return { report: buildReport(observations, rules, findings), ...rest };
 }
 
 /** Compares days one after another, each with the memory that the one before left in storage. */
-export function compareDays(...days: readonly Day[]): readonly Compared[] {
+export function compareDays(...days: readonly Day[]): readonly ComparedDay[] {
   let previous: Lifecycle | undefined;
   return days.map((day) => {
     const compared = compareDay(day, previous);
@@ -93,7 +102,7 @@ export function storedAndRead(lifecycle: Lifecycle | undefined): Lifecycle | und
 }
 
 /** The changes of a day in one line each: "Person 1: opened in impact". */
-export function tell({ report }: Compared): readonly string[] {
+export function tell({ report }: ComparedDay): readonly string[] {
   return (report.history?.changes ?? []).map(({ displayName, kind, how, from, to, ageDays }) =>
     [
       `${displayName}: ${kind}`,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildReport } from '../../lib/report/build-report.ts';
 import { decidesStandings, SOURCES } from '../../lib/sources/coverage.ts';
 import type { SourceName } from '../../lib/sources/coverage.ts';
 import {
@@ -9,6 +8,7 @@ import {
   NOW,
   observations,
   rules,
+  reportOn,
 } from '../support/observations.ts';
 
 describe('buildReport', () => {
@@ -23,14 +23,14 @@ describe('buildReport', () => {
     ['organisation', false],
   ])('without %s is partial: %j', (source, isPartial) => {
     for (const state of ['partial', 'not-available'] as const) {
-      const report = buildReport(observations({ missing: { [source]: state } }), rules());
+      const report = reportOn(observations({ missing: { [source]: state } }), rules());
 
       expect(report.isPartial).toBe(isPartial);
     }
   });
 
   it('states the window that was asked for and the one that was seen', () => {
-    const report = buildReport(observations(), rules({ daysToCheckLogs: 90 }));
+    const report = reportOn(observations(), rules({ daysToCheckLogs: 90 }));
 
     expect(report).toMatchObject({
       askedFrom: '2026-08-23T00:00:00.000Z',
@@ -44,7 +44,7 @@ describe('buildReport', () => {
   it('names no window where no sign-ins could be read', () => {
     const { seen: _seen, ...unseen } = observations();
 
-    expect(buildReport(unseen, rules())).not.toHaveProperty('seenFrom');
+    expect(reportOn(unseen, rules())).not.toHaveProperty('seenFrom');
   });
 
   it('counts sign-ins by ids that are not in the directory, and lists nobody for them', () => {
@@ -52,7 +52,7 @@ describe('buildReport', () => {
       uses: [aUseRow({ id: 'x', successes: 3 }), aUseRow({ id: 'y', successes: 0, failures: 2 })],
     });
 
-    const report = buildReport(seen, rules());
+    const report = reportOn(seen, rules());
 
     expect(report.strangers).toEqual({ people: 2, signIns: 5 });
     expect(report.people).toHaveLength(1);
@@ -66,14 +66,14 @@ describe('buildReport', () => {
       uses: [aUseRow({ id: 'a' }), aUseRow({ id: 'b', lastAt: NOW.getTime() })],
     });
 
-    const { hits } = buildReport(seen, rules({ breakGlassAccounts: ['a'] }));
+    const { hits } = reportOn(seen, rules({ breakGlassAccounts: ['a'] }));
 
     expect(hits.impact.map(({ user }) => user.id)).toEqual(['a', 'b']);
     expect(hits.missing.map(({ user }) => user.id)).toEqual(['c']);
   });
 
   it('says who is excluded, and that activity could not be read', () => {
-    const report = buildReport(
+    const report = reportOn(
       observations({ missing: { activity: 'not-available' } }),
       rules({ excludedUsers: [aUser().id] }),
     );
@@ -90,9 +90,7 @@ describe('buildReport', () => {
     for (const source of SOURCES.filter((name) => name !== 'activity')) {
       const missing = { activity: 'not-available', [source]: 'not-available' } as const;
 
-      expect(buildReport(observations({ users, missing }), rules()).figures.standings.dormant).toBe(
-        0,
-      );
+      expect(reportOn(observations({ users, missing }), rules()).figures.standings.dormant).toBe(0);
     }
   });
 

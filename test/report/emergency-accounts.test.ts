@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildReport } from '../../lib/report/build-report.ts';
 import type { EmergencyAccount } from '../../lib/report/report.ts';
 import type { Registration, User } from '../../lib/sources/rows.ts';
-import { aUser, CAPABLE, NOT_REGISTERED, observations, rules } from '../support/observations.ts';
+import {
+  aUser,
+  CAPABLE,
+  NOT_REGISTERED,
+  observations,
+  rules,
+  reportOn,
+} from '../support/observations.ts';
 import type { Seen } from '../support/observations.ts';
 
 const { id: ADELE } = aUser();
@@ -19,7 +25,7 @@ function accountOf(
     ...(registration !== undefined && { registrations: { [ADELE]: registration } }),
     ...about,
   });
-  return buildReport(seen, rules({ breakGlassAccounts: [ADELE] })).emergencyAccounts[0];
+  return reportOn(seen, rules({ breakGlassAccounts: [ADELE] })).emergencyAccounts[0];
 }
 
 describe('an emergency account', () => {
@@ -53,14 +59,14 @@ describe('an emergency account', () => {
   });
 
   it.each([ADELE.toUpperCase(), 'ADELE.VANCE@CONTOSO.EXAMPLE'])('is found as %s', (name) => {
-    const report = buildReport(observations(), rules({ breakGlassAccounts: [name] }));
+    const report = reportOn(observations(), rules({ breakGlassAccounts: [name] }));
 
     expect(report.emergencyAccounts[0]?.user?.id).toBe(ADELE);
     expect(report.people[0]?.isEmergency).toBe(true);
   });
 
   it('that is not in the tenant is said, not dropped', () => {
-    const report = buildReport(
+    const report = reportOn(
       observations(),
       rules({ breakGlassAccounts: ['gone@contoso.example'] }),
     );

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildReport } from '../../lib/report/build-report.ts';
 import type { Figures } from '../../lib/report/report.ts';
 import type { SourceName } from '../../lib/sources/coverage.ts';
 import {
@@ -11,6 +10,7 @@ import {
   observations,
   rules,
   YESTERDAY,
+  reportOn,
 } from '../support/observations.ts';
 
 /** Of each list one person; the first of impact holds a role. */
@@ -30,7 +30,7 @@ function figuresWithout(...sources: readonly SourceName[]): Figures {
     uses: [aUseRow({ id: 'impact' })],
     missing,
   });
-  return buildReport(seen, rules()).figures;
+  return reportOn(seen, rules()).figures;
 }
 
 const exactly = (value: number) => ({ kind: 'exact', value });
@@ -95,6 +95,6 @@ describe('the figures', () => {
   });
 
   it('tell no share of nobody', () => {
-    expect(buildReport(observations(), rules()).figures.capableShare).toBeUndefined();
+    expect(reportOn(observations(), rules()).figures.capableShare).toBeUndefined();
   });
 });

@@ -4,7 +4,8 @@ import { Lane } from '../../lib/graph/rate-limit.ts';
 import type { ResilienceOptions } from '../../lib/graph/retry.ts';
 import { createTransport } from '../../lib/graph/transport.ts';
 import type { EventName, LogFacts } from '../../lib/log.ts';
-import type { Progress, Reader } from '../../lib/sources/collection.ts';
+import type { ReadingProgress } from '../../lib/reading-progress.ts';
+import type { Reader } from '../../lib/sources/collection.ts';
 import { startHastyTime } from './hasty-time.ts';
 import type { HastyTime } from './hasty-time.ts';
 import { withScript } from './scripted-server.ts';
@@ -18,7 +19,7 @@ export interface TestGraph {
   readonly server: ScriptedServer;
   readonly time: HastyTime;
   readonly reader: Reader;
-  readonly progress: readonly Progress[];
+  readonly progress: readonly ReadingProgress[];
   readonly logged: readonly { readonly event: EventName; readonly facts: LogFacts }[];
   readonly get: (path: string, signal?: AbortSignal) => Promise<unknown>;
 }
@@ -47,7 +48,7 @@ export function withGraph<Result>(
     const time = startHastyTime(new Date(NOW));
     const transport = createTransport();
     const logged: { event: EventName; facts: LogFacts }[] = [];
-    const progress: Progress[] = [];
+    const progress: ReadingProgress[] = [];
     const graph = connectToGraph(new URL(server.origin), {
       send: transport.send,
       token,

@@ -1,12 +1,15 @@
 import { APPLICATIONS } from '../../lib/entra/applications.ts';
 import type { StoredRow } from '../../lib/ledger/encode-counts.ts';
 import { SignInUse } from '../../lib/ledger/usage.ts';
+import { buildReport } from '../../lib/report/build-report.ts';
+import type { Report } from '../../lib/report/report.ts';
 import { slotOf } from '../../lib/sign-ins/day-counts.ts';
 import { SOURCES } from '../../lib/sources/coverage.ts';
 import type { SourceCoverage, SourceName } from '../../lib/sources/coverage.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import type { Registration, Role, User } from '../../lib/sources/rows.ts';
 import type { Observations, Rules } from '../../lib/standings/facts.ts';
+import { judgePeople, listHits } from '../../lib/standings/judge-people.ts';
 
 export const NOW = new Date('2026-11-21T06:00:00Z');
 export const YESTERDAY = '2026-11-20T08:00:00Z';
@@ -129,4 +132,10 @@ export function rules(about: Partial<Rules> = {}): Rules {
     newAccountGraceDays: 2,
     ...about,
   };
+}
+
+/** The report of a run that keeps no memory and excepts nobody. */
+export function reportOn(seen: Observations, judgedBy: Rules): Report {
+  const people = judgePeople(seen, judgedBy);
+  return buildReport(seen, judgedBy, { people, hits: listHits(people), isExcepted: () => false });
 }
