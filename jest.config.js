@@ -6,5 +6,8 @@ export default {
   transform: {},
   injectGlobals: false,
   testTimeout: 60_000,
+  // The tests wait for processes and servers more than they compute, so no core is kept free.
+  maxWorkers: '100%',
+  testSequencer: '<rootDir>/longest-first.js',
   workerIdleMemoryLimit: '1GB',
 };

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startAzurite } from '../support/azurite.ts';
-import type { Azurite } from '../support/azurite.ts';
-import { crash, pointsOf } from '../support/crash-points.ts';
-import type { CrashPoint } from '../support/crash-points.ts';
-import { startProduct } from '../support/product-process.ts';
-import type { ProductProcess } from '../support/product-process.ts';
-import { labelOf } from '../support/request-label.ts';
-import { isMarked, openStage } from '../support/stage.ts';
-import type { Contents, ReceivedMail } from '../support/stage.ts';
+import { expect, it } from '@jest/globals';
+import { startAzurite } from './azurite.ts';
+import type { Azurite } from './azurite.ts';
+import { crash, pointsOf } from './crash-points.ts';
+import type { CrashPoint } from './crash-points.ts';
+import { startProduct } from './product-process.ts';
+import type { ProductProcess } from './product-process.ts';
+import { labelOf } from './request-label.ts';
+import { isMarked, openStage } from './stage.ts';
+import type { Contents, ReceivedMail } from './stage.ts';
 
 /**
  * `full` kills at every single request. Otherwise reading is sampled, each kind of request once, and of a first report
@@ -26,50 +26,53 @@ interface UndisturbedDay {
   readonly nextMail: ReceivedMail;
 }
 
-let azurite: Azurite;
-/** What the host starts in place of a process that was killed; started once, because starting is what takes long. */
-let successors: readonly ProductProcess[];
+const REPORTS = {
+  first: { days: ['19', '20'], sample: WRITING },
+  later: { days: ['19', '20', '21'], sample: DECISIVE },
+} as const;
 
-beforeAll(async () => {
-  azurite = await startAzurite();
-  const starting = Array.from({ length: SUCCESSORS }, () => startProduct(azurite, () => 'pass'));
-  successors = await Promise.all(starting);
-});
-
-afterAll(async () => {
-  await Promise.all(successors.map((successor) => successor.end()));
-  await azurite.close();
-});
-
-describe.each([
-  { what: 'the first report', days: ['19', '20'], sample: WRITING },
-  { what: 'a later report', days: ['19', '20', '21'], sample: DECISIVE },
-])('a process that is killed over $what', ({ days, sample }) => {
+/**
+ * The test of one report and one moment: kills a process at each request that counts, before or after its answer, and
+ * lets processes take over that are started once, because starting is what takes long. Each has a file of its own, so
+ * that they run side by side.
+ */
+export function itSurvivesBeingKilled(report: keyof typeof REPORTS, moment: CrashPoint['moment']) {
+  const { days, sample } = REPORTS[report];
   const [day = '', nextDay = ''] = days.slice(-2);
 
-  it.each(['before', 'after'] as const)(
-    '%s any answer loses no digest, and sends twice only where it cannot be known',
-    async (moment) => {
-      const undisturbed = await playUndisturbed(days);
-      const points = pointsOf(undisturbed.requests)
-        .filter(
-          ({ label, count }) => isFull || sample.test(label) || (count === 1 && sample !== WRITING),
-        )
-        .map((point) => ({ ...point, moment }));
-
-      const seen = await atOnce(successors, points, (point, successor) =>
-        replayAfter(point, undisturbed, { day, nextDay, successor }),
+  it(
+    `${moment} any answer loses no digest, and sends twice only where it cannot be known`,
+    async () => {
+      const azurite = await startAzurite();
+      const successors = await Promise.all(
+        Array.from({ length: SUCCESSORS }, () => startProduct(azurite, () => 'pass')),
       );
+      try {
+        const undisturbed = await playUndisturbed(azurite, days);
+        const points = pointsOf(undisturbed.requests)
+          .filter(
+            ({ label, count }) =>
+              isFull || sample.test(label) || (count === 1 && sample !== WRITING),
+          )
+          .map((point) => ({ ...point, moment }));
 
-      expect(points.length).toBeGreaterThan(10);
-      expect(seen).toEqual(points.map((point) => ({ point, ...expectedAfter(point) })));
+        const seen = await atOnce(successors, points, (point, successor) =>
+          replayAfter(point, undisturbed, { azurite, day, nextDay, successor }),
+        );
+
+        expect(points.length).toBeGreaterThan(10);
+        expect(seen).toEqual(points.map((point) => ({ point, ...expectedAfter(point) })));
+      } finally {
+        await Promise.all(successors.map((successor) => successor.end()));
+        await azurite.close();
+      }
     },
     isFull ? 900_000 : 300_000,
   );
-});
+}
 
 /** Plays the days one after another and watches the last but one. */
-async function playUndisturbed(days: readonly string[]): Promise<UndisturbedDay> {
+async function playUndisturbed(azurite: Azurite, days: readonly string[]): Promise<UndisturbedDay> {
   const stage = await openStage({ azurite });
   const requests: string[] = [];
   let before: Contents | undefined;
@@ -91,6 +94,7 @@ async function playUndisturbed(days: readonly string[]): Promise<UndisturbedDay>
 }
 
 interface Replaying {
+  readonly azurite: Azurite;
   readonly day: string;
   readonly nextDay: string;
   readonly successor: ProductProcess;
@@ -100,7 +104,7 @@ interface Replaying {
 async function replayAfter(
   point: CrashPoint,
   { before, nextMail }: UndisturbedDay,
-  { day, nextDay, successor }: Replaying,
+  { azurite, day, nextDay, successor }: Replaying,
 ) {
   const stage = await openStage({ azurite, ...(before !== undefined && { contents: before }) });
   try {
