@@ -1,15 +1,31 @@
+/** What is kept of a text of a tenant; nothing that Entra lets people write is longer by right. */
+export const MAX_TEXT_LENGTH = 1000;
+
+/** What is kept of a list that hangs on one person, such as their methods or licences. */
+export const MAX_LIST_LENGTH = 200;
+
+/** Object ids are GUIDs; other ids of Graph are not much longer. */
+const MAX_ID_LENGTH = 128;
+
 /** The text of a property, or undefined where it is absent, empty or something else. */
 export function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' ? boundedText(value) : undefined;
+}
+
+/** At most MAX_TEXT_LENGTH characters, and none of them half of a pair. */
+export function boundedText(text: string): string {
+  const cut = text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text;
+  return cut.isWellFormed() ? cut : cut.toWellFormed();
 }
 
 export function flagOf(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined;
 }
 
-/** The texts of a list; anything else in it is dropped. */
+/** The texts of a list, as many as are kept; anything else in it is dropped. */
 export function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, MAX_LIST_LENGTH).flatMap((item: unknown) => textOf(item) ?? []);
 }
 
 /** An instant as Graph nearly always writes it: nothing has to be worked out to know that it is one. */
@@ -28,6 +44,89 @@ export function instantOf(value: unknown): string | undefined {
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
+
+/**
+ * Reads the properties of one row after another, and tells what is absent from what is there and is not what it should
+ * be: an absent flag is not known, a flag that is a text is a row that could not be read.
+ */
+export class RowDecoder {
+  /** Texts and lists, over all rows, that were longer than is kept. */
+  cut = 0;
+  #isWrong = false;
+
+  /** Whether a value of the row that is being read was neither absent nor what it should be. */
+  get isWrong(): boolean {
+    return this.#isWrong;
+  }
+
+  begin(): void {
+    this.#isWrong = false;
+  }
+
+  text(value: unknown): string | undefined {
+    if (value === undefined || value === null || value === '') return undefined;
+    if (typeof value !== 'string') return this.wrong();
+    if (value.length > MAX_TEXT_LENGTH) this.cut += 1;
+    return boundedText(value);
+  }
+
+  /** The id of a row; a row needs one, so an absent one is wrong as well. */
+  id(value: unknown): string | undefined {
+    const isId =
+      typeof value === 'string' &&
+      value.length <= MAX_ID_LENGTH &&
+      value.trim() !== '' &&
+      value.isWellFormed();
+    return isId ? value : this.wrong();
+  }
+
+  flag(value: unknown): boolean | undefined {
+    if (value === undefined || value === null) return undefined;
+    return typeof value === 'boolean' ? value : this.wrong();
+  }
+
+  /** An ISO instant in UTC; Graph writes the year 1 where it means never. */
+  instant(value: unknown): string | undefined {
+    if (value === undefined || value === null || value === '') return undefined;
+    const isNever = typeof value === 'string' && value.startsWith('0001-');
+    return isNever ? undefined : (instantOf(value) ?? this.wrong());
+  }
+
+  list(value: unknown): readonly unknown[] {
+    if (value === undefined || value === null) return [];
+    if (!Array.isArray(value)) {
+      this.wrong();
+      return [];
+    }
+    if (value.length <= MAX_LIST_LENGTH) return value as readonly unknown[];
+    this.cut += 1;
+    return value.slice(0, MAX_LIST_LENGTH);
+  }
+
+  /** The texts of a list; anything else in it is dropped, and wrong. */
+  texts(value: unknown): readonly string[] {
+    const list = this.list(value);
+    const texts = list.flatMap((item) => this.text(item) ?? []);
+    if (texts.length < list.length) this.wrong();
+    return texts;
+  }
+
+  /** The record inside a property, or an empty one. */
+  record(value: unknown): Readonly<Record<string, unknown>> {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return value as Readonly<Record<string, unknown>>;
+    }
+    if (value !== undefined && value !== null) this.wrong();
+    return NOTHING;
+  }
+
+  /** Says that the row holds something that could not be read. */
+  wrong(): undefined {
+    this.#isWrong = true;
+  }
+}
+
+const NOTHING: Readonly<Record<string, unknown>> = {};
 
 /** Gives equal lists the same array: a tenant has few different ones and many people. */
 export function internLists(): (list: readonly string[]) => readonly string[] {

@@ -253,11 +253,6 @@ describe('a source that cannot be read', () => {
       { roles: 'consent' },
     ],
     [
-      'members of the later roles',
-      [{ endpoint: 'roleMembers', kind: 'status', status: 503, on: 3 }],
-      { roles: 'fault' },
-    ],
-    [
       'everything but the people',
       [
         { endpoint: 'users', kind: 'unlicensed' },
@@ -281,6 +276,17 @@ describe('a source that cannot be read', () => {
     expect(missingIn(result)).toEqual(missing);
     expectPartial(result);
     expect(wronged(result, missing.activity === undefined)).toEqual([]);
+    expectQuietLog(result);
+  });
+
+  it('is a note where some roles cannot be read: who holds another is still told', async () => {
+    const result = await runOnTenant({
+      faults: [{ endpoint: 'roleMembers', kind: 'status', status: 503, on: 3 }],
+    });
+
+    expect(missingIn(result)).toEqual({});
+    expect(wronged(result)).toEqual([]);
+    expect(result.words).toContain('there may be more administrators than are named here');
     expectQuietLog(result);
   });
 

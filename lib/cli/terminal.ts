@@ -148,6 +148,7 @@ const LABELS: Readonly<Record<string, string>> = {
   nonInteractiveSignIns: 'sign-ins, other',
   roles: 'roles',
   licences: 'licences',
+  audits: 'Audit log',
   organisation: 'organisation',
 } satisfies Record<SourceName, string>;
 const BAR_WIDTH = 20;

@@ -1,5 +1,6 @@
 import { recordOf, textOf } from '../decode.ts';
 import { readCollection } from '../sources/collection.ts';
+import { startCount } from '../sources/coverage.ts';
 import type { CheckContext, Finding } from './check.ts';
 
 /** How long Entra keeps sign-ins (Microsoft Entra data retention). */
@@ -20,8 +21,9 @@ export async function checkLicence(
       source: 'licences',
       what: 'the subscribed licences',
       path: '/v1.0/subscribedSkus?$select=capabilityStatus,servicePlans',
-      decode: recordOf,
+      decode: (row) => row,
     },
+    startCount(),
     (row) => {
       for (const tier of tiersOf(row)) tiers.add(tier);
       return true;

@@ -1,4 +1,5 @@
 import { missingSources } from '../sources/coverage.ts';
+import { isGuestOrExternal } from '../sources/rows.ts';
 import type { User } from '../sources/rows.ts';
 import { createFactGatherer, isKnown } from '../standings/facts.ts';
 import type { Observations, Rules } from '../standings/facts.ts';
@@ -35,7 +36,7 @@ export function createVerdicts(
   { observations, rules, findUser, synchronisation, changedSettings }: VerdictOptions,
 ): (id: string) => Verdict {
   let people: ReadonlyMap<string, Person> | undefined;
-  const areRolesKnown = isKnown(observations, 'roles');
+  const areRolesKnown = observations.arePrivilegesWhole;
   const isSynchronisation = synchronisationTest(rules);
   const standingsOf =
     missingSources(observations.coverage).length > 0
@@ -154,7 +155,8 @@ function synchronisationTest({
   includeGuests,
 }: Pick<Rules, 'excludedUsers' | 'includeGuests'>): (user: User) => boolean {
   const isExcluded = matcher(excludedUsers);
-  return (user) => user.accountEnabled && !isExcluded(user) && (includeGuests || !user.isGuest);
+  return (user) =>
+    user.accountEnabled && !isExcluded(user) && (includeGuests || !isGuestOrExternal(user));
 }
 
 /** The synchronisation accounts, lower case; where roles could not be read, those of the last time. */
@@ -164,7 +166,7 @@ export function listSynchronisation(
   rules: Rules,
   before: readonly string[] = [],
 ): readonly string[] {
-  if (!isKnown(observations, 'roles')) return before;
+  if (!observations.arePrivilegesWhole) return before;
   const inScope = new Set(people.map(({ user }) => user.id));
   const isSynchronisation = synchronisationTest(rules);
   return observations.users

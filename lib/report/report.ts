@@ -37,7 +37,7 @@ export interface EmergencyAccount {
 /** What one run found. Everything that is shown derives from this value. */
 export interface Report {
   readonly generatedAt: string;
-  readonly tenant: { readonly id?: string; readonly name?: string };
+  readonly tenant: { readonly id?: string | undefined; readonly name?: string | undefined };
   readonly isPartial: boolean;
   readonly coverage: readonly SourceCoverage[];
   /** Asked for, ISO: midnight UTC, DAYS_TO_CHECK_LOGS days before today, to now. */

@@ -41,17 +41,22 @@ interface ObserveOptions {
 /** Reads every source once, people first, and folds the window of sign-ins. Throws only without the users. */
 async function observe(options: ObserveOptions): Promise<Observations> {
   const { reader, log } = options;
-  const [{ users, people, coverage: usersCoverage }, registrations, directory] = await Promise.all([
-    readUsers(reader),
-    readRegistrations(reader),
-    readDirectory(reader),
-  ]);
+  // Its domains tell who comes from elsewhere.
+  const { organisation, coverage: organisationCoverage } = await readOrganisation(reader);
+  const [{ users, people, coverage: usersCoverage }, registrations, { licences, roles }] =
+    await Promise.all([
+      readUsers(reader, organisation),
+      readRegistrations(reader),
+      readDirectory(reader),
+    ]);
   const signIns = await observeSignIns(options, people);
   const coverage = [
     ...usersCoverage,
     registrations.coverage,
     ...signIns.coverage,
-    ...directory.coverage,
+    roles.coverage,
+    licences.coverage,
+    organisationCoverage,
   ];
   for (const { source, state, cause, rows, pages } of coverage) {
     log(state === 'complete' ? 'info' : 'warn', 'source.read', {
@@ -67,9 +72,10 @@ async function observe(options: ObserveOptions): Promise<Observations> {
     users,
     people,
     registrations: registrations.registrations,
-    rolesByPerson: directory.rolesByPerson,
-    ...(directory.namesBySku !== undefined && { namesBySku: directory.namesBySku }),
-    organisation: directory.organisation,
+    rolesByPerson: roles.rolesByPerson,
+    arePrivilegesWhole: roles.arePrivilegesWhole,
+    ...(licences.namesBySku !== undefined && { namesBySku: licences.namesBySku }),
+    organisation,
     use: signIns.use,
     coverage,
     isSignInProof: signIns.isProof,
@@ -79,15 +85,9 @@ async function observe(options: ObserveOptions): Promise<Observations> {
 
 /** The small collections of the directory, one after another: together they are a few pages. */
 async function readDirectory(reader: Reader) {
-  const organisation = await readOrganisation(reader);
   const licences = await readLicences(reader);
   const roles = await readRoles(reader);
-  return {
-    organisation: organisation.organisation,
-    namesBySku: licences.namesBySku,
-    rolesByPerson: roles.rolesByPerson,
-    coverage: [roles.coverage, licences.coverage, organisation.coverage],
-  };
+  return { licences, roles };
 }
 
 /** Enough to outlast what Graph keeps, at six runs a day. */

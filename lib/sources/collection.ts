@@ -1,21 +1,19 @@
+import { recordOf, RowDecoder } from '../decode.ts';
 import { hasCode, MailerError } from '../errors.ts';
 import type { GraphConnection } from '../graph/client.ts';
 import { pages } from '../graph/pages.ts';
 import type { ReadingProgress } from '../reading-progress.ts';
-import type { SourceName } from './coverage.ts';
+import type { RowCount, SourceName } from './coverage.ts';
 
-interface CollectionRequest<Row> {
+/** A row as Graph sent it. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+interface CollectionRequest<Row extends object> {
   readonly source: SourceName;
   readonly what: string;
   readonly path: string;
-  /** Makes of a row what is kept of it, as soon as it is parsed. */
-  readonly decode: (row: unknown) => Row;
-}
-
-/** How many rows and pages were read, over all attempts; a row that came again counts once. */
-interface Count {
-  rows: number;
-  pages: number;
+  /** Makes of a row what is kept of it, as soon as it is parsed; undefined where whose row it is cannot be told. */
+  readonly decode: (row: Properties, read: RowDecoder) => Row | undefined;
 }
 
 /** Pages in a row that bring nothing new: the chain goes in circles under new links. */
@@ -26,33 +24,73 @@ const MAX_RESTARTS = 2;
 
 /**
  * Reads a whole collection, handing each row to `take`, which says whether the row was new. Rows may come twice
- * when a collection is read again, so `take` must be idempotent. Throws what the last attempt threw.
+ * when a collection is read again, so `take` must be idempotent. What was read is in `count`, also after a failure;
+ * throws what the last attempt threw.
  */
-export async function readCollection<Row>(
+export async function readCollection<Row extends object>(
   { graph, signal, onProgress }: Reader,
   { source, what, path, decode }: CollectionRequest<Row>,
+  count: RowCount,
   take: (row: Row) => boolean,
-): Promise<Count> {
-  const count: Count = { rows: 0, pages: 0 };
+): Promise<void> {
+  const { lost: lostBefore, wrong: wrongBefore, cut: cutBefore } = count;
   for (let restarts = 0; ; restarts += 1) {
     const pagesBefore = count.pages;
     let stalePages = 0;
+    const rows = new RowReader(decode);
+    // What is read again is counted again.
+    Object.assign(count, { lost: lostBefore, wrong: wrongBefore, cut: cutBefore });
     try {
-      for await (const page of pages(graph, graph.url(path), { what, signal, decode })) {
+      for await (const page of pages(graph, graph.url(path), { what, signal, decode: rows.read })) {
         const before = count.rows;
-        for (const row of page.rows) if (take(row)) count.rows += 1;
+        const { lost, wrong } = rows.count(page.rows);
+        count.lost += lost;
+        count.wrong += wrong;
+        count.cut = cutBefore + rows.cut;
+        for (const row of page.rows) if (row !== undefined && take(row)) count.rows += 1;
         count.pages += 1;
-        onProgress({ source, ...count });
+        onProgress({ source, rows: count.rows, pages: count.pages });
         // Reading again meets known rows by nature.
         stalePages =
           restarts === 0 && page.rows.length > 0 && count.rows === before ? stalePages + 1 : 0;
         if (stalePages > MAX_STALE_PAGES) throw endless(what);
       }
-      return count;
+      return;
     } catch (error) {
       const isMidway = count.pages > pagesBefore && hasCode(error, 'graph_refused');
       if (!isMidway || restarts === MAX_RESTARTS) throw error;
     }
+  }
+}
+
+/** Decodes rows as they are parsed, and remembers until its page is counted which of them could not be read in full. */
+class RowReader<Row extends object> {
+  readonly #decode: CollectionRequest<Row>['decode'];
+  readonly #decoder = new RowDecoder();
+  readonly #wrong = new Set<Row>();
+
+  constructor(decode: CollectionRequest<Row>['decode']) {
+    this.#decode = decode;
+  }
+
+  get cut(): number {
+    return this.#decoder.cut;
+  }
+
+  readonly read = (whole: unknown): Row | undefined => {
+    this.#decoder.begin();
+    const row = this.#decode(recordOf(whole), this.#decoder);
+    if (row !== undefined && this.#decoder.isWrong) this.#wrong.add(row);
+    return row;
+  };
+
+  /** A page can be parsed more than once, so only its rows say how many there are. */
+  count(page: readonly (Row | undefined)[]): Pick<RowCount, 'lost' | 'wrong'> {
+    const lost = page.reduce((sum, row) => (row === undefined ? sum + 1 : sum), 0);
+    const isAnyWrong = this.#wrong.size > 0;
+    const wrong = isAnyWrong ? page.filter((row) => row && this.#wrong.has(row)).length : 0;
+    this.#wrong.clear();
+    return { lost, wrong };
   }
 }
 

@@ -10,6 +10,7 @@ export const SOURCES = [
   'roles',
   'licences',
   'organisation',
+  'audits',
 ] as const;
 
 export type SourceName = (typeof SOURCES)[number];
@@ -30,6 +31,10 @@ export interface SourceCoverage {
   readonly cause?: Cause;
   readonly rows: number;
   readonly pages: number;
+  /** Rows with something in them that is neither absent nor what it should be. */
+  readonly undecodable?: number | undefined;
+  /** Set where a source is partial and each of its rows is known to be whose it is: no row still means no row. */
+  readonly provesAbsence?: boolean | undefined;
   /** First and last event read, ISO; sign-ins only. */
   readonly firstEventAt?: string;
   readonly lastEventAt?: string;
@@ -38,6 +43,69 @@ export interface SourceCoverage {
   readonly to?: string;
   /** What the reader should know though nothing is missing, in full sentences. */
   readonly notes: readonly string[];
+}
+
+/** What was counted while a collection was read, over all attempts; a row that came again counts once. */
+export interface RowCount {
+  rows: number;
+  pages: number;
+  /** Rows of which not even the id could be read: whose they are is not known. */
+  lost: number;
+  /** Rows with an id, and something else in them that could not be read. */
+  wrong: number;
+  /** Texts and lists that were longer than is kept. */
+  cut: number;
+}
+
+export function startCount(): RowCount {
+  return { rows: 0, pages: 0, lost: 0, wrong: 0, cut: 0 };
+}
+
+/** What can be said of a source of which `count` was read, as far as the rows themselves tell. */
+export function coverRows(
+  source: SourceName,
+  { rows, pages, lost, wrong, cut }: Readonly<RowCount>,
+): SourceCoverage {
+  const undecodable = lost + wrong;
+  const notes = cut === 0 ? [] : [cutNote(cut)];
+  if (undecodable === 0) return { source, state: 'complete', rows, pages, notes };
+  return {
+    source,
+    state: 'partial',
+    cause: undecodableCause(undecodable),
+    rows,
+    pages,
+    undecodable,
+    provesAbsence: lost === 0,
+    notes,
+  };
+}
+
+/** The coverage of a source whose reading failed after `count`. */
+export function coverFailure(
+  source: SourceName,
+  count: Readonly<RowCount>,
+  state: 'partial' | 'not-available',
+  error: unknown,
+): SourceCoverage {
+  const read = coverRows(source, count);
+  return { ...read, state, cause: toCause(error), provesAbsence: undefined };
+}
+
+/** Why a source is not complete that has rows of which something could not be read. */
+export function undecodableCause(rows: number): Cause {
+  return {
+    kind: 'fault',
+    because: `Graph sent ${rows === 1 ? '1 row' : `${rows} rows`} that could not be read`,
+    remedy:
+      'Wait for the next run; if it happens again, look for a newer version of this product, which may know the rows.',
+  };
+}
+
+function cutNote(cut: number): string {
+  return cut === 1
+    ? 'One text or list was longer than any that Entra allows, and was cut.'
+    : `${cut} texts or lists were longer than any that Entra allows, and were cut.`;
 }
 
 const DECIDING: readonly SourceName[] = [

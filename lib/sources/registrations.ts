@@ -1,15 +1,8 @@
-import {
-  flagOf,
-  instantOf,
-  internLists,
-  internTexts,
-  recordOf,
-  textOf,
-  textsOf,
-} from '../decode.ts';
+import { internLists, internTexts } from '../decode.ts';
+import type { RowDecoder } from '../decode.ts';
 import { readCollection } from './collection.ts';
-import type { Reader } from './collection.ts';
-import { toCause } from './coverage.ts';
+import type { Properties, Reader } from './collection.ts';
+import { coverFailure, coverRows, startCount } from './coverage.ts';
 import type { SourceCoverage } from './coverage.ts';
 import type { Registration } from './rows.ts';
 
@@ -25,72 +18,58 @@ export interface RegistrationsRead {
  */
 export async function readRegistrations(reader: Reader): Promise<RegistrationsRead> {
   const registrations = new Map<string, Registration>();
-  let pages = 0;
+  const request = {
+    source: 'registrations',
+    what: 'the registration report',
+    path: '/v1.0/reports/authenticationMethods/userRegistrationDetails',
+    decode: registrationDecoder(),
+  } as const;
+  const count = startCount();
   const take = ({ id, registration }: DecodedRow) => {
-    if (id === undefined || registrations.has(id)) return false;
+    if (registrations.has(id)) return false;
     registrations.set(id, registration);
     return true;
   };
   try {
-    const count = await readCollection(
-      {
-        ...reader,
-        onProgress(progress) {
-          pages = progress.pages;
-          reader.onProgress(progress);
-        },
-      },
-      {
-        source: 'registrations',
-        what: 'the registration report',
-        path: '/v1.0/reports/authenticationMethods/userRegistrationDetails',
-        decode: registrationDecoder(),
-      },
-      take,
-    );
-    pages = count.pages;
-    return { registrations, coverage: cover({ state: 'complete' }) };
+    await readCollection(reader, request, count, take);
+    return { registrations, coverage: coverRows('registrations', count) };
   } catch (error) {
     const state = registrations.size > 0 ? 'partial' : 'not-available';
-    return { registrations, coverage: cover({ state, cause: toCause(error) }) };
-  }
-
-  function cover(state: Pick<SourceCoverage, 'state' | 'cause'>): SourceCoverage {
-    return { source: 'registrations', ...state, rows: registrations.size, pages, notes: [] };
+    return { registrations, coverage: coverFailure('registrations', count, state, error) };
   }
 }
 
 interface DecodedRow {
   /** Lower case. */
-  readonly id: string | undefined;
+  readonly id: string;
   readonly registration: Registration;
 }
 
-function registrationDecoder(): (row: unknown) => DecodedRow {
+function registrationDecoder(): (row: Properties, read: RowDecoder) => DecodedRow | undefined {
   const internList = internLists();
   const internText = internTexts();
-  return (whole) => {
-    const row = recordOf(whole);
-    const values = {
-      isAdmin: flagOf(row['isAdmin']),
-      isMfaRegistered: flagOf(row['isMfaRegistered']),
-      isMfaCapable: flagOf(row['isMfaCapable']),
-      isPasswordlessCapable: flagOf(row['isPasswordlessCapable']),
-      isSsprCapable: flagOf(row['isSsprCapable']),
-      isSsprEnabled: flagOf(row['isSsprEnabled']),
-      isSsprRegistered: flagOf(row['isSsprRegistered']),
-      isSystemPreferredAuthenticationMethodEnabled: flagOf(
+  return (row, read) => {
+    const id = read.id(row['id'])?.toLowerCase();
+    if (id === undefined) return undefined;
+    const lastUpdatedAt = read.instant(row['lastUpdatedDateTime']);
+    const registration = {
+      isAdmin: read.flag(row['isAdmin']),
+      isMfaRegistered: read.flag(row['isMfaRegistered']),
+      isMfaCapable: read.flag(row['isMfaCapable']),
+      isPasswordlessCapable: read.flag(row['isPasswordlessCapable']),
+      isSsprCapable: read.flag(row['isSsprCapable']),
+      isSsprEnabled: read.flag(row['isSsprEnabled']),
+      isSsprRegistered: read.flag(row['isSsprRegistered']),
+      isSystemPreferredAuthenticationMethodEnabled: read.flag(
         row['isSystemPreferredAuthenticationMethodEnabled'],
       ),
-      methodsRegistered: internList(textsOf(row['methodsRegistered'])),
+      methodsRegistered: internList(read.texts(row['methodsRegistered'])),
       defaultMfaMethod: internText(
-        textOf(row['defaultMfaMethod']) ??
-          textOf(row['userPreferredMethodForSecondaryAuthentication']),
+        read.text(row['defaultMfaMethod']) ??
+          read.text(row['userPreferredMethodForSecondaryAuthentication']),
       ),
-      lastUpdatedAt: internText(instantOf(row['lastUpdatedDateTime'])),
+      lastUpdatedAt: lastUpdatedAt === undefined ? undefined : Date.parse(lastUpdatedAt),
     };
-    // Absent properties stay as undefined, so that all rows share one shape.
-    const registration = values as Registration;
-    return { id: textOf(row['id'])?.toLowerCase(), registration };
+    return { id, registration };
   };
 }

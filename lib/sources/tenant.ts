@@ -1,8 +1,8 @@
-import { recordOf, textOf } from '../decode.ts';
+import type { RowDecoder } from '../decode.ts';
 import { licenceName } from '../entra/licence-names.ts';
 import { readCollection } from './collection.ts';
-import type { Reader } from './collection.ts';
-import { toCause } from './coverage.ts';
+import type { Properties, Reader } from './collection.ts';
+import { startCount, toCause } from './coverage.ts';
 import type { SourceCoverage } from './coverage.ts';
 import type { Organisation } from './rows.ts';
 
@@ -11,27 +11,27 @@ interface OrganisationRead {
   readonly coverage: SourceCoverage;
 }
 
-/** The tenant's name and id. They decide no standing: a refusal is "not known", without PARTIAL. */
+/** The tenant's name, id and domains. They decide no standing: a refusal is "not known", without PARTIAL. */
 export async function readOrganisation(reader: Reader): Promise<OrganisationRead> {
   let organisation: Organisation = {};
   const request = {
     source: 'organisation',
     what: 'the organisation',
-    path: '/v1.0/organization?$select=id,displayName',
-    decode: recordOf,
+    path: '/v1.0/organization?$select=id,displayName,verifiedDomains',
+    decode: decodeOrganisation,
   } as const;
-  const take = (record: Readonly<Record<string, unknown>>) => {
+  const take = (row: Organisation) => {
     // There is one; a chain of pages that brings more leads nowhere.
     if (organisation.id !== undefined) return false;
-    const id = textOf(record['id']);
-    const name = textOf(record['displayName']);
-    organisation = { ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
-    return id !== undefined;
+    organisation = row;
+    return row.id !== undefined;
   };
+  const count = startCount();
   const basis = { source: 'organisation', notes: [] } as const;
   try {
-    const count = await readCollection(reader, request, take);
-    return { organisation, coverage: { ...basis, state: 'complete', ...count } };
+    await readCollection(reader, request, count, take);
+    const { rows, pages } = count;
+    return { organisation, coverage: { ...basis, state: 'complete', rows, pages } };
   } catch (error) {
     const cause = toCause(error);
     return {
@@ -41,10 +41,37 @@ export async function readOrganisation(reader: Reader): Promise<OrganisationRead
   }
 }
 
+function decodeOrganisation(row: Properties, read: RowDecoder): Organisation {
+  const verified = read.list(row['verifiedDomains']).map((domain) => {
+    const { name, isInitial } = read.record(domain);
+    return { name: read.text(name)?.toLowerCase(), isInitial: read.flag(isInitial) === true };
+  });
+  const names = verified.flatMap(({ name }) => name ?? []);
+  return {
+    id: read.text(row['id']),
+    name: read.text(row['displayName']),
+    domains: names.length === 0 ? undefined : new Set(names),
+    initialDomain: verified.find(({ isInitial }) => isInitial)?.name,
+  };
+}
+
 interface LicencesRead {
   /** Product names by skuId, lower case; undefined where they could not be read. */
   readonly namesBySku?: ReadonlyMap<string, string>;
   readonly coverage: SourceCoverage;
+}
+
+interface Licence {
+  /** Lower case. */
+  readonly skuId: string;
+  readonly name: string;
+}
+
+function decodeLicence(row: Properties, read: RowDecoder): Licence | undefined {
+  const skuId = read.text(row['skuId'])?.toLowerCase();
+  const skuPartNumber = read.text(row['skuPartNumber']);
+  if (skuId === undefined || skuPartNumber === undefined) return undefined;
+  return { skuId, name: licenceName(skuPartNumber) };
 }
 
 /** The names of the tenant's licences. They decide no standing: a refusal is "not known", without PARTIAL. */
@@ -54,20 +81,20 @@ export async function readLicences(reader: Reader): Promise<LicencesRead> {
     source: 'licences',
     what: 'the subscribed licences',
     path: '/v1.0/subscribedSkus?$select=skuId,skuPartNumber',
-    decode: recordOf,
+    decode: decodeLicence,
   } as const;
-  const take = (record: Readonly<Record<string, unknown>>) => {
-    const skuId = textOf(record['skuId'])?.toLowerCase();
-    const skuPartNumber = textOf(record['skuPartNumber']);
-    if (skuId === undefined || skuPartNumber === undefined || namesBySku.has(skuId)) return false;
-    namesBySku.set(skuId, licenceName(skuPartNumber));
+  const take = ({ skuId, name }: Licence) => {
+    if (namesBySku.has(skuId)) return false;
+    namesBySku.set(skuId, name);
     return true;
   };
+  const count = startCount();
   try {
-    const count = await readCollection(reader, request, take);
+    await readCollection(reader, request, count, take);
+    const { rows, pages } = count;
     return {
       namesBySku,
-      coverage: { source: 'licences', state: 'complete', ...count, notes: [] },
+      coverage: { source: 'licences', state: 'complete', rows, pages, notes: [] },
     };
   } catch (error) {
     return {

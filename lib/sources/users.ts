@@ -1,13 +1,16 @@
-import { flagOf, instantOf, internLists, internTexts, recordOf, textOf } from '../decode.ts';
-import { hasCode } from '../errors.ts';
+import { internLists, internTexts, RowDecoder } from '../decode.ts';
+import { hasCode, MailerError } from '../errors.ts';
+import { accountKind, domainOf, homeAddress } from './account-kind.ts';
+import type { Identity } from './account-kind.ts';
 import { readCollection } from './collection.ts';
-import type { Reader } from './collection.ts';
-import { toCause } from './coverage.ts';
+import type { Properties, Reader } from './collection.ts';
+import { coverRows, startCount, toCause } from './coverage.ts';
 import type { Cause, SourceCoverage } from './coverage.ts';
 import { PeopleIndex } from './people-index.ts';
-import type { User } from './rows.ts';
+import type { Organisation, User } from './rows.ts';
 
-const PROPERTIES = [
+/** What every directory gives. */
+const BASIC = [
   'id',
   'userPrincipalName',
   'displayName',
@@ -22,6 +25,8 @@ const PROPERTIES = [
   'onPremisesDistinguishedName',
 ];
 
+const PROPERTIES = [...BASIC, 'department', 'identities', 'onPremisesSyncEnabled'];
+
 /**
  * The ways to ask, best first. Graph allows 500 people a page with signInActivity and 999 without; the first
  * limit has moved before, and beyond it Graph refuses the request.
@@ -29,8 +34,9 @@ const PROPERTIES = [
 const ATTEMPTS = [
   { properties: [...PROPERTIES, 'signInActivity'], top: 500 },
   { properties: [...PROPERTIES, 'signInActivity'], top: 100 },
+  { properties: [...BASIC, 'signInActivity'], top: 500 },
   { properties: PROPERTIES, top: 999 },
-  { properties: PROPERTIES, top: undefined },
+  { properties: BASIC, top: undefined },
 ] as const;
 
 export interface UsersRead {
@@ -41,32 +47,43 @@ export interface UsersRead {
 
 /**
  * Everybody in the tenant. Without sign-in activity where Graph refuses it (licence, consent or page size);
- * throws where the list itself cannot be read whole, because there is no report without it.
+ * throws where the list itself cannot be read whole, because there is no report without it. The domains of the tenant
+ * tell who comes from elsewhere.
  */
-export async function readUsers(reader: Reader): Promise<UsersRead> {
+export async function readUsers(
+  reader: Reader,
+  organisation: Pick<Organisation, 'domains' | 'initialDomain'>,
+): Promise<UsersRead> {
   let refusal: unknown;
+  let isActivityRefused = false;
   for (const { properties, top } of ATTEMPTS) {
-    const hasActivity = properties.length > PROPERTIES.length;
+    const hasActivity = properties.includes('signInActivity');
+    if (hasActivity && isActivityRefused) continue;
     const path = `/v1.0/users?$select=${properties.join(',')}${top === undefined ? '' : `&$top=${top}`}`;
     const users: User[] = [];
     const people = new PeopleIndex();
-    const take = (user: User | undefined) => {
-      if (user === undefined || people.find(user.id) !== undefined) return false;
+    const take = (user: User) => {
+      if (people.find(user.id) !== undefined) return false;
       people.add(user.id);
       users.push(user);
       return true;
     };
+    const count = startCount();
     try {
-      const decode = userDecoder();
+      const decode = userDecoder(organisation);
       const request = { source: 'users', what: 'the list of users', path, decode } as const;
-      const count = await readCollection(reader, request, take);
+      await readCollection(reader, request, count, take);
       const cause = hasActivity ? undefined : toCause(refusal);
-      return { users, people, coverage: [coverUsers(count), coverActivity(users, cause)] };
+      const notes = await markAgents(reader, users, people);
+      const read = coverRows('users', count);
+      const coverage = { ...read, notes: [...read.notes, ...notes] };
+      return { users, people, coverage: [coverage, coverActivity(users, cause)] };
     } catch (error) {
       const isLastAttempt = top === undefined;
       if (isLastAttempt || !mayAskForLess(error, hasActivity)) throw error;
       // What refused sign-in activity is the cause that the reader is told, not a later page size.
       if (hasActivity) refusal = error;
+      isActivityRefused ||= hasCode(error, 'graph_denied', 'graph_unlicensed');
     }
   }
   throw refusal;
@@ -78,13 +95,54 @@ function mayAskForLess(error: unknown, hasActivity: boolean): boolean {
   return hasCode(error, 'graph_refused', 'graph_denied', 'graph_unlicensed');
 }
 
-function coverUsers(count: { readonly rows: number; readonly pages: number }): SourceCoverage {
-  return { source: 'users', state: 'complete', ...count, notes: [] };
+/**
+ * Asks for the agents by their type where no row said of itself that it is one: under $select, Graph need not name the
+ * derived type. A cloud that does not know the type has none. Gives what the reader should know.
+ */
+async function markAgents(
+  reader: Reader,
+  users: User[],
+  people: PeopleIndex,
+): Promise<readonly string[]> {
+  if (users.some(({ kind }) => kind === 'agent')) return [];
+  const request = {
+    source: 'users',
+    what: 'the list of agent users',
+    path: '/v1.0/users/microsoft.graph.agentUser?$select=id',
+    decode: (row: Properties, read: RowDecoder) => {
+      const id = read.id(row['id']);
+      return id === undefined ? undefined : { id };
+    },
+  } as const;
+  const quiet = { ...reader, onProgress: () => undefined };
+  const agents = new Set<number>();
+  try {
+    await readCollection(quiet, request, startCount(), ({ id }) => {
+      const number = people.find(id);
+      if (number === undefined || agents.has(number)) return false;
+      agents.add(number);
+      return true;
+    });
+  } catch (error) {
+    if (!(error instanceof MailerError)) throw error;
+    return hasCode(error, 'graph_refused') ? [] : [AGENTS_NOT_KNOWN];
+  }
+  // Agents have somebody who made them: whoever lists everybody has not heeded the type.
+  if (agents.size === users.length) return [];
+  for (const number of agents) {
+    const user = users[number];
+    if (user !== undefined) users[number] = { ...user, kind: 'agent' };
+  }
+  return [];
 }
+
+const AGENTS_NOT_KNOWN =
+  'Which accounts belong to AI agents could not be read, so some may stand among the people.';
 
 function coverActivity(users: readonly User[], refusal: Cause | undefined): SourceCoverage {
   const rows = users.filter((user) => user.lastSuccessfulSignInAt ?? user.lastSignInAt).length;
-  const cause = refusal ?? (rows === 0 ? NO_ACTIVITY : undefined);
+  const isUnreadable = users.some((user) => user.isActivityUnreadable);
+  const cause = refusal ?? (rows === 0 && !isUnreadable ? NO_ACTIVITY : undefined);
   const basis = { source: 'activity', rows, pages: 0 } as const;
   if (cause !== undefined) return { ...basis, state: 'not-available', cause, notes: [] };
   const hasSuccesses = users.some((user) => user.lastSuccessfulSignInAt !== undefined);
@@ -100,49 +158,91 @@ const NO_ACTIVITY: Cause = {
 const ATTEMPTS_ONLY =
   'The tenant gives no last successful sign-in, so the last attempt stands in for it.';
 
-function userDecoder(): (row: unknown) => User | undefined {
+function userDecoder({
+  domains: ownDomains = NO_DOMAINS,
+  initialDomain,
+}: Pick<Organisation, 'domains' | 'initialDomain'>): (
+  row: Properties,
+  read: RowDecoder,
+) => User | undefined {
   const internList = internLists();
   const internText = internTexts();
-  return (whole) => {
-    const row = recordOf(whole);
-    const id = textOf(row['id']);
+  // Of its own, because only what is wrong with the activity leaves the activity not known.
+  const activity = new RowDecoder();
+  return (row, read) => {
+    const id = read.id(row['id']);
     if (id === undefined) return undefined;
-    const activity = recordOf(row['signInActivity']);
-    const licences = Array.isArray(row['assignedLicenses']) ? row['assignedLicenses'] : [];
-    return compact({
+    const userPrincipalName = read.text(row['userPrincipalName']);
+    const mail = read.text(row['mail']);
+    const account = {
+      odataType: read.text(row['@odata.type']),
+      userPrincipalName,
+      identities: readIdentities(row['identities'], read),
+    };
+    const kind = accountKind(account, ownDomains);
+    activity.begin();
+    const instants = activity.record(row['signInActivity']);
+    // Absent properties stay as undefined, so that all users share one shape and a hundred thousand of them stay small.
+    const user: Writable<User> = {
       id,
-      userPrincipalName: textOf(row['userPrincipalName']),
-      displayName: textOf(row['displayName']),
-      givenName: textOf(row['givenName']),
-      surname: textOf(row['surname']),
-      mail: textOf(row['mail']),
+      kind,
+      userPrincipalName,
+      displayName: read.text(row['displayName']),
+      givenName: read.text(row['givenName']),
+      surname: read.text(row['surname']),
+      mail,
+      department: internText(read.text(row['department'])),
       // Only a plain false takes somebody out of scope.
-      accountEnabled: flagOf(row['accountEnabled']) ?? true,
-      isGuest: textOf(row['userType'])?.toLowerCase() === 'guest',
-      createdAt: instantOf(row['createdDateTime']),
-      passwordPolicies: internText(textOf(row['passwordPolicies'])),
-      onPremisesDistinguishedName: textOf(row['onPremisesDistinguishedName']),
-      skuIds: internList(licences.flatMap((licence) => textOf(recordOf(licence)['skuId']) ?? [])),
-      lastSignInAt: instantOf(activity['lastSignInDateTime']),
-      lastNonInteractiveSignInAt: instantOf(activity['lastNonInteractiveSignInDateTime']),
-      lastSuccessfulSignInAt: instantOf(activity['lastSuccessfulSignInDateTime']),
-    });
+      accountEnabled: read.flag(row['accountEnabled']) ?? true,
+      isGuest: read.text(row['userType'])?.toLowerCase() === 'guest',
+      homeAddress: kind === 'external' ? homeAddress(account, mail) : undefined,
+      createdAt: read.instant(row['createdDateTime']),
+      passwordPolicies: internText(read.text(row['passwordPolicies'])),
+      onPremisesDistinguishedName: read.text(row['onPremisesDistinguishedName']),
+      isCloudOnly: readCloudOnly(row['onPremisesSyncEnabled'], read),
+      isOnInitialDomain:
+        initialDomain === undefined || userPrincipalName === undefined
+          ? undefined
+          : domainOf(userPrincipalName) === initialDomain,
+      skuIds: internList(
+        read
+          .list(row['assignedLicenses'])
+          .flatMap((licence) => read.text(read.record(licence)['skuId']) ?? []),
+      ),
+      lastSignInAt: activity.instant(instants['lastSignInDateTime']),
+      lastNonInteractiveSignInAt: activity.instant(instants['lastNonInteractiveSignInDateTime']),
+      lastSuccessfulSignInAt: activity.instant(instants['lastSuccessfulSignInDateTime']),
+      isActivityUnreadable: undefined,
+    };
+    if (activity.isWrong) {
+      read.wrong();
+      user.isActivityUnreadable = true;
+    }
+    return user;
   };
 }
 
-type Compacted<Value> = {
-  [Name in keyof Value as undefined extends Value[Name] ? never : Name]: Value[Name];
-} & {
-  [Name in keyof Value as undefined extends Value[Name] ? Name : never]?: Exclude<
-    Value[Name],
-    undefined
-  >;
-};
+type Writable<Row> = { -readonly [Name in keyof Row]: Row[Name] };
 
-/**
- * A record whose absent properties may be left out by type. They are kept as undefined, so that all users share
- * one shape and a hundred thousand of them stay small.
- */
-function compact<Value extends object>(value: Value): Compacted<Value> {
-  return value as unknown as Compacted<Value>;
+const NO_DOMAINS: ReadonlySet<string> = new Set();
+const NO_IDENTITIES: readonly Identity[] = [];
+
+function readIdentities(value: unknown, read: RowDecoder): readonly Identity[] {
+  const list = read.list(value);
+  if (list.length === 0) return NO_IDENTITIES;
+  return list.map((item) => {
+    const identity = read.record(item);
+    return {
+      signInType: read.text(identity['signInType']),
+      issuer: read.text(identity['issuer']),
+      issuerAssignedId: read.text(identity['issuerAssignedId']),
+    };
+  });
+}
+
+/** Graph answers null for an account that was never synchronised; an absent property was not asked for. */
+function readCloudOnly(isSynchronised: unknown, read: RowDecoder): boolean | undefined {
+  if (isSynchronised === undefined) return undefined;
+  const isFromElsewhere = isSynchronised === null ? false : read.flag(isSynchronised);
+  return isFromElsewhere === undefined ? undefined : !isFromElsewhere;
 }

@@ -102,14 +102,14 @@ export function windowStart(now: Date, days: number): number {
  */
 function judgeActivity(users: readonly User[], isRead: boolean, now: Date, days: number): Activity {
   const since = windowStart(now, days);
-  const isRecent = (instant: string | undefined) =>
-    instant !== undefined && Date.parse(instant) >= since;
+  const isRecent = (instant: string | undefined, { isActivityUnreadable }: User) =>
+    isActivityUnreadable === true || (instant !== undefined && Date.parse(instant) >= since);
   if (isRead && users.some((user) => user.lastSuccessfulSignInAt !== undefined)) {
-    const isActive = (user: User) => isRecent(user.lastSuccessfulSignInAt);
+    const isActive = (user: User) => isRecent(user.lastSuccessfulSignInAt, user);
     return { basis: 'successes', isActive, provesNoUse: (user) => !isActive(user) };
   }
   if (isRead && users.some((user) => user.lastSignInAt !== undefined)) {
-    const isActive = (user: User) => isRecent(user.lastSignInAt);
+    const isActive = (user: User) => isRecent(user.lastSignInAt, user);
     return { basis: 'attempts', isActive, provesNoUse: () => false };
   }
   return { basis: 'not-known', isActive: () => true, provesNoUse: () => false };
@@ -122,6 +122,8 @@ export interface Observations {
   /** By object id, lower case; so are the roles. */
   readonly registrations: ReadonlyMap<string, Registration>;
   readonly rolesByPerson: ReadonlyMap<string, readonly Role[]>;
+  /** Whether somebody without a role there is known to hold none. */
+  readonly arePrivilegesWhole: boolean;
   readonly namesBySku?: ReadonlyMap<string, string>;
   readonly organisation: Organisation;
   readonly use: SignInUse;
@@ -142,7 +144,8 @@ export interface Rules {
   readonly newAccountGraceDays: number;
 }
 
-/** True where a source was read in full. */
+/** True where a source was read so far that what is not in it does not exist. */
 export function isKnown({ coverage }: Pick<Observations, 'coverage'>, source: SourceName): boolean {
-  return coverage.find((entry) => entry.source === source)?.state === 'complete';
+  const read = coverage.find((entry) => entry.source === source);
+  return read?.state === 'complete' || read?.provesAbsence === true;
 }

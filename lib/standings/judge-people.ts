@@ -1,8 +1,9 @@
 import { APPLICATIONS } from '../entra/applications.ts';
 import { methodName, methodRange } from '../entra/methods.ts';
 import type { Use } from '../ledger/usage.ts';
+import { isGuestOrExternal } from '../sources/rows.ts';
 import type { Role, User } from '../sources/rows.ts';
-import { createFactGatherer, isKnown } from './facts.ts';
+import { createFactGatherer } from './facts.ts';
 import type { Observations, Rules } from './facts.ts';
 import { byUrgency } from './order.ts';
 import type { ApplicationUse, Person } from './person.ts';
@@ -39,7 +40,7 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
   const isActivityKnown = gatherer.activity.basis !== 'not-known';
   const isExcluded = matcher(rules.excludedUsers);
   const isEmergency = matcher(rules.breakGlassAccounts);
-  const areRolesKnown = isKnown(observations, 'roles');
+  const areRolesKnown = observations.arePrivilegesWhole;
   const internReason = interner();
   // Few lists differ in a tenant of many people: each is worked out once.
   const methodsOf = remembered((methods: readonly string[]) => ({
@@ -60,7 +61,7 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
       user.accountEnabled &&
       !isSynchronisationAccount(user, roles, areRolesKnown) &&
       !isExcluded(user) &&
-      (rules.includeGuests || !user.isGuest);
+      (rules.includeGuests || !isGuestOrExternal(user));
     if (!emergency && !isInScope) continue;
     const registration = observations.registrations.get(id);
     const uses = observations.use.of(number);

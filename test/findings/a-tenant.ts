@@ -180,6 +180,7 @@ export function observeTenant(
       userPrincipalName: `${name.replace(' ', '')}@contoso.example`,
       displayName: name,
       accountEnabled: someone.isEnabled ?? true,
+      kind: 'person',
       isGuest: someone.isGuest ?? false,
       skuIds: [],
       ...(someone.createdAt !== undefined && { createdAt: someone.createdAt }),
@@ -189,6 +190,7 @@ export function observeTenant(
     people: index,
     registrations,
     rolesByPerson,
+    arePrivilegesWhole: !isMissing('roles'),
     organisation: { name: 'Contoso' },
     use,
     coverage: SOURCES.map((source) =>

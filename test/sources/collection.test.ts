@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readCollection } from '../../lib/sources/collection.ts';
+import type { Properties } from '../../lib/sources/collection.ts';
+import { startCount } from '../../lib/sources/coverage.ts';
 import { anError, aPage, withGraph } from '../support/graph-client.ts';
 import type { TestGraph } from '../support/graph-client.ts';
 
@@ -7,17 +9,20 @@ const REQUEST = {
   source: 'roles',
   what: 'the things',
   path: '/v1.0/things',
-  decode: Number,
+  decode: ({ number }: Properties) => (typeof number === 'number' ? { number } : undefined),
 } as const;
+
+const things = (...numbers: readonly number[]) => numbers.map((number) => ({ number }));
 
 /** Reads numbers, each once. */
 function readNumbers({ reader }: TestGraph) {
   const taken = new Set<number>();
-  return readCollection(reader, REQUEST, (row) => {
-    if (taken.has(row)) return false;
-    taken.add(row);
+  const count = startCount();
+  return readCollection(reader, REQUEST, count, ({ number }) => {
+    if (taken.has(number)) return false;
+    taken.add(number);
     return true;
-  }).then((count) => ({ count, taken: [...taken] }));
+  }).then(() => ({ count, taken: [...taken] }));
 }
 
 describe('readCollection', () => {
@@ -27,8 +32,8 @@ describe('readCollection', () => {
     await withGraph(
       (request, number) => {
         if (!request.url.includes('$skiptoken'))
-          return aPage([1, 2], request, '/v1.0/things?$skiptoken=a');
-        if (number > 2 && isExpired) return aPage([3]);
+          return aPage(things(1, 2), request, '/v1.0/things?$skiptoken=a');
+        if (number > 2 && isExpired) return aPage(things(3));
         isExpired = true;
         return anError(400);
       },
@@ -36,7 +41,7 @@ describe('readCollection', () => {
         const { count, taken } = await readNumbers(graph);
 
         expect(taken).toEqual([1, 2, 3]);
-        expect(count).toEqual({ rows: 3, pages: 3 });
+        expect(count).toEqual({ ...startCount(), rows: 3, pages: 3 });
         expect(graph.server.requests).toHaveLength(4);
       },
     );
@@ -47,7 +52,7 @@ describe('readCollection', () => {
       (request) =>
         request.url.includes('$skiptoken')
           ? anError(400)
-          : aPage([1], request, '/v1.0/things?$skiptoken=a'),
+          : aPage(things(1), request, '/v1.0/things?$skiptoken=a'),
       async (graph) => {
         await expect(readNumbers(graph)).rejects.toMatchObject({ code: 'graph_refused' });
         expect(graph.server.requests).toHaveLength(6);
@@ -67,7 +72,7 @@ describe('readCollection', () => {
 
   it('leaves a chain that brings the same rows under ever new links', async () => {
     await withGraph(
-      (request, number) => aPage([1, 2], request, `/v1.0/things?$skiptoken=${number}`),
+      (request, number) => aPage(things(1, 2), request, `/v1.0/things?$skiptoken=${number}`),
       async (graph) => {
         await expect(readNumbers(graph)).rejects.toMatchObject({ code: 'graph_unexpected' });
         expect(graph.server.requests).toHaveLength(22);
@@ -78,9 +83,9 @@ describe('readCollection', () => {
   it('counts a row once though its page came twice', async () => {
     await withGraph(
       (request, number) =>
-        aPage([1, 2], request, number < 3 ? `/v1.0/things?p=${number}` : undefined),
+        aPage(things(1, 2), request, number < 3 ? `/v1.0/things?p=${number}` : undefined),
       async (graph) => {
-        expect((await readNumbers(graph)).count).toEqual({ rows: 2, pages: 3 });
+        expect((await readNumbers(graph)).count).toEqual({ ...startCount(), rows: 2, pages: 3 });
       },
     );
   });
@@ -88,7 +93,7 @@ describe('readCollection', () => {
   it('tells how far it is after every page', async () => {
     await withGraph(
       (request, number) =>
-        aPage([number], request, number < 3 ? `/v1.0/things?p=${number}` : undefined),
+        aPage(things(number), request, number < 3 ? `/v1.0/things?p=${number}` : undefined),
       async (graph) => {
         await readNumbers(graph);
 
@@ -97,6 +102,25 @@ describe('readCollection', () => {
           { source: 'roles', rows: 2, pages: 2 },
           { source: 'roles', rows: 3, pages: 3 },
         ]);
+      },
+    );
+  });
+
+  it('counts the rows that it cannot tell apart, once though they are read again', async () => {
+    let isExpired = false;
+
+    await withGraph(
+      (request) => {
+        if (!request.url.includes('$skiptoken'))
+          return aPage([{ number: 1 }, {}, null, 7], request, '/v1.0/things?$skiptoken=a');
+        if (isExpired) return aPage(things(2));
+        isExpired = true;
+        return anError(400);
+      },
+      async (graph) => {
+        const { count } = await readNumbers(graph);
+
+        expect(count).toEqual({ rows: 2, pages: 3, lost: 3, wrong: 0, cut: 0 });
       },
     );
   });

@@ -44,11 +44,27 @@ describe('licenceName', () => {
 describe('readOrganisation', () => {
   it('reads the name and the id of the tenant', async () => {
     const { organisation } = await withGraph(
-      [aPage([{ id: 'ea535fba', displayName: 'Contoso' }])],
+      [
+        aPage([
+          {
+            id: 'ea535fba',
+            displayName: 'Contoso',
+            verifiedDomains: [
+              { name: 'Contoso.example', isDefault: true },
+              { name: 'contoso.onmicrosoft.example', isInitial: true },
+            ],
+          },
+        ]),
+      ],
       ({ reader }) => readOrganisation(reader),
     );
 
-    expect(organisation).toEqual({ id: 'ea535fba', name: 'Contoso' });
+    expect(organisation).toEqual({
+      id: 'ea535fba',
+      name: 'Contoso',
+      domains: new Set(['contoso.example', 'contoso.onmicrosoft.example']),
+      initialDomain: 'contoso.onmicrosoft.example',
+    });
   });
 
   it('is not known where Graph refuses', async () => {

@@ -39,7 +39,7 @@ describe('readRegistrations', () => {
       isSystemPreferredAuthenticationMethodEnabled: true,
       methodsRegistered: ['microsoftAuthenticatorPush', 'mobilePhone'],
       defaultMfaMethod: 'push',
-      lastUpdatedAt: '2026-11-20T06:36:47Z',
+      lastUpdatedAt: Date.parse('2026-11-20T06:36:47Z'),
     });
     expect(coverage).toMatchObject({ state: 'complete', rows: 1, pages: 1 });
   });
@@ -60,15 +60,50 @@ describe('readRegistrations', () => {
     expect([...registrations.values()][0]?.defaultMfaMethod).toBe('mobilePhone');
   });
 
-  it('leaves unknown what a row does not say', async () => {
-    const { registrations } = await read([
-      aPage([{ id: 'a', isMfaCapable: 'yes', methodsRegistered: [7, null, 'email'] }]),
+  it('S03: leaves unknown what a row says in a way that cannot be read, and counts the row', async () => {
+    const { registrations, coverage } = await read([
+      aPage([{ id: 'a', isMfaCapable: 'yes', methodsRegistered: [7, null, 'email'] }, ROW]),
     ]);
 
     const row = registrations.get('a');
     expect(row?.isMfaCapable).toBeUndefined();
     expect(row?.isMfaRegistered).toBeUndefined();
     expect(row?.methodsRegistered).toEqual(['email']);
+    expect(coverage).toMatchObject({
+      state: 'partial',
+      cause: { because: 'Graph sent 1 row that could not be read' },
+      undecodable: 1,
+      provesAbsence: true,
+    });
+  });
+
+  it('leaves unknown what a row does not say, which is no fault of the row', async () => {
+    const { registrations, coverage } = await read([aPage([{ id: 'a', isMfaCapable: null }])]);
+
+    expect(registrations.get('a')).toEqual({ methodsRegistered: [] });
+    expect(coverage.state).toBe('complete');
+  });
+
+  it.each([[{}], [null], [7], [{ id: null }], [{ id: ' ' }], [{ id: 7 }], [{ id: '\ud800' }]])(
+    'S03: does not know whose row %j is, so that no row proves nothing any more',
+    async (lost) => {
+      const { registrations, coverage } = await read([aPage([ROW, lost])]);
+
+      expect(registrations.size).toBe(1);
+      expect(coverage).toMatchObject({ state: 'partial', undecodable: 1, provesAbsence: false });
+    },
+  );
+
+  it('S11: keeps 200 methods of a row that has 200,000, and says that it cut', async () => {
+    const methodsRegistered = Array.from({ length: 200_000 }, (_, n) => `method ${n}`);
+
+    const { registrations, coverage } = await read([aPage([{ ...ROW, methodsRegistered }])]);
+
+    expect([...registrations.values()][0]?.methodsRegistered).toHaveLength(200);
+    expect(coverage).toMatchObject({
+      state: 'complete',
+      notes: ['One text or list was longer than any that Entra allows, and was cut.'],
+    });
   });
 
   it('keeps what was read before a failure, and says that it is not everything', async () => {

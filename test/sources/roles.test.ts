@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Reader } from '../../lib/sources/collection.ts';
 import { readRoles } from '../../lib/sources/roles.ts';
 import type { RolesRead } from '../../lib/sources/roles.ts';
 import { anError, aPage, withGraph } from '../support/graph-client.ts';
@@ -14,6 +15,8 @@ const READER = { id: 'r-2', displayName: 'Reports Reader', roleTemplateId: '4a5d
 const user = (id: string) => ({ '@odata.type': '#microsoft.graph.user', id });
 const group = (id: string) => ({ '@odata.type': '#microsoft.graph.group', id });
 const principal = (id: string) => ({ '@odata.type': '#microsoft.graph.servicePrincipal', id });
+
+const HIDDEN_MEMBERSHIP = anError(403, 'Authorization_RequestDenied');
 
 interface Directory {
   readonly [path: string]: readonly unknown[] | Step;
@@ -90,9 +93,14 @@ describe('readRoles', () => {
     const roles = await read({
       '/v1.0/directoryRoles': [ADMINISTRATOR],
       '/v1.0/directoryRoles/r-1/members': [...ids.map(group), user('a')],
+      ...Object.fromEntries(
+        ids.map((id) => [`/v1.0/groups/${id}/transitiveMembers`, HIDDEN_MEMBERSHIP]),
+      ),
     });
 
     expect(namesOf(roles)).toEqual({ a: ['Global Administrator'] });
+    expect(roles).toMatchObject({ arePrivilegesWhole: false, unreadableGroups: ids.length });
+    expect(roles.coverage.state).toBe('complete');
     expect(roles.coverage.notes[0]).toContain(note);
   });
 
@@ -106,15 +114,65 @@ describe('readRoles', () => {
     expect(roles.coverage).toMatchObject({ state: 'not-available', cause: { kind } });
   });
 
-  it('is partial where a later role cannot be read', async () => {
+  it.each([
+    ['cannot be reached', anError(503)],
+    ['is refused', anError(403, 'Authorization_RequestDenied')],
+  ])('does not know who else is an administrator where one role %s', async (_, step) => {
     const roles = await read({
-      '/v1.0/directoryRoles': [ADMINISTRATOR, READER],
+      '/v1.0/directoryRoles': [READER, ADMINISTRATOR],
       '/v1.0/directoryRoles/r-1/members': [user('a')],
-      '/v1.0/directoryRoles/r-2/members': anError(503),
+      '/v1.0/directoryRoles/r-2/members': step,
     });
 
     expect(namesOf(roles)).toEqual({ a: ['Global Administrator'] });
-    expect(roles.coverage).toMatchObject({ state: 'partial', cause: { kind: 'fault' } });
+    expect(roles).toMatchObject({ arePrivilegesWhole: false, unreadableRoles: 1 });
+    expect(roles.coverage).toMatchObject({
+      state: 'complete',
+      notes: [
+        'The members of one directory role could not be read, so there may be more administrators than are named here.',
+      ],
+    });
+  });
+
+  it('is not available where no role at all can be read', async () => {
+    const roles = await read({
+      '/v1.0/directoryRoles': [READER, ADMINISTRATOR],
+      '/v1.0/directoryRoles/r-1/members': anError(403, 'Authorization_RequestDenied'),
+      '/v1.0/directoryRoles/r-2/members': anError(403, 'Authorization_RequestDenied'),
+    });
+
+    expect(roles.coverage).toMatchObject({ state: 'not-available', cause: { kind: 'consent' } });
+  });
+
+  it('takes a role that is gone for one without members, and reads on', async () => {
+    const roles = await read({
+      '/v1.0/directoryRoles': [READER, ADMINISTRATOR],
+      '/v1.0/directoryRoles/r-1/members': [user('a')],
+    });
+
+    expect(namesOf(roles)).toEqual({ a: ['Global Administrator'] });
+    expect(roles).toMatchObject({ arePrivilegesWhole: true, coverage: { notes: [] } });
+  });
+
+  it('S03: counts members whom it cannot tell', async () => {
+    const roles = await read({
+      '/v1.0/directoryRoles': [ADMINISTRATOR],
+      '/v1.0/directoryRoles/r-1/members': [user('a'), { '@odata.type': '#microsoft.graph.user' }],
+    });
+
+    expect(roles.arePrivilegesWhole).toBe(false);
+    expect(roles.coverage).toMatchObject({ state: 'partial', undecodable: 1 });
+  });
+
+  it('throws a mistake of ours rather than call it an answer of Graph', async () => {
+    const mistaken = { get: () => Promise.reject(new TypeError('a mistake')) };
+    const reader = {
+      graph: { url: (path: string) => new URL(path, 'https://graph.example'), ...mistaken },
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    } as unknown as Reader;
+
+    await expect(readRoles(reader)).rejects.toThrow('a mistake');
   });
 
   it('names a role that has no name', async () => {

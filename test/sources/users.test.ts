@@ -17,6 +17,15 @@ const ADELE = {
   assignedLicenses: [{ disabledPlans: [], skuId: '05e9a617-0261-4cee-bb44-138d3ef5d965' }],
   passwordPolicies: null,
   onPremisesDistinguishedName: null,
+  department: 'Finance',
+  onPremisesSyncEnabled: null,
+  identities: [
+    {
+      signInType: 'userPrincipalName',
+      issuer: 'contoso.onmicrosoft.example',
+      issuerAssignedId: 'adele.vance@contoso.example',
+    },
+  ],
   signInActivity: {
     lastSignInDateTime: '2026-11-20T07:11:02Z',
     lastNonInteractiveSignInDateTime: '2026-11-21T05:40:10Z',
@@ -24,15 +33,27 @@ const ADELE = {
   },
 };
 
+const OWN_DOMAINS = new Set(['contoso.example', 'contoso.onmicrosoft.example']);
+
 function read(script: Script): Promise<UsersRead & { requests: readonly ServedRequest[] }> {
   return withGraph(script, async ({ reader, server }) => ({
-    ...(await readUsers(reader)),
+    ...(await readUsers(reader, {
+      domains: OWN_DOMAINS,
+      initialDomain: 'contoso.onmicrosoft.example',
+    })),
     requests: server.requests,
   }));
 }
 
 function asksForActivity({ url }: ServedRequest): boolean {
   return url.includes('signInActivity');
+}
+
+const AGENTS = '/v1.0/users/microsoft.graph.agentUser';
+
+/** The requests for everybody. */
+function pagesOf({ requests }: { readonly requests: readonly ServedRequest[] }) {
+  return requests.filter(({ url }) => !url.startsWith(AGENTS));
 }
 
 function activityOf({ coverage: [, activity] }: UsersRead) {
@@ -47,11 +68,12 @@ const refusing =
 
 describe('readUsers', () => {
   it('reads everything in one request of 500 a page', async () => {
-    const { users, requests, coverage } = await read([aPage([ADELE])]);
+    const { users, requests, coverage } = await read([aPage([ADELE]), aPage([])]);
 
     expect(users).toEqual([
       {
         id: ADELE.id,
+        kind: 'person',
         userPrincipalName: ADELE.userPrincipalName,
         displayName: 'Adele Vance',
         givenName: 'Adele',
@@ -60,13 +82,16 @@ describe('readUsers', () => {
         accountEnabled: true,
         isGuest: false,
         createdAt: '2025-10-17T12:02:52Z',
+        department: 'Finance',
+        isCloudOnly: true,
+        isOnInitialDomain: false,
         skuIds: ['05e9a617-0261-4cee-bb44-138d3ef5d965'],
         lastSignInAt: '2026-11-20T07:11:02Z',
         lastNonInteractiveSignInAt: '2026-11-21T05:40:10Z',
         lastSuccessfulSignInAt: '2026-11-21T05:40:10Z',
       },
     ]);
-    expect(requests).toHaveLength(1);
+    expect(requests.map(({ url }) => url.split('?')[0])).toEqual(['/v1.0/users', AGENTS]);
     expect(requests[0]?.url).toContain('$top=500');
     expect(coverage.map(({ source, state }) => [source, state])).toEqual([
       ['users', 'complete'],
@@ -77,16 +102,28 @@ describe('readUsers', () => {
   it('reads a row that has an id and nothing else, and takes it for enabled', async () => {
     const { users } = await read(() => aPage([{ id: 'A-1' }, ADELE]));
 
-    expect(users[0]).toEqual({ id: 'A-1', accountEnabled: true, isGuest: false, skuIds: [] });
+    expect(users[0]).toEqual({
+      id: 'A-1',
+      kind: 'person',
+      accountEnabled: true,
+      isGuest: false,
+      skuIds: [],
+    });
   });
 
-  it('drops what has no id, and an id that comes again in another case', async () => {
+  it('S03: counts rows without an id, and drops an id that comes again in another case', async () => {
     const { users, coverage } = await read(() =>
       aPage([ADELE, { displayName: 'Nobody' }, null, 7, { ...ADELE, id: ADELE.id.toUpperCase() }]),
     );
 
     expect(users).toHaveLength(1);
-    expect(coverage[0].rows).toBe(1);
+    expect(coverage[0]).toMatchObject({
+      state: 'partial',
+      cause: { because: 'Graph sent 3 rows that could not be read' },
+      rows: 1,
+      undecodable: 3,
+      provesAbsence: false,
+    });
   });
 
   it.each(['Guest', 'guest', 'GUEST'])('takes userType %s for a guest', async (userType) => {
@@ -113,7 +150,7 @@ describe('readUsers', () => {
       refusing(({ url }) => (url.includes('$top=500') ? anError(400) : undefined)),
     );
 
-    expect(result.requests).toHaveLength(2);
+    expect(pagesOf(result)).toHaveLength(2);
     expect(activityOf(result).state).toBe('complete');
   });
 
@@ -148,7 +185,7 @@ describe('readUsers', () => {
       }),
     );
 
-    expect(result.requests).toHaveLength(4);
+    expect(pagesOf(result)).toHaveLength(3);
     expect(activityOf(result)).toMatchObject({ cause: { kind: 'licence' } });
   });
 
@@ -199,5 +236,77 @@ describe('readUsers', () => {
     expect(activity.notes).toEqual([
       'The tenant gives no last successful sign-in, so the last attempt stands in for it.',
     ]);
+  });
+
+  it('asks for what every directory gives where Graph does not know the rest', async () => {
+    const result = await read(
+      refusing(({ url }) => (url.includes('identities') ? anError(400) : undefined)),
+    );
+
+    expect(activityOf(result).state).toBe('complete');
+    expect(result.users[0]?.kind).toBe('person');
+  });
+
+  it('S03: takes nobody for away whose activity cannot be read', async () => {
+    const { users, coverage } = await read(() =>
+      aPage([ADELE, { ...ADELE, id: 'b', signInActivity: { lastSuccessfulSignInDateTime: 7 } }]),
+    );
+
+    expect(users.map(({ isActivityUnreadable }) => isActivityUnreadable)).toEqual([
+      undefined,
+      true,
+    ]);
+    expect(coverage[0]).toMatchObject({ state: 'partial', undecodable: 1, provesAbsence: true });
+    expect(coverage[1].state).toBe('complete');
+  });
+
+  it('cuts a text of a million characters, and says so', async () => {
+    const { users, coverage } = await read(() =>
+      aPage([{ ...ADELE, displayName: 'x'.repeat(1_000_000) }]),
+    );
+
+    expect(users[0]?.displayName).toHaveLength(1000);
+    expect(coverage[0].notes).toEqual([
+      'One text or list was longer than any that Entra allows, and was cut.',
+    ]);
+  });
+
+  it('takes accounts that Graph lists by the type of agents for agents', async () => {
+    const { users } = await read(({ url }) =>
+      aPage(url.startsWith(AGENTS) ? [{ id: ADELE.id.toUpperCase() }] : [ADELE, { id: 'b' }]),
+    );
+
+    expect(users.map(({ kind }) => kind)).toEqual(['agent', 'person']);
+  });
+
+  it('takes nobody for an agent where the list of agents names everybody', async () => {
+    const { users } = await read(() => aPage([ADELE, { id: 'b' }]));
+
+    expect(users.map(({ kind }) => kind)).toEqual(['person', 'person']);
+  });
+
+  it('does not ask for agents where a row says that it is one', async () => {
+    const { users, requests } = await read(() =>
+      aPage([{ '@odata.type': '#microsoft.graph.agentUser', id: 'a' }, ADELE]),
+    );
+
+    expect(users.map(({ kind }) => kind)).toEqual(['agent', 'person']);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['does not know the type', anError(400), []],
+    [
+      'refuses to tell',
+      anError(403, 'Authorization_RequestDenied'),
+      ['Which accounts belong to AI agents could not be read, so some may stand among the people.'],
+    ],
+  ])('goes on where Graph %s', async (_, refusal, notes) => {
+    const { users, coverage } = await read((request) =>
+      request.url.startsWith(AGENTS) ? refusal : aPage([ADELE]),
+    );
+
+    expect(users).toHaveLength(1);
+    expect(coverage[0]).toMatchObject({ state: 'complete', notes });
   });
 });

@@ -40,6 +40,7 @@ export function aPerson({
       userPrincipalName: `person${lastNumber}@contoso.example`,
       displayName: `Person ${lastNumber}`,
       accountEnabled: true,
+      kind: 'person',
       isGuest: about.isGuest ?? false,
       skuIds: [],
       ...user,

@@ -21,6 +21,7 @@ export function aUser(about: Partial<User> = {}): User {
     userPrincipalName: 'adele.vance@contoso.example',
     displayName: 'Adele Vance',
     accountEnabled: true,
+    kind: 'person',
     isGuest: false,
     createdAt: '2024-01-15T08:00:00Z',
     skuIds: [],
@@ -104,6 +105,7 @@ export function observations(about: Seen = {}): Observations {
     people,
     registrations: new Map(Object.entries(registrations)),
     rolesByPerson: new Map(Object.entries(roles)),
+    arePrivilegesWhole: !isMissing('roles'),
     ...(about.namesBySku !== undefined && {
       namesBySku: new Map(Object.entries(about.namesBySku)),
     }),

@@ -41,8 +41,16 @@ const SCRIPT_COLUMNS: readonly Column[] = [
     'IsSystemPreferredAuthenticationMethodEnabled',
     ({ registration }) => registration?.isSystemPreferredAuthenticationMethodEnabled,
   ],
-  ['AuthMethodsLastUpdatedDateTime', ({ registration }) => registration?.lastUpdatedAt],
+  [
+    'AuthMethodsLastUpdatedDateTime',
+    ({ registration }) => instantText(registration?.lastUpdatedAt),
+  ],
 ];
+
+/** Whole seconds without a fraction, as Graph writes them. */
+function instantText(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : new Date(at).toISOString().replace('.000Z', 'Z');
+}
 
 /** What this product knows beyond the script. Columns are added at the end only. */
 const OWN_COLUMNS: readonly Column[] = [

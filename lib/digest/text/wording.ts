@@ -29,6 +29,10 @@ export const SOURCE_WORDS: Readonly<
   },
   licences: { name: 'licences', meaning: 'The CSV files name no licences.' },
   organisation: { name: 'the organisation', meaning: 'The tenant is not named.' },
+  audits: {
+    name: 'the audit log',
+    meaning: 'What happened since the registration report was written is not told.',
+  },
 };
 
 export function sourceName(source: SourceName): string {

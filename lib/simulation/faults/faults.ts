@@ -3,6 +3,7 @@ import type { SignInFilter } from '../graph/odata-filter.ts';
 /** What a request can be for; faults are aimed at one of these. */
 export type Endpoint =
   | 'users'
+  | 'agentUsers'
   | 'user'
   | 'registrations'
   | 'interactiveSignIns'

@@ -9,7 +9,7 @@ import type { Page } from './paging.ts';
 import { registrationsPage } from './registrations.ts';
 import { groupMembersPage, roleMembersPage, rolesPage } from './roles.ts';
 import type { SignInLog } from './sign-ins.ts';
-import { asksForActivity, userRow, usersPage } from './users.ts';
+import { agentsPage, asksForActivity, userRow, usersPage } from './users.ts';
 
 /** What the endpoints answer from. */
 export interface Tenant {
@@ -45,6 +45,13 @@ export const ROUTES: readonly Route[] = [
     permissions: DIRECTORY,
     isReport: asksForActivity,
     answer: (request, { directory }) => usersPage(request, directory),
+  },
+  {
+    method: 'GET',
+    path: /^\/users\/microsoft\.graph\.agentUser$/,
+    endpoint: () => 'agentUsers',
+    permissions: DIRECTORY,
+    answer: (request, { directory }) => agentsPage(request, directory),
   },
   {
     method: 'GET',

@@ -24,6 +24,8 @@ const EXCHANGE_PLAN = {
 };
 
 const USER: PropertyWriters<Person> = {
+  // Minimal metadata names the type only where it is derived from that of the collection.
+  '@odata.type': ({ isAgent }) => (isAgent === true ? '"#microsoft.graph.agentUser"' : undefined),
   id: ({ id }) => toJson(id),
   businessPhones: '[]',
   displayName: ({ displayName }) => toJson(displayName),
@@ -43,10 +45,15 @@ const USER: PropertyWriters<Person> = {
     toJson(mail !== null && skuIds.length > 0 ? [EXCHANGE_PLAN] : []),
   passwordPolicies: 'null',
   onPremisesDistinguishedName: (person) => toJson(person.onPremisesDistinguishedName),
+  department: ({ department }) => toJson(department),
+  onPremisesSyncEnabled: ({ onPremisesDistinguishedName }) =>
+    onPremisesDistinguishedName === null ? 'null' : 'true',
+  identities: ({ identities }) => toJson(identities),
   signInActivity: ({ id, activity }) => activity && toJson(activityRow(id, activity)),
 };
 
-const USUAL = Object.keys(USER).slice(0, Object.keys(USER).indexOf('accountEnabled'));
+const TYPE = '@odata.type';
+const USUAL = Object.keys(USER).slice(1, Object.keys(USER).indexOf('accountEnabled'));
 
 /** Whether a request for users asks for signInActivity, which has its own limits and needs a premium licence. */
 export function asksForActivity(query: URLSearchParams): boolean {
@@ -58,11 +65,23 @@ export function usersPage(request: GraphRequest, directory: Directory): Page {
   allowOptions(request.query, '$select', '$top');
   const most = asksForActivity(request.query) ? MOST_USERS_WITH_ACTIVITY : MOST_USERS;
   const top = readTop(request.query, 100, most);
-  const writeRow = compileRow(USER, readSelect(request, USER, USUAL));
+  const writeRow = compileRow(USER, [TYPE, ...readSelect(request, USER, USUAL)]);
   const { position } = readPageToken(request.query);
   return pageOfPlaces('users', position, directory.placeCount, top, (place) => {
     const person = directory.personAt(place, request.now);
     return person && writeRow(person);
+  });
+}
+
+/** GET /users/microsoft.graph.agentUser: the agents among the users. */
+export function agentsPage(request: GraphRequest, directory: Directory): Page {
+  allowOptions(request.query, '$select', '$top');
+  const top = readTop(request.query, 100, MOST_USERS);
+  const writeRow = compileRow(USER, readSelect(request, USER, USUAL));
+  const { position } = readPageToken(request.query);
+  return pageOfPlaces('users', position, directory.placeCount, top, (place) => {
+    const person = directory.personAt(place, request.now);
+    return person?.isAgent === true ? writeRow(person) : undefined;
   });
 }
 
@@ -84,10 +103,7 @@ export function userRow(request: GraphRequest, directory: Directory): string {
 /** Writes somebody as a member of a role or group. */
 export function memberWriter(request: GraphRequest): (person: Person) => string {
   const names = readSelect(request, USER, USUAL);
-  return compileRow({ ...USER, '@odata.type': '"#microsoft.graph.user"' }, [
-    '@odata.type',
-    ...names,
-  ]);
+  return compileRow({ ...USER, [TYPE]: '"#microsoft.graph.user"' }, [TYPE, ...names]);
 }
 
 const REQUEST_TAG = 40;

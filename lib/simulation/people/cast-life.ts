@@ -16,6 +16,7 @@ import { castId } from './cast-member.ts';
 import type { CastMember, Habit } from './cast-member.ts';
 import { CAST, STRANGERS } from './cast.ts';
 import { DAY_MS, guid, hashText, HOUR_MS, MINUTE_MS, startOfDay } from './generated.ts';
+import { usualIdentities } from './person.ts';
 import type { Activity, Expected, Person } from './person.ts';
 import { ROLE_GROUPS } from './roles.ts';
 import { OUTCOMES } from './sign-in.ts';
@@ -114,6 +115,14 @@ export function castPerson(member: CastMember, lastDay: Date, now: Date): Person
     createdAtMs,
     skuIds: current.skuIds,
     onPremisesDistinguishedName: current.onPremisesDistinguishedName,
+    isAgent: current.isAgent,
+    department: current.department,
+    identities:
+      current.identities ??
+      usualIdentities(
+        current.userPrincipalName,
+        current.userPrincipalName?.includes('#EXT#') === true,
+      ),
     activity: activityOf(current, createdAtMs, lastDayMs, nowMs),
     registration: current.methods && { methods: current.methods, isCapable: current.capable },
   };

@@ -1,5 +1,5 @@
 import { guid, hashText } from './generated.ts';
-import type { Expected, ExpectedStanding } from './person.ts';
+import type { Expected, ExpectedStanding, Identity } from './person.ts';
 import type { RoleName } from './roles.ts';
 import type { Application, OutcomeName, Resource, SignInKind } from './sign-in.ts';
 
@@ -11,6 +11,10 @@ export interface CastMember {
   readonly userPrincipalName: string | null;
   readonly signInName: string;
   readonly guest: boolean;
+  readonly isAgent: boolean;
+  readonly department?: string;
+  /** Absent: a name and password of this tenant, or of the home tenant for a name with `#EXT#`. */
+  readonly identities?: readonly Identity[];
   readonly enabled: boolean;
   readonly hasMailbox: boolean;
   /** Days before the last day's end that the account was created. */
@@ -72,6 +76,7 @@ export function member(
     userPrincipalName,
     signInName: (userPrincipalName ?? '').toLowerCase(),
     guest: false,
+    isAgent: false,
     enabled: true,
     hasMailbox: true,
     createdDaysBefore: 700,

@@ -1,4 +1,5 @@
 import { DAY_MS, guid, hash, indexIn, startOfDay } from './generated.ts';
+import { usualIdentities } from './person.ts';
 import type { ExpectedStanding, Person } from './person.ts';
 
 /** Generated people, computed from seed and index whenever they are asked for, so that any number costs no memory. */
@@ -174,6 +175,7 @@ export function crowdPerson(crowd: Crowd, index: number, nowMs: number): Person 
     createdAtMs: FIRST_CREATED_AT_MS + (trait % 1000) * DAY_MS,
     skuIds: names.guest ? [] : pick(SKU_IDS, trait >>> 4),
     onPremisesDistinguishedName: null,
+    identities: usualIdentities(names.userPrincipalName, names.guest),
     activity: activityOf(archetype, trait, nowMs),
     registration: archetype.hasRow
       ? { methods, isCapable: archetype.hasMethod && archetype.standing !== 'not-usable' }

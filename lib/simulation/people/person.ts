@@ -12,6 +12,10 @@ export interface Person {
   readonly mail: string | null;
   readonly enabled: boolean;
   readonly guest: boolean;
+  /** An AI agent with a user account of its own (agentUser). */
+  readonly isAgent?: boolean;
+  readonly department?: string | undefined;
+  readonly identities: readonly Identity[];
   readonly isAdmin: boolean;
   readonly createdAtMs: number;
   readonly skuIds: readonly string[];
@@ -20,6 +24,33 @@ export interface Person {
   readonly activity?: Activity | undefined;
   /** Absent for somebody whom the registration report leaves out for good. */
   readonly registration?: Registration | undefined;
+}
+
+/** What somebody signs in with, as /users lists it. */
+export interface Identity {
+  readonly signInType: 'userPrincipalName' | 'emailAddress' | 'federated';
+  readonly issuer: string;
+  readonly issuerAssignedId: string | null;
+}
+
+const INITIAL_DOMAIN = 'contoso.onmicrosoft.example';
+
+/** The name and password of this tenant, and for who comes from elsewhere the identity of the other tenant. */
+export function usualIdentities(
+  userPrincipalName: string | null,
+  isExternal: boolean,
+): readonly Identity[] {
+  const own = {
+    signInType: 'userPrincipalName',
+    issuer: INITIAL_DOMAIN,
+    issuerAssignedId: userPrincipalName,
+  } as const;
+  const elsewhere = {
+    signInType: 'federated',
+    issuer: 'ExternalAzureAD',
+    issuerAssignedId: null,
+  } as const;
+  return isExternal ? [elsewhere, own] : [own];
 }
 
 export interface Activity {
