@@ -6,6 +6,7 @@ export const EVENTS = [
   'run.started',
   'run.checked',
   'run.failed',
+  'run.refused',
   'source.read',
   'report.built',
   'report.partial',
@@ -14,6 +15,7 @@ export const EVENTS = [
   'memory.lost',
   'memory.unreadable',
   'ledger.moved',
+  'ledger.unchanged',
   'ledger.failed',
   'graph.waited',
 ] as const;

@@ -9,6 +9,7 @@ const OUTCOMES: Readonly<Record<RunSummary['outcome'], string>> = {
   'not-needed': 'No digest was needed: SEND_WHEN asks for more than was found.',
   previewed: 'The digest was rendered and not sent.',
   'already-done': 'The digest of this occurrence is already done.',
+  refused: 'The run was not begun: another one is under way.',
 };
 
 /** What a run did, in a line or two. */

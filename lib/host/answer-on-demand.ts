@@ -1,5 +1,6 @@
 import type { HttpResponseInit } from '@azure/functions';
 import type { RunSummary } from '../run/make-digest.ts';
+import type { Refusal } from '../run/on-demand-brake.ts';
 import { run } from '../run/run.ts';
 import type { Ports } from '../session/ports.ts';
 
@@ -9,27 +10,69 @@ const NO_STORE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosni
 const PREVIEW_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** What Azure itself puts into an address: the key and its name, which Get function URL hands out. */
+const OF_AZURE = ['code', 'clientId'];
+
+/** What this process is doing on demand; a second request is told and reads nothing. */
+let underWay: { readonly what: string; readonly since: Date } | undefined;
+
 /**
  * Runs the digest on demand and answers with counts, never with people. `send=false` answers with the rendered mail
- * and sends nothing; `record=true` lets the run count as history. Throws where the run fails.
+ * and sends nothing; `record=true` lets the run count as history. One at a time: 409 says what is under way, and 429
+ * that a mail has just gone out, both with Retry-After. Throws where the run fails.
  */
 export async function answerOnDemand(
   query: Iterable<readonly [string, string]>,
   ports: Ports,
 ): Promise<HttpResponseInit> {
-  const { send = 'true', record = 'false', ...others } = Object.fromEntries(query);
-  const problem = findProblem(send, record, Object.keys(others));
+  const words = [...query].filter(([word]) => !OF_AZURE.includes(word));
+  const problem = findProblem(words);
   if (problem !== undefined) return { status: 400, headers: NO_STORE, jsonBody: { problem } };
-  if (send === 'false') return showPreview(await run({ ports, trigger: 'preview' }));
-  return summarise(await run({ ports, trigger: 'on-demand', isRecording: record === 'true' }));
+  if (underWay !== undefined) return refuse(busySince(underWay.what, underWay.since));
+  const { send = 'true', record = 'false' } = Object.fromEntries(words);
+  const isPreview = send === 'false';
+  underWay = { what: isPreview ? 'A preview' : 'A digest on demand', since: ports.clock() };
+  try {
+    const summary = await run({
+      ports,
+      trigger: isPreview ? 'preview' : 'on-demand',
+      isRecording: record === 'true',
+      isBraked: true,
+    });
+    if (summary.refusal !== undefined) return refuse(summary.refusal);
+    return isPreview ? showPreview(summary) : summarise(summary);
+  } finally {
+    underWay = undefined;
+  }
 }
 
-/** A slip in an address must not mail people: what is not understood is refused. */
-function findProblem(send: string, record: string, others: readonly string[]): string | undefined {
-  if (others.length > 0) return 'Only send and record can be given.';
-  if (![send, record].every((word) => word === 'true' || word === 'false')) {
+function busySince(what: string, since: Date): Refusal {
+  return {
+    kind: 'busy',
+    because: `${what} is under way since ${since.toISOString()}. Ask again when it is done.`,
+    retryAfterSeconds: 60,
+  };
+}
+
+function refuse({ kind, because, retryAfterSeconds }: Refusal): HttpResponseInit {
+  return {
+    status: kind === 'busy' ? 409 : 429,
+    headers: { ...NO_STORE, 'retry-after': String(retryAfterSeconds) },
+    jsonBody: { problem: because },
+  };
+}
+
+/** A slip in an address must not mail people: what is not understood, or said twice, is refused. */
+function findProblem(words: readonly (readonly [string, string])[]): string | undefined {
+  const names = words.map(([word]) => word);
+  if (names.some((name) => name !== 'send' && name !== 'record')) {
+    return 'Only send and record can be given. The key goes into the header x-functions-key, or into code.';
+  }
+  if (new Set(names).size < names.length) return 'send and record can be given once.';
+  if (words.some(([, value]) => value !== 'true' && value !== 'false')) {
     return 'send and record must be true or false.';
   }
+  const { send, record } = Object.fromEntries(words);
   return send === 'false' && record === 'true'
     ? 'A digest that is not sent cannot be recorded.'
     : undefined;

@@ -38,7 +38,10 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
   const facts = { trigger: 'ingest', isPastDue };
   const state = defaultState === undefined ? {} : { defaultState };
   return openRun({ ports, ...state, isSending: false, facts }, async (context) => {
-    if (context.memory.state !== 'kept') return {};
+    if (context.memory.state !== 'kept') {
+      ports.log('info', 'ledger.unchanged', { because: 'there is no lasting state to keep it in' });
+      return {};
+    }
     let digest: RunSummary | undefined;
     let ledger: LedgerSummary | undefined;
     try {
@@ -75,7 +78,12 @@ interface LedgerSummary {
 async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | undefined> {
   const { memory, tenantId, settings, ports, session } = context;
   const hold = await memory.store.hold(ledgerHold(tenantId));
-  if (hold === undefined) return undefined;
+  if (hold === undefined) {
+    const because =
+      'another run is writing the ledger, or one that ended less than a minute ago held it';
+    ports.log('info', 'ledger.unchanged', { because });
+    return undefined;
+  }
   try {
     const now = ports.clock();
     const keptFrom = windowStart(now, settings.ledgerRetentionDays);

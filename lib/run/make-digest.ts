@@ -17,6 +17,7 @@ import { HIT_LISTS } from '../standings/standings.ts';
 import { VERSION } from '../version.ts';
 import { compareWithLast } from './compare-with-last.ts';
 import { observeWithLedger } from './observe.ts';
+import type { Refusal } from './on-demand-brake.ts';
 
 /** A digest that is ready to be sent. */
 export interface MadeDigest {
@@ -162,7 +163,9 @@ export function isNeeded(report: Report, { debugOutput, sendWhen }: Settings): b
 
 /** What a run did, for whoever started it. */
 export interface RunSummary {
-  readonly outcome: 'sent' | 'not-needed' | 'previewed' | 'already-done';
+  readonly outcome: 'sent' | 'not-needed' | 'previewed' | 'already-done' | 'refused';
+  /** Set where a run on demand was not begun. */
+  readonly refusal?: Refusal;
   /** Absent where an earlier run had built the digest. */
   readonly report?: Report;
   readonly composition?: Composition;

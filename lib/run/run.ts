@@ -8,8 +8,10 @@ import { loseMemory } from '../session/storage.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { isNeeded, makeDigest } from './make-digest.ts';
 import type { MadeDigest, RunSummary } from './make-digest.ts';
+import { brakeOnDemand } from './on-demand-brake.ts';
 import { openRun } from './open-run.ts';
 import {
+  alreadyDone,
   awaitOccurrence,
   claimScheduledDigest,
   completeScheduledDigest,
@@ -22,6 +24,8 @@ export interface RunOptions {
   readonly trigger: 'schedule' | 'on-demand' | 'preview';
   /** Whether an on-demand run is remembered by the next on-demand one. @default false */
   readonly isRecording?: boolean;
+  /** Whether a run on demand waits its turn, so that whoever asks often mails once. @default false */
+  readonly isBraked?: boolean;
   /** Whether the host says that the timer is late. @default false */
   readonly isPastDue?: boolean;
   /** Where the memory is kept when STATE_LOCATION is empty. @default blob */
@@ -59,8 +63,7 @@ async function runScheduled(context: RunContext, isPastDue: boolean): Promise<Ru
     return sendUnclaimed({ ...context, memory: loseMemory(error, ports) }, occurrence);
   }
   if (claim !== undefined) return completeScheduledDigest(context, occurrence, claim);
-  ports.log('info', 'mail.notNeeded', { because: 'another run has brought it to its end' });
-  return { outcome: 'already-done' };
+  return alreadyDone(ports);
 }
 
 /** Nothing keeps a second run from sending it again, but a mailbox can tell that it is the same. */
@@ -77,7 +80,18 @@ async function sendUnclaimed(
   return send(context, made, occurrence && messageIdOf(tenantId, occurrence));
 }
 
-async function runOnDemand(
+async function runOnDemand(context: RunContext, options: RunOptions): Promise<RunSummary> {
+  const { trigger, isBraked = false } = options;
+  if (!isBraked) return makeOnDemand(context, options);
+  const ended = await brakeOnDemand(context, trigger === 'on-demand', () =>
+    makeOnDemand(context, options),
+  );
+  if ('outcome' in ended) return ended;
+  context.ports.log('info', 'run.refused', { because: ended.kind });
+  return { outcome: 'refused', refusal: ended };
+}
+
+async function makeOnDemand(
   context: RunContext,
   { trigger, isRecording = false }: RunOptions,
 ): Promise<RunSummary> {

@@ -54,7 +54,7 @@ export async function completeScheduledDigest(
 ): Promise<RunSummary> {
   try {
     await rollForward(context, occurrence);
-    if (claim.step !== undefined && isFinal(claim.step)) return { outcome: 'already-done' };
+    if (claim.step !== undefined && isFinal(claim.step)) return alreadyDone(context.ports);
     const prepared = await prepare(context, occurrence, claim);
     await bringToEnd(context, prepared);
     await settle(context, prepared);
@@ -63,6 +63,12 @@ export async function completeScheduledDigest(
   } finally {
     await claim.release();
   }
+}
+
+/** Says that there was nothing left to do, so that no run ends without an event. */
+export function alreadyDone({ log }: RunContext['ports']): RunSummary {
+  log('info', 'mail.notNeeded', { because: 'another run has brought it to its end' });
+  return { outcome: 'already-done' };
 }
 
 /** A claimed digest that may be sent. */
