@@ -3,18 +3,18 @@
 # as you like: it looks first and grants what is missing. Needs the Azure CLI, signed in to the tenant.
 #
 # Exit codes: 0 all roles are there, 1 something failed, 2 wrong arguments, 3 refused: hand the command over.
+# grant-graph-roles.ps1 does and says the same; test/infra/ holds both to one table of cases.
 set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: grant-graph-roles.sh [--principal-id ID] [--mailbox-scoping true|false]
+Usage: grant-graph-roles.sh [--principal-id ID] [--mailbox-scoping true|false] [--tenant-id ID] [--graph-endpoint URL]
 
   --principal-id ID       object id of the identity (default: $IDENTITY_PRINCIPAL_ID)
   --mailbox-scoping BOOL  true leaves out Mail.Send, because Exchange grants sending for one mailbox
                           (default: $MAILBOX_SCOPING, else false)
-
-GRAPH_ENDPOINT names the root of Graph in a national cloud. AZURE_TENANT_ID, where set, must be the tenant that
-the Azure CLI is signed in to.
+  --tenant-id ID          tenant that the Azure CLI must be signed in to (default: $AZURE_TENANT_ID, else any)
+  --graph-endpoint URL    root of Graph in a national cloud (default: $GRAPH_ENDPOINT, else that of the global cloud)
 TEXT
 }
 
@@ -23,8 +23,8 @@ readonly GUID='^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
 
 principal_id=${IDENTITY_PRINCIPAL_ID:-}
 mailbox_scoping=${MAILBOX_SCOPING:-false}
+expected_tenant=${AZURE_TENANT_ID:-}
 graph=${GRAPH_ENDPOINT:-https://graph.microsoft.com}
-graph=${graph%/}
 retry_seconds=${RETRY_SECONDS:-10}
 
 fail() {
@@ -34,9 +34,14 @@ fail() {
 
 while [ $# -gt 0 ]; do
   case $1 in
-    --principal-id | --mailbox-scoping)
+    --principal-id | --mailbox-scoping | --tenant-id | --graph-endpoint)
       [ $# -ge 2 ] || fail "$1 needs a value." 2
-      if [ "$1" = --principal-id ]; then principal_id=$2; else mailbox_scoping=$2; fi
+      case $1 in
+        --principal-id) principal_id=$2 ;;
+        --mailbox-scoping) mailbox_scoping=$2 ;;
+        --tenant-id) expected_tenant=$2 ;;
+        --graph-endpoint) graph=$2 ;;
+      esac
       shift 2
       ;;
     --help)
@@ -51,10 +56,19 @@ while [ $# -gt 0 ]; do
 done
 
 mailbox_scoping=$(printf %s "$mailbox_scoping" | tr '[:upper:]' '[:lower:]')
-[[ $principal_id =~ $GUID ]] || fail '--principal-id must be the object id of the identity: azd env get-value IDENTITY_PRINCIPAL_ID' 2
+[[ $principal_id =~ $GUID ]] ||
+  fail 'The object id of the identity must be a GUID, and is not. It is IDENTITY_PRINCIPAL_ID: azd env get-value IDENTITY_PRINCIPAL_ID' 2
 case $mailbox_scoping in
   true | false) ;;
-  *) fail '--mailbox-scoping must be true or false.' 2 ;;
+  *) fail 'MAILBOX_SCOPING must be true or false.' 2 ;;
+esac
+graph=${graph%/}
+case $graph in
+  https://graph.microsoft.com) cloud=Global az_cloud=AzureCloud ;;
+  https://graph.microsoft.us) cloud=USGov az_cloud=AzureUSGovernment ;;
+  https://dod-graph.microsoft.us) cloud=USGovDoD az_cloud=AzureUSGovernment ;;
+  https://microsoftgraph.chinacloudapi.cn) cloud=China az_cloud=AzureChinaCloud ;;
+  *) fail 'GRAPH_ENDPOINT must be the root of Microsoft Graph in one of its clouds, such as https://graph.microsoft.com.' 2 ;;
 esac
 
 role_id() {
@@ -70,21 +84,33 @@ roles='AuditLog.Read.All Directory.Read.All UserAuthenticationMethod.Read.All'
 [ "$mailbox_scoping" = true ] || roles="$roles Mail.Send"
 
 hand_over() {
-  local command="infra/scripts/grant-graph-roles.sh --principal-id $principal_id --mailbox-scoping $mailbox_scoping"
-  [ "$graph" = https://graph.microsoft.com ] || command="GRAPH_ENDPOINT=$graph $command"
+  local sign_in="az login --tenant ${expected_tenant:-TENANT_ID} --allow-no-subscriptions"
+  local arguments="--principal-id $principal_id --mailbox-scoping $mailbox_scoping"
+  local parameters="-PrincipalId $principal_id -MailboxScoping $mailbox_scoping"
+  if [ -n "$expected_tenant" ]; then
+    arguments="$arguments --tenant-id $expected_tenant"
+    parameters="$parameters -TenantId $expected_tenant"
+  fi
+  if [ "$cloud" != Global ]; then
+    sign_in="az cloud set --name $az_cloud
+  $sign_in"
+    arguments="$arguments --graph-endpoint $graph"
+    parameters="$parameters -Environment $cloud"
+  fi
   cat >&2 <<TEXT
 
 The Graph roles were not all granted: $1
 
-Who may grant them: a Privileged Role Administrator or a Global Administrator of the tenant${AZURE_TENANT_ID:+ $AZURE_TENANT_ID}.
+Who may grant them: a Privileged Role Administrator or a Global Administrator of the tenant${expected_tenant:+ $expected_tenant}.
 Roles:              $roles
-Hand over this command; it needs this repository and the Azure CLI:
+Hand over these commands; they need this repository and the Azure CLI:
 
-  $command
+  $sign_in
+  infra/scripts/grant-graph-roles.sh $arguments
 
-In PowerShell, with the module Microsoft.Graph.Authentication:
+Or this one; it needs this repository, PowerShell 7 and the module Microsoft.Graph.Authentication:
 
-  infra/scripts/grant-graph-roles.ps1 -PrincipalId $principal_id -MailboxScoping $mailbox_scoping
+  infra/scripts/grant-graph-roles.ps1 $parameters
 TEXT
   exit 3
 }
@@ -103,7 +129,7 @@ call_graph() {
   return 1
 }
 
-# Ends the script on a call that failed: with a command to hand over where the right was missing.
+# Ends the script on a call that failed: with commands to hand over where the right was missing.
 explain() {
   if grep -qE 'Authorization_RequestDenied|Forbidden|Insufficient privileges|AADSTS' "$errors"; then
     hand_over "$1 was refused."
@@ -115,10 +141,10 @@ explain() {
 command -v az >/dev/null || hand_over 'the Azure CLI (az) is not on this machine.'
 tenant_id=$(az account show --query tenantId --output tsv --only-show-errors 2>"$errors") ||
   hand_over 'the Azure CLI is not signed in (az login).'
-if [ -n "${AZURE_TENANT_ID:-}" ] && [ "$tenant_id" != "$AZURE_TENANT_ID" ]; then
-  hand_over "the Azure CLI is signed in to tenant $tenant_id, not to $AZURE_TENANT_ID (az login --tenant $AZURE_TENANT_ID)."
+if [ -n "$expected_tenant" ] && [ "$tenant_id" != "$expected_tenant" ]; then
+  hand_over "the Azure CLI is signed in to tenant $tenant_id, not to $expected_tenant (az login --tenant $expected_tenant)."
 fi
-AZURE_TENANT_ID=$tenant_id
+expected_tenant=$tenant_id
 
 graph_id=$(call_graph --method get --url "$graph/v1.0/servicePrincipals(appId='$GRAPH_APP_ID')?\$select=id" \
   --query id --output tsv) || explain 'Looking up Microsoft Graph'

@@ -1,8 +1,9 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
+import { NOTICES_PATH, thirdPartyNotices } from './third-party-notices.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,15 +17,19 @@ export const LATE_PATH = 'dist/late.cjs';
 const NEVER_LOADED = ['open', 'apache-arrow'];
 
 /**
- * Bundles all triggers of a repository, and what they import late, into two CommonJS files with their source maps.
+ * Bundles all triggers of a repository, and what they import late, into two CommonJS files with their source maps,
+ * and writes beside them the licences of what is in them.
  * The same sources give the same bytes wherever the repository lies, so the maps of a commit fit what was deployed.
  */
 export async function bundleFunctions(root: string): Promise<void> {
   const names = (await readdir(join(root, 'functions'))).filter((name) => name.endsWith('.ts'));
   const triggers = names.toSorted().map((name) => `./functions/${name}`);
   const late = new Set<string>();
-  await bundle(root, TRIGGERS_PATH, triggers, [leaveOut(join(root, 'functions'), late)]);
-  await bundle(root, LATE_PATH, [...late].toSorted());
+  const inputs = [
+    ...(await bundle(root, TRIGGERS_PATH, triggers, [leaveOut(join(root, 'functions'), late)])),
+    ...(await bundle(root, LATE_PATH, [...late].toSorted())),
+  ];
+  await writeFile(join(root, NOTICES_PATH), await thirdPartyNotices(root, inputs));
 }
 
 /** Points the late imports of a folder's files at the second bundle, and gathers them. */
@@ -41,13 +46,14 @@ function leaveOut(folder: string, late: Set<string>): Plugin {
   };
 }
 
+/** Gives the files that are in the bundle. */
 async function bundle(
   root: string,
   outfile: string,
   modules: readonly string[],
   plugins: NonNullable<BuildOptions['plugins']> = [],
-): Promise<void> {
-  await build({
+): Promise<readonly string[]> {
+  const { metafile } = await build({
     absWorkingDir: root,
     stdin: {
       contents: modules.map((path) => `export * from '${path}';`).join('\n'),
@@ -70,7 +76,14 @@ async function bundle(
     // import.meta is empty in CommonJS, so nothing that relies on it may get in.
     logOverride: { 'empty-import-meta': 'error' },
     logLevel: 'warning',
+    metafile: true,
   });
+  // Only what left bytes behind: the rest of what was read is in nobody's hands.
+  return Object.values(metafile.outputs).flatMap((output) =>
+    Object.entries(output.inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([input]) => input),
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleFunctions(ROOT);

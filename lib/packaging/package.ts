@@ -5,21 +5,19 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ZipFile } from 'yazl';
 import { LATE_PATH, TRIGGERS_PATH } from './bundle.ts';
+import { NOTICES_PATH } from './third-party-notices.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The folder that is deployed. */
 export const PACKAGE_PATH = 'dist/package';
 
-/** azd applies it to this folder and leaves it out of what it sends; without one it would build in Azure. */
-const IGNORE_FILE = '.funcignore';
-
 /** Writes the package folder anew from the bundles: a function app that needs no installation. */
 export async function writePackage(root: string): Promise<void> {
   const folder = join(root, PACKAGE_PATH);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const path of [TRIGGERS_PATH, LATE_PATH, 'host.json']) {
+  for (const path of [TRIGGERS_PATH, LATE_PATH, 'host.json', 'LICENSE', NOTICES_PATH]) {
     await cp(join(root, path), join(folder, basename(path)));
   }
   const { name, version, description, license } = JSON.parse(
@@ -34,7 +32,6 @@ export async function writePackage(root: string): Promise<void> {
     main: basename(TRIGGERS_PATH),
   };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  await writeFile(join(folder, IGNORE_FILE), '.git*\n.vscode\nlocal.settings.json\n*.map\n');
 }
 
 /** The package folder as a ZIP archive whose bytes depend on its files alone. */
@@ -42,7 +39,6 @@ export async function zipPackage(root: string): Promise<Buffer> {
   const folder = join(root, PACKAGE_PATH);
   const archive = new ZipFile();
   for (const name of (await readdir(folder)).toSorted()) {
-    if (name === IGNORE_FILE) continue;
     archive.addBuffer(await readFile(join(folder, name)), name, {
       // In ZIP a time is local, so midnight of the machine is the same bytes in every time zone.
       mtime: new Date(1980, 0, 1),

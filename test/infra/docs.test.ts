@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 /** A page whose tables are not padded. */
 const plain = (file: string) => read(file).replace(/ +\|/g, ' |');
-const pages = ['docs/deploy.md', 'docs/operate.md', 'docs/security.md'];
+const pages = ['docs/deploy.md', 'docs/operate.md', 'docs/security.md', 'README.md', 'SECURITY.md'];
 
 /** Anchors of a page, as GitHub makes them from its headings. */
 const anchors = (file: string) =>

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { GRAPH_ID } from './stand-ins/az-state.ts';
 import type { Grant } from './stand-ins/az-state.ts';
-import { standInTenant } from './stand-ins/permission-scripts.ts';
+import { POWERSHELL, standInTenant } from './stand-ins/permission-scripts.ts';
 import type { StandInTenant } from './stand-ins/permission-scripts.ts';
 
 const PRINCIPAL = '11111111-2222-3333-4444-555555555555';
@@ -12,7 +12,38 @@ const READ_ROLES = [
 ];
 const MAIL_SEND = 'b633e1c5-b582-4048-a93e-9f11b44c7e96';
 const FOREIGN = '9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30';
+const REFUSAL = 'Privileged Role Administrator or a Global Administrator of the tenant tenant-a';
 
+interface Options {
+  readonly principalId?: string;
+  readonly mailboxScoping?: string;
+  readonly tenantId?: string;
+}
+interface Variant {
+  readonly script: string;
+  readonly flags: Readonly<Record<keyof Options, string>>;
+  readonly rest: readonly string[];
+}
+
+const ps1 = {
+  script: 'grant-graph-roles.ps1',
+  flags: { principalId: '-PrincipalId', mailboxScoping: '-MailboxScoping', tenantId: '-TenantId' },
+};
+const VARIANTS: readonly Variant[] = [
+  {
+    script: 'grant-graph-roles.sh',
+    flags: {
+      principalId: '--principal-id',
+      mailboxScoping: '--mailbox-scoping',
+      tenantId: '--tenant-id',
+    },
+    rest: [],
+  },
+  // Through az it is what the hooks run, and permission-hooks.test.ts holds it to them.
+  { ...ps1, rest: [] },
+];
+
+if (POWERSHELL === undefined) process.stdout.write('Left out: pwsh is not on the PATH.\n');
 let tenant: StandInTenant;
 afterEach(() => tenant.remove());
 
@@ -21,12 +52,23 @@ const grant = (appRoleId: string, resourceId = GRAPH_ID): Grant => ({
   appRoleId,
   resourceId,
 });
-const run = (...args: readonly string[]) =>
-  tenant.run('grant-graph-roles.sh', ['--principal-id', PRINCIPAL, ...args]);
 const granted = () => tenant.grants().map(({ appRoleId }) => appRoleId);
 const posts = () => tenant.calls().filter((call) => call.includes('post'));
 
-describe('grant-graph-roles.sh', () => {
+function describeGranting({ script, flags, rest }: Variant): void {
+  const run = (options: Options = {}, variables: Readonly<Record<string, string>> = {}) =>
+    tenant.run(
+      script,
+      [
+        ...Object.entries({ principalId: PRINCIPAL, ...options }).flatMap(([name, value]) => [
+          flags[name as keyof Options],
+          value,
+        ]),
+        ...rest,
+      ],
+      variables,
+    );
+
   it('grants exactly the four roles, on Microsoft Graph and to the identity', () => {
     tenant = standInTenant({});
 
@@ -45,7 +87,7 @@ describe('grant-graph-roles.sh', () => {
   it.each(['true', 'True'])('leaves out Mail.Send where mailbox scoping is %s', (scoping) => {
     tenant = standInTenant({});
 
-    run('--mailbox-scoping', scoping);
+    run({ mailboxScoping: scoping });
 
     expect(granted()).toEqual(READ_ROLES);
   });
@@ -53,7 +95,7 @@ describe('grant-graph-roles.sh', () => {
   it('takes the identity and the choice from the environment of azd', () => {
     tenant = standInTenant({});
 
-    const { status } = tenant.run('grant-graph-roles.sh', [], {
+    const { status } = tenant.run(script, rest, {
       IDENTITY_PRINCIPAL_ID: PRINCIPAL,
       MAILBOX_SCOPING: 'true',
     });
@@ -76,13 +118,18 @@ describe('grant-graph-roles.sh', () => {
     expect(text.match(/already granted/g)).toHaveLength(4);
   });
 
-  it('completes an identity that has some of the roles', () => {
-    tenant = standInTenant({ grants: [grant(READ_ROLES[1]!)] });
+  it('says what it granted before Graph failed, and completes it when it is run again', () => {
+    tenant = standInTenant({ stopsAfter: 2 });
+    const first = run();
+    tenant.change({ stopsAfter: 9 });
 
-    run();
+    const second = run();
 
-    expect(granted().sort()).toEqual([...READ_ROLES, MAIL_SEND].sort());
-    expect(posts()).toHaveLength(3);
+    expect(first.status).toBe(1);
+    expect(first.text.match(/: granted/g)).toHaveLength(2);
+    expect(first.text).toContain('Granting UserAuthenticationMethod.Read.All failed.');
+    expect(second.status).toBe(0);
+    expect(granted()).toEqual([...READ_ROLES, MAIL_SEND]);
   });
 
   it('reads every page of what is granted', () => {
@@ -141,45 +188,48 @@ describe('grant-graph-roles.sh', () => {
   });
 
   it.each(['get', 'post'] as const)(
-    'ends a refused %s with who may grant and the command to hand over',
+    'ends a refused %s with who may grant, which roles, and commands that name tenant and cloud',
     (refuses) => {
       tenant = standInTenant({ refuses });
 
-      const { status, text } = run('--mailbox-scoping', 'true');
+      const { status, text } = run(
+        { mailboxScoping: 'true' },
+        { GRAPH_ENDPOINT: 'https://graph.microsoft.us' },
+      );
 
       expect(status).toBe(3);
+      expect(text).toContain(REFUSAL);
       expect(text).toContain(
-        'Privileged Role Administrator or a Global Administrator of the tenant tenant-a',
+        'AuditLog.Read.All Directory.Read.All UserAuthenticationMethod.Read.All\n',
       );
+      expect(text).toContain(`
+  az cloud set --name AzureUSGovernment
+  az login --tenant tenant-a --allow-no-subscriptions
+  infra/scripts/grant-graph-roles.sh --principal-id ${PRINCIPAL} --mailbox-scoping true --tenant-id tenant-a --graph-endpoint https://graph.microsoft.us
+`);
       expect(text).toContain(
-        `infra/scripts/grant-graph-roles.sh --principal-id ${PRINCIPAL} --mailbox-scoping true`,
-      );
-      expect(text).toContain(
-        `infra/scripts/grant-graph-roles.ps1 -PrincipalId ${PRINCIPAL} -MailboxScoping true`,
+        `infra/scripts/grant-graph-roles.ps1 -PrincipalId ${PRINCIPAL} -MailboxScoping true -TenantId tenant-a -Environment USGov`,
       );
     },
   );
 
-  it('hands over where there is no Azure CLI, or nobody is signed in', () => {
-    tenant = standInTenant({}, { hasAz: false });
-    const without = run();
-    tenant.remove();
-    tenant = standInTenant({ tenantId: undefined });
+  it('does not take a fault of Graph for a missing right', () => {
+    tenant = standInTenant({ broken: true });
 
-    const signedOut = run();
+    const { status, text } = run();
 
-    expect([without.status, signedOut.status]).toEqual([3, 3]);
-    expect(signedOut.text).toContain('az login');
+    expect(status).toBe(1);
+    expect(text).toContain('Reading the granted roles failed.');
+    expect(text).not.toContain('Privileged Role Administrator');
   });
 
   it('does not grant in another tenant than that of the deployment', () => {
     tenant = standInTenant({ tenantId: 'tenant-b' });
 
-    const { status, text } = tenant.run('grant-graph-roles.sh', ['--principal-id', PRINCIPAL], {
-      AZURE_TENANT_ID: 'tenant-a',
-    });
+    const { status, text } = run({ tenantId: 'tenant-a' });
 
     expect(status).toBe(3);
+    expect(text).toContain('signed in to tenant tenant-b, not to tenant-a');
     expect(text).toContain('az login --tenant tenant-a');
     expect(posts()).toHaveLength(0);
   });
@@ -187,7 +237,7 @@ describe('grant-graph-roles.sh', () => {
   it('names a surplus role and how to take it away, and leaves it', () => {
     tenant = standInTenant({ grants: [grant(FOREIGN), grant(MAIL_SEND)] });
 
-    const { status, text } = run('--mailbox-scoping', 'true');
+    const { status, text } = run({ mailboxScoping: 'true' });
 
     expect(status).toBe(0);
     expect(text).toContain(`a role that the product does not use (${FOREIGN})`);
@@ -196,23 +246,45 @@ describe('grant-graph-roles.sh', () => {
     expect(tenant.calls().some((call) => call.includes('delete'))).toBe(false);
   });
 
-  it('asks Graph of the national cloud that it is told', () => {
+  it('asks Graph of the national cloud that it is told, and no other', () => {
     tenant = standInTenant({});
 
-    tenant.run('grant-graph-roles.sh', ['--principal-id', PRINCIPAL], {
-      GRAPH_ENDPOINT: 'https://graph.microsoft.us/',
-    });
+    run({}, { GRAPH_ENDPOINT: 'https://graph.microsoft.us/' });
 
     const urls = tenant
       .calls()
       .flatMap((call) => call.filter((word) => word.startsWith('https://')));
+    expect(urls.length).toBeGreaterThan(0);
     expect(urls.every((url) => url.startsWith('https://graph.microsoft.us'))).toBe(true);
   });
 
   it.each([
-    ['no identity', ['--principal-id', '']],
-    ['an identity that is no GUID', ['--principal-id', 'x"; rm -rf /']],
-    ['a choice that is no boolean', ['--principal-id', PRINCIPAL, '--mailbox-scoping', 'maybe']],
+    ['no identity', { IDENTITY_PRINCIPAL_ID: '' }],
+    ['an identity that is no GUID', { IDENTITY_PRINCIPAL_ID: '../../me"; rm -rf /' }],
+    ['a choice that is no boolean', { MAILBOX_SCOPING: 'yes' }],
+    ['a cloud that is none', { GRAPH_ENDPOINT: 'https://graph.evil.example' }],
+  ])('refuses %s before it calls anything', (_name, variables) => {
+    tenant = standInTenant({});
+
+    const { status, text } = tenant.run(script, rest, {
+      IDENTITY_PRINCIPAL_ID: PRINCIPAL,
+      ...variables,
+    });
+
+    expect(status).toBe(2);
+    expect(text).toContain(Object.keys(variables)[0]!);
+    expect(tenant.calls()).toHaveLength(0);
+  });
+}
+
+for (const variant of VARIANTS) {
+  const needsPowerShell = variant.script.endsWith('.ps1');
+  const here = needsPowerShell && POWERSHELL === undefined ? describe.skip : describe;
+  here(variant.script, () => describeGranting(variant));
+}
+
+describe('grant-graph-roles.sh', () => {
+  it.each([
     ['an unknown argument', ['--all-roles']],
     ['an argument without a value', ['--principal-id']],
   ])('refuses %s before it calls anything', (_name, args) => {
@@ -223,56 +295,47 @@ describe('grant-graph-roles.sh', () => {
     expect(status).toBe(2);
     expect(tenant.calls()).toHaveLength(0);
   });
+
+  it('hands over where there is no Azure CLI, or nobody is signed in', () => {
+    tenant = standInTenant({}, { hasAz: false });
+    const without = tenant.run('grant-graph-roles.sh', ['--principal-id', PRINCIPAL]);
+    tenant.remove();
+    tenant = standInTenant({ tenantId: undefined });
+
+    const signedOut = tenant.run('grant-graph-roles.sh', ['--principal-id', PRINCIPAL]);
+
+    expect([without.status, signedOut.status]).toEqual([3, 3]);
+    expect(signedOut.text).toContain('az login');
+  });
 });
 
-describe('postprovision.sh', () => {
-  const variables = {
-    IDENTITY_PRINCIPAL_ID: PRINCIPAL,
-    IDENTITY_CLIENT_ID: '66666666-7777-8888-9999-000000000000',
-    EMAIL_FROM: 'digest@contoso.example',
-  };
+(POWERSHELL === undefined ? describe.skip : describe)('grant-graph-roles.ps1 alone', () => {
+  const run = (variables: Readonly<Record<string, string>> = {}) =>
+    tenant.run('grant-graph-roles.ps1', ['-PrincipalId', PRINCIPAL], variables);
 
-  it('grants the roles and lets the deployment go on', () => {
-    tenant = standInTenant({});
+  it.each([
+    ['all goes well', {}],
+    ['Graph is broken', { broken: true }],
+    ['Graph refuses', { refuses: 'post' as const }],
+  ])('keeps its sign-in for itself, and ends it where %s', (_name, state) => {
+    tenant = standInTenant(state);
 
-    const { status, text } = tenant.run('postprovision.sh', [], variables);
+    run({ GRAPH_ENDPOINT: 'https://graph.microsoft.us' });
 
-    expect(status).toBe(0);
-    expect(granted()).toHaveLength(4);
-    expect(text).not.toContain('scope-mailbox');
+    expect(tenant.calls()[0]).toEqual(['Connect-MgGraph', 'USGov', 'Process', '']);
+    expect(tenant.calls().at(-1)).toEqual(['Disconnect-MgGraph']);
   });
 
-  it('lets the deployment go on after a refusal, with the command to hand over', () => {
-    tenant = standInTenant({ refuses: 'post' });
+  it('hands over where the module is missing, or the sign-in is refused', () => {
+    tenant = standInTenant({}, { hasModules: false });
+    const without = run();
+    tenant.remove();
+    tenant = standInTenant({ refuses: 'sign-in' });
 
-    const { status, text } = tenant.run('postprovision.sh', [], variables);
+    const refused = run();
 
-    expect(status).toBe(0);
-    expect(text).toContain(
-      `grant-graph-roles.sh --principal-id ${PRINCIPAL} --mailbox-scoping false`,
-    );
-    expect(text).toContain('The deployment goes on');
-  });
-
-  it('stops the deployment on any other failure', () => {
-    tenant = standInTenant({});
-
-    const { status } = tenant.run('postprovision.sh', [], {
-      ...variables,
-      MAILBOX_SCOPING: 'maybe',
-    });
-
-    expect(status).toBe(2);
-  });
-
-  it('says what is left to do for mailbox scoping', () => {
-    tenant = standInTenant({});
-
-    const { text } = tenant.run('postprovision.sh', [], { ...variables, MAILBOX_SCOPING: 'true' });
-
-    expect(granted()).toEqual(READ_ROLES);
-    expect(text).toContain(
-      `scope-mailbox.ps1 -ClientId ${variables.IDENTITY_CLIENT_ID} -PrincipalId ${PRINCIPAL} -Mailbox digest@contoso.example`,
-    );
+    expect([without.status, refused.status]).toEqual([3, 3]);
+    expect(without.text).toContain('Install-Module Microsoft.Graph.Authentication');
+    expect(refused.text).toContain('Signing in to Microsoft Graph was refused.');
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
@@ -20,30 +20,5 @@ if (!hasShellcheck) process.stdout.write('Left out: shellcheck is not on the PAT
 describe('shell scripts', () => {
   it.each(shellScripts)('%s has a PowerShell script beside it', (file) => {
     expect(readdirSync(folder)).toContain(file.replace(/\.sh$/, '.ps1'));
-  });
-});
-
-describe('scope-mailbox.ps1', () => {
-  const script = readFileSync(join(folder, 'scope-mailbox.ps1'), 'utf8');
-
-  it('refuses to go on while Mail.Send is granted tenant-wide, before it touches Exchange', () => {
-    const refusal = script.indexOf('throw "The identity has the tenant-wide Mail.Send');
-
-    expect(refusal).toBeGreaterThan(0);
-    expect(refusal).toBeLessThan(script.indexOf('Connect-ExchangeOnline -ShowBanner'));
-    expect(script).toContain("$next = $page['@odata.nextLink']");
-  });
-
-  it('makes the service principal, the scope and the assignment, each only where it is missing', () => {
-    const made = ['ServicePrincipal', 'ManagementScope', 'ManagementRoleAssignment'];
-
-    expect(made.every((thing) => script.includes(`Get-${thing} -Identity`))).toBe(true);
-    expect(made.every((thing) => script.includes(`New-${thing} -`))).toBe(true);
-    expect(script).toContain('-CustomResourceScope $scopeName');
-  });
-
-  it('proves that the sender is in scope and another mailbox is not', () => {
-    expect(script).toContain('if (-not (Test-Sending $sender.Guid))');
-    expect(script).toContain('(Test-Sending $other.Guid)');
   });
 });

@@ -4,7 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { copyRepository, runScript } from '../support/repository-copy.ts';
 
 const MAX_PACKAGE_BYTES = 5 * 1024 * 1024;
-const FILES = ['.funcignore', 'functions.cjs', 'host.json', 'late.cjs', 'package.json'];
+const FILES = [
+  'LICENSE',
+  'THIRD-PARTY-NOTICES.txt',
+  'functions.cjs',
+  'host.json',
+  'late.cjs',
+  'package.json',
+];
 const TIME_ZONES = ['Pacific/Auckland', 'America/Los_Angeles'];
 
 interface Built {
@@ -32,7 +39,7 @@ afterAll(async () => {
 });
 
 describe('the package folder', () => {
-  it('holds the bundles, what the host reads, and what azd reads, and nothing else', async () => {
+  it('holds the bundles, their licences and what the host reads, and nothing else', async () => {
     const names = await readdir(join(one.root, 'dist/package'));
 
     expect(names.sort()).toEqual(FILES);
@@ -45,10 +52,6 @@ describe('the package folder', () => {
     expect(Object.keys(manifest).filter((key) => /dependencies|scripts|type/i.test(key))).toEqual(
       [],
     );
-  });
-
-  it('leaves node_modules out of the ignore file, or azd would build it anew in Azure', async () => {
-    expect((await read(one, '.funcignore')).toString()).not.toContain('node_modules');
   });
 
   it('is below 5 MB', async () => {
@@ -72,6 +75,29 @@ describe('the package folder', () => {
   });
 });
 
+describe('the notices', () => {
+  it('name every package that the source maps name, with a licence text each', async () => {
+    const maps = await Promise.all(
+      ['functions.cjs.map', 'late.cjs.map'].map((name) =>
+        readFile(join(one.root, 'dist', name), 'utf8'),
+      ),
+    );
+    const sources = maps.flatMap((map) => (JSON.parse(map) as { sources: string[] }).sources);
+    const folders = new Set(
+      sources.flatMap((path) => /node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? []),
+    );
+    const [, ...notices] = (await read(one, 'THIRD-PARTY-NOTICES.txt')).toString().split(/^-+$/m);
+    const named = new Map(notices.map((text) => [/^\s*(\S+) /.exec(text)?.[1] ?? '', text]));
+
+    expect(folders.size).toBeGreaterThan(20);
+    for (const folder of folders) {
+      expect(named.get(folder.slice('node_modules/'.length))).toMatch(
+        /permission is hereby granted|permission to use, copy|redistribution and use|Apache License|MIT-0/i,
+      );
+    }
+  });
+});
+
 describe('the triggers', () => {
   it('are a fraction of what they import late, so that the host waits for little', async () => {
     const [triggers, late] = await Promise.all([read(one, 'functions.cjs'), read(one, 'late.cjs')]);
@@ -86,7 +112,7 @@ describe('the ZIP archive', () => {
     const [, ...entries] = one.zip.toString('latin1').split('PK\u0001\u0002');
     const names = entries.map((entry) => entry.slice(42).replace(/PK.*$/s, ''));
 
-    expect(names).toEqual(FILES.slice(1));
+    expect(names).toEqual(FILES);
   });
 
   it('has the same bytes when made in another folder and another time zone', () => {

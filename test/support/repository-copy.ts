@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const ROOT = join(import.meta.dirname, '../..');
-const SOURCES = ['functions', 'lib', 'host.json', 'package.json'];
+const SOURCES = ['functions', 'lib', 'host.json', 'LICENSE', 'package.json'];
 
 /** What a build needs, in a folder of its own, so that tests never write where a person builds. */
 export async function copyRepository(): Promise<string> {

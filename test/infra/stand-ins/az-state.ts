@@ -11,7 +11,11 @@ export interface AzState {
   readonly grants: readonly Grant[];
   /** Calls for which the identity is still unknown to Graph. */
   readonly unknownFor?: number;
-  readonly refuses?: 'get' | 'post';
+  readonly refuses?: 'get' | 'post' | 'sign-in';
+  /** Graph answers each call with an error of its own. */
+  readonly broken?: boolean;
+  /** Graph takes no more grants than this, and is unavailable for the next. */
+  readonly stopsAfter?: number;
   readonly alreadyExists?: boolean;
   readonly nextHost?: string;
 }

@@ -15,57 +15,80 @@ import type { AzState, Grant } from './az-state.ts';
 // All that the scripts call beside az; nothing else of this machine is on their path.
 const TOOLS = ['bash', 'cat', 'dirname', 'grep', 'mktemp', 'rm', 'sed', 'sleep', 'tr'];
 const SCRIPTS = join(import.meta.dirname, '../../../infra/scripts');
+const MODULES = join(import.meta.dirname, 'modules');
+
+/** PowerShell of this machine; undefined where it has none. */
+export const POWERSHELL = findPowerShell();
 
 export interface ScriptRun {
   readonly status: number | null;
   readonly text: string;
 }
 
-/** A tenant behind a stand-in `az` in a folder of its own, and the scripts that are run against it. */
+/** What the stand-ins start from; Exchange's part is described by its own tests. */
+export type TenantState = Partial<AzState> & Readonly<Record<string, unknown>>;
+
+export interface Equipment {
+  readonly hasAz?: boolean;
+  readonly hasModules?: boolean;
+}
+
+/** A tenant behind a stand-in `az` and stand-in modules in a folder of its own, and the scripts that are run against it. */
 export interface StandInTenant {
+  /** The folder of the stand-ins; whatever they keep is in it. */
+  readonly folder: string;
   run(
     script: string,
     args?: readonly string[],
     variables?: Readonly<Record<string, string>>,
   ): ScriptRun;
+  state(): AzState & Readonly<Record<string, unknown>>;
+  change(part: TenantState): void;
   grants(): readonly Grant[];
   calls(): readonly (readonly string[])[];
   remove(): void;
 }
 
-/** A path on which `az` answers from `state`; `hasAz: false` leaves it without one. */
-export function standInTenant(state: Partial<AzState>, { hasAz = true } = {}): StandInTenant {
+/** A path on which `az` answers from `state`, and modules that do; `equipment` leaves a machine without either. */
+export function standInTenant(
+  state: TenantState,
+  { hasAz = true, hasModules = true }: Equipment = {},
+): StandInTenant {
   const folder = mkdtempSync(join(tmpdir(), 'az-'));
   const calls = join(folder, 'calls.jsonl');
   const file = join(folder, 'state.json');
-  writeFileSync(
-    file,
-    JSON.stringify({ tenantId: 'tenant-a', pageSize: 100, grants: [], ...state }),
-  );
-  const az = join(folder, 'az');
-  const source = join(import.meta.dirname, 'az.ts');
-  for (const tool of TOOLS) {
-    const path = ['/bin', '/usr/bin']
-      .map((bin) => join(bin, tool))
-      .find((file) => existsSync(file));
-    if (path !== undefined) symlinkSync(path, join(folder, tool));
-  }
-  if (hasAz) {
-    writeFileSync(
-      az,
-      `#!/bin/sh\nexec '${process.execPath}' --disable-warning=ExperimentalWarning '${source}' '${folder}' "$@"\n`,
-    );
-    chmodSync(az, 0o755);
-  }
+  const read = () =>
+    JSON.parse(readFileSync(file, 'utf8')) as AzState & Readonly<Record<string, unknown>>;
+  const write = (next: object) => writeFileSync(file, JSON.stringify(next));
+  write({ tenantId: 'tenant-a', pageSize: 100, grants: [], ...state });
+  linkTools(folder);
+  if (hasAz) writeAz(folder);
   return {
+    folder,
     run(script, args = [], variables = {}) {
-      const { status, stdout, stderr } = spawnSync(join(SCRIPTS, script), args, {
+      const path = join(SCRIPTS, script);
+      const [command, words] = script.endsWith('.ps1')
+        ? [POWERSHELL ?? 'pwsh', ['-NoProfile', '-NonInteractive', '-File', path, ...args]]
+        : [path, args];
+      const { status, stdout, stderr } = spawnSync(command, words, {
         encoding: 'utf8',
-        env: { PATH: folder, RETRY_SECONDS: '0', ...variables },
+        timeout: 60_000,
+        env: {
+          PATH: folder,
+          HOME: folder,
+          POWERSHELL_TELEMETRY_OPTOUT: '1',
+          POWERSHELL_UPDATECHECK: 'Off',
+          STAND_IN_FOLDER: folder,
+          RETRY_SECONDS: '0',
+          ...(hasModules && { PSModulePath: MODULES }),
+          ...variables,
+        },
       });
       return { status, text: `${stdout}${stderr}` };
     },
-    grants: () => (JSON.parse(readFileSync(file, 'utf8')) as AzState).grants,
+    state: read,
+    change: (part) => write({ ...read(), ...part }),
+    grants: () => read().grants,
     calls: () =>
       existsSync(calls)
         ? readFileSync(calls, 'utf8')
@@ -75,4 +98,33 @@ export function standInTenant(state: Partial<AzState>, { hasAz = true } = {}): S
         : [],
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function linkTools(folder: string): void {
+  for (const tool of TOOLS) {
+    const path = ['/bin', '/usr/bin']
+      .map((bin) => join(bin, tool))
+      .find((file) => existsSync(file));
+    if (path !== undefined) symlinkSync(path, join(folder, tool));
+  }
+}
+
+function writeAz(folder: string): void {
+  const az = join(folder, 'az');
+  const source = join(import.meta.dirname, 'az.ts');
+  writeFileSync(
+    az,
+    `#!/bin/sh\nexec '${process.execPath}' --disable-warning=ExperimentalWarning '${source}' '${folder}' "$@"\n`,
+  );
+  chmodSync(az, 0o755);
+}
+
+/** The program itself, because what is on the path may be a script that starts it. */
+function findPowerShell(): string | undefined {
+  const { status, stdout } = spawnSync(
+    'pwsh',
+    ['-NoProfile', '-NonInteractive', '-Command', '[Environment]::ProcessPath'],
+    { encoding: 'utf8', timeout: 60_000 },
+  );
+  return status === 0 ? stdout.trim() : undefined;
 }
