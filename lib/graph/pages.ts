@@ -6,6 +6,8 @@ import type { GraphResponse } from './transport.ts';
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
+  /** Whether Graph names no page after it. */
+  readonly isLast: boolean;
 }
 
 export interface PagesOptions<Row> {
@@ -50,7 +52,7 @@ export async function* pages<Row>(
     if (emptyPages > MAX_EMPTY_PAGES) {
       throw unexpected(`Graph sent ${MAX_EMPTY_PAGES} empty pages in a row for ${what}.`);
     }
-    yield { rows: body.value };
+    yield { rows: body.value, isLast: isEmptyLink(body['@odata.nextLink']) };
     next = nextUrl(body, what);
   }
 }
@@ -89,9 +91,13 @@ function readRows<Row>(
 
 function nextUrl(body: ListBody<unknown>, what: string): URL | undefined {
   const link = body['@odata.nextLink'];
-  if (link === undefined || link === null || link === '') return undefined;
+  if (isEmptyLink(link)) return undefined;
   if (typeof link === 'string' && URL.canParse(link)) return new URL(link);
   throw unexpected(`Graph’s next link for ${what} is not an address.`);
+}
+
+function isEmptyLink(link: unknown): boolean {
+  return link === undefined || link === null || link === '';
 }
 
 function unexpected(message: string, cause?: unknown): MailerError {

@@ -55,6 +55,22 @@ export async function compareWithLast(
   });
 }
 
+/** When the last digest was made, milliseconds since 1970; undefined where there is none, or it is not known. */
+export async function lastReportedAt({
+  memory,
+  tenantId,
+}: Pick<RunContext, 'memory' | 'tenantId'>): Promise<number | undefined> {
+  if (memory.state !== 'kept') return undefined;
+  try {
+    const stored = await readDocument(memory.store, lifecycleName(tenantId), LIFECYCLE_FORMAT);
+    if (stored === undefined || stored.unreadable === true) return undefined;
+    return Date.parse(stored.content.reportedAt);
+  } catch (error) {
+    if (!isStoreFailure(error)) throw error;
+    return undefined;
+  }
+}
+
 interface StoredState {
   readonly remembered: Remembered;
   readonly problems: readonly string[];

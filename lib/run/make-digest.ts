@@ -14,8 +14,9 @@ import type { RunContext } from '../session/session.ts';
 import type { Settings } from '../settings/fields.ts';
 import { judgePeople } from '../standings/judge-people.ts';
 import { HIT_LISTS } from '../standings/standings.ts';
+import { DAY_MS } from '../utc-day.ts';
 import { VERSION } from '../version.ts';
-import { compareWithLast } from './compare-with-last.ts';
+import { compareWithLast, lastReportedAt } from './compare-with-last.ts';
 import { observeWithLedger } from './observe.ts';
 import type { Refusal } from './on-demand-brake.ts';
 
@@ -46,11 +47,11 @@ export async function makeDigest(
   const signInLog = settings.includeSignInLog
     ? openCsv(FILE_NAMES.signInLog, SIGN_IN_LOG_COLUMNS)
     : undefined;
-  const observed = await observeWithLedger(
-    context,
+  const observed = await observeWithLedger(context, {
     now,
-    signInLog && ((row) => signInLog.write(signInLogRow(row))),
-  );
+    onSignIn: signInLog && ((row) => signInLog.write(signInLogRow(row))),
+    emergencySince: newsSince(now, await lastReportedAt(context)),
+  });
   const { observations } = observed;
   const rules = { ...settings, now };
   const people = judgePeople(observations, rules);
@@ -70,6 +71,19 @@ export async function makeDigest(
   });
   return { report, composition, ...(next !== undefined && { next }) };
 }
+
+/** A sign-in can come into the log some minutes late; told twice is better than never. */
+const LATE_MS = 15 * 60_000;
+
+/** From when on a use of an emergency account is news: since the last digest, or for a day where there is none. */
+export function newsSince(now: Date, lastAt: number | undefined): number {
+  const dayAgo = now.getTime() - DAY_MS;
+  if (lastAt === undefined || lastAt > now.getTime()) return dayAgo;
+  return Math.max(lastAt - LATE_MS, now.getTime() - RETENTION_DAYS * DAY_MS);
+}
+
+/** Entra keeps sign-ins no longer (Microsoft Entra data retention). */
+const RETENTION_DAYS = 30;
 
 function logReport(report: Report, { ports: { log } }: RunContext): void {
   const hits = Object.fromEntries(HIT_LISTS.map((list) => [list, report.hits[list].length]));

@@ -14,10 +14,14 @@ import type { Memory } from '../session/storage.ts';
 import type { Settings } from '../settings/fields.ts';
 import { nextOccurrences } from '../settings/schedule.ts';
 import type { KindReads, SignInRequest } from '../sign-ins/read-sign-ins.ts';
+import { readAudits } from '../sources/audits.ts';
 import type { Reader } from '../sources/collection.ts';
+import { readEmergencyActivity } from '../sources/emergency-activity.ts';
+import type { EmergencyName } from '../sources/emergency-activity.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
 import { readRegistrations } from '../sources/registrations.ts';
 import { readRoles } from '../sources/roles.ts';
+import type { User } from '../sources/rows.ts';
 import { readLicences, readOrganisation } from '../sources/tenant.ts';
 import { readUsers } from '../sources/users.ts';
 import { windowStart } from '../standings/facts.ts';
@@ -36,6 +40,10 @@ interface ObserveOptions {
   readonly clock: () => Date;
   readonly log: Log;
   readonly onSignIn?: SignInRequest['onRow'];
+  /** From when on the sign-ins of emergency accounts are news, milliseconds since 1970. */
+  readonly emergencySince: number;
+  /** Aborted later than the reader's. */
+  readonly lastReading: AbortSignal;
 }
 
 /** Reads every source once, people first, and folds the window of sign-ins. Throws only without the users. */
@@ -49,7 +57,15 @@ async function observe(options: ObserveOptions): Promise<Observations> {
       readRegistrations(reader),
       readDirectory(reader),
     ]);
+  const emergency = findEmergencyAccounts(users, options.settings.breakGlassAccounts);
   const signIns = await observeSignIns(options, people);
+  // A few requests, which a long reading of sign-ins must not cost.
+  const last = { ...reader, signal: options.lastReading };
+  const emergencyActivity = await readEmergencyActivity(last, emergency, options.emergencySince);
+  const audits = await readAudits(last, {
+    now: options.now.getTime(),
+    windowFrom: windowStart(options.now, options.settings.daysToCheckLogs),
+  });
   const coverage = [
     ...usersCoverage,
     registrations.coverage,
@@ -57,6 +73,7 @@ async function observe(options: ObserveOptions): Promise<Observations> {
     roles.coverage,
     licences.coverage,
     organisationCoverage,
+    audits.coverage,
   ];
   for (const { source, state, cause, rows, pages } of coverage) {
     log(state === 'complete' ? 'info' : 'warn', 'source.read', {
@@ -74,6 +91,8 @@ async function observe(options: ObserveOptions): Promise<Observations> {
     registrations: registrations.registrations,
     rolesByPerson: roles.rolesByPerson,
     arePrivilegesWhole: roles.arePrivilegesWhole,
+    audits: audits.audits,
+    emergencyActivity,
     ...(licences.namesBySku !== undefined && { namesBySku: licences.namesBySku }),
     organisation,
     use: signIns.use,
@@ -88,6 +107,19 @@ async function readDirectory(reader: Reader) {
   const licences = await readLicences(reader);
   const roles = await readRoles(reader);
   return { licences, roles };
+}
+
+/** The configured emergency accounts that the tenant has. */
+function findEmergencyAccounts(
+  users: readonly User[],
+  configured: readonly string[],
+): readonly EmergencyName[] {
+  const named = new Map(configured.map((name) => [name.toLowerCase(), name]));
+  if (named.size === 0) return [];
+  return users.flatMap(({ id, userPrincipalName }) => {
+    const name = named.get(id.toLowerCase()) ?? named.get(userPrincipalName?.toLowerCase() ?? '');
+    return name === undefined ? [] : [{ configured: name, userId: id }];
+  });
 }
 
 /** Enough to outlast what Graph keeps, at six runs a day. */
@@ -169,23 +201,25 @@ export function ledgerHold(tenantId: string): string {
  */
 export async function observeWithLedger(
   context: RunContext,
-  now: Date,
-  onSignIn: SignInRequest['onRow'],
+  options: RunObserveOptions,
 ): Promise<Observed> {
   const { memory, ports } = context;
   try {
-    return await observeIn(context, memory, now, onSignIn);
+    return await observeIn(context, memory, options);
   } catch (error) {
     if (memory.state !== 'kept' || !isStoreFailure(error)) throw error;
-    return observeIn(context, loseMemory(error, ports), now, undefined);
+    return observeIn(context, loseMemory(error, ports), { ...options, onSignIn: undefined });
   }
+}
+
+interface RunObserveOptions extends Pick<ObserveOptions, 'now' | 'emergencySince'> {
+  readonly onSignIn: SignInRequest['onRow'];
 }
 
 async function observeIn(
   { session, settings, ports, tenantId }: RunContext,
   memory: Memory,
-  now: Date,
-  onSignIn: SignInRequest['onRow'],
+  { now, onSignIn, emergencySince }: RunObserveOptions,
 ): Promise<Observed> {
   const isLasting = memory.state === 'kept';
   const ledger = new SignInLedger(memory.store, tenantId, now);
@@ -201,6 +235,8 @@ async function observeIn(
       now,
       clock: ports.clock,
       log: ports.log,
+      emergencySince,
+      lastReading: session.lastReading,
       ...(onSignIn !== undefined && { onSignIn }),
     });
     for (const [document, reason] of ledger.unreadable) {

@@ -14,6 +14,8 @@ export interface Session {
   readonly graph: GraphConnection;
   /** Aborted when reading must end, so that there is time to send what was read. */
   readonly reading: AbortSignal;
+  /** Aborted a little later, for a few requests that a long reading must not cost. */
+  readonly lastReading: AbortSignal;
   /** Aborted at the run's deadline. */
   readonly running: AbortSignal;
   claims(): Promise<TokenClaims>;
@@ -31,6 +33,7 @@ export function openSession(settings: Settings, ports: Ports): Session {
   const readingMs = limitMs - Math.min(limitMs * SENDING_SHARE, LONGEST_SENDING_MS);
   const startedAt = clock().getTime();
   const reading = startTimer(readingMs);
+  const lastReading = startTimer((readingMs + limitMs) / 2);
   const running = startTimer(limitMs);
   const transport = createTransport();
   const now = () => clock().getTime();
@@ -48,10 +51,12 @@ export function openSession(settings: Settings, ports: Ports): Session {
   return {
     graph,
     reading: reading.signal,
+    lastReading: lastReading.signal,
     running: running.signal,
     claims: async () => readTokenClaims(await token(running.signal)),
     close() {
       reading.stop();
+      lastReading.stop();
       running.stop();
       transport.close();
     },

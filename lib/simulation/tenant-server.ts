@@ -90,6 +90,8 @@ export async function startSimulatedTenant(
     tenantId,
     licence,
     outbox,
+    hasCast,
+    lastDay,
     directory: createDirectory(hasCast, crowd, lastDay),
     signInLog: createSignInLog({ crowd, hasCast, lastDay, signIns, tenantId }),
   };

@@ -14,6 +14,8 @@ interface CollectionRequest<Row extends object> {
   readonly path: string;
   /** Makes of a row what is kept of it, as soon as it is parsed; undefined where whose row it is cannot be told. */
   readonly decode: (row: Properties, read: RowDecoder) => Row | undefined;
+  /** Reading ends after this many pages, and is not begun again. @default as many as there are */
+  readonly maxPages?: number;
 }
 
 /** Pages in a row that bring nothing new: the chain goes in circles under new links. */
@@ -25,14 +27,14 @@ const MAX_RESTARTS = 2;
 /**
  * Reads a whole collection, handing each row to `take`, which says whether the row was new. Rows may come twice
  * when a collection is read again, so `take` must be idempotent. What was read is in `count`, also after a failure;
- * throws what the last attempt threw.
+ * throws what the last attempt threw. False where there are more pages than were asked for.
  */
 export async function readCollection<Row extends object>(
   { graph, signal, onProgress }: Reader,
-  { source, what, path, decode }: CollectionRequest<Row>,
+  { source, what, path, decode, maxPages = Number.POSITIVE_INFINITY }: CollectionRequest<Row>,
   count: RowCount,
   take: (row: Row) => boolean,
-): Promise<void> {
+): Promise<boolean> {
   const { lost: lostBefore, wrong: wrongBefore, cut: cutBefore } = count;
   for (let restarts = 0; ; restarts += 1) {
     const pagesBefore = count.pages;
@@ -54,11 +56,12 @@ export async function readCollection<Row extends object>(
         stalePages =
           restarts === 0 && page.rows.length > 0 && count.rows === before ? stalePages + 1 : 0;
         if (stalePages > MAX_STALE_PAGES) throw endless(what);
+        if (count.pages - pagesBefore >= maxPages) return page.isLast;
       }
-      return;
+      return true;
     } catch (error) {
       const isMidway = count.pages > pagesBefore && hasCode(error, 'graph_refused');
-      if (!isMidway || restarts === MAX_RESTARTS) throw error;
+      if (!isMidway || restarts === MAX_RESTARTS || Number.isFinite(maxPages)) throw error;
     }
   }
 }

@@ -1,6 +1,8 @@
 import type { SignInUse, Use } from '../ledger/usage.ts';
 import type { Span } from '../sign-ins/query.ts';
+import type { AuditEvent } from '../sources/audits.ts';
 import type { SourceCoverage, SourceName } from '../sources/coverage.ts';
+import type { EmergencyActivity } from '../sources/emergency-activity.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
 import type { Organisation, Registration, Role, User } from '../sources/rows.ts';
 import { DAY_MS } from '../utc-day.ts';
@@ -124,6 +126,10 @@ export interface Observations {
   readonly rolesByPerson: ReadonlyMap<string, readonly Role[]>;
   /** Whether somebody without a role there is known to hold none. */
   readonly arePrivilegesWhole: boolean;
+  /** Newest first; nobody is concluded from what is not in it. */
+  readonly audits: readonly AuditEvent[];
+  /** Of each emergency account that was found. */
+  readonly emergencyActivity: readonly EmergencyActivity[];
   readonly namesBySku?: ReadonlyMap<string, string>;
   readonly organisation: Organisation;
   readonly use: SignInUse;

@@ -31,6 +31,7 @@ export function aCheckContext(parts: CheckContextParts = {}): CheckContext {
     memory: { store: createVolatileStore(), state: 'none', ...memory },
     session: {
       graph: graph as GraphConnection,
+      lastReading: signal,
       reading: signal,
       running: signal,
       claims: async () => readTokenClaims(aToken(claims)),

@@ -191,6 +191,8 @@ export function observeTenant(
     registrations,
     rolesByPerson,
     arePrivilegesWhole: !isMissing('roles'),
+    audits: [],
+    emergencyActivity: [],
     organisation: { name: 'Contoso' },
     use,
     coverage: SOURCES.map((source) =>

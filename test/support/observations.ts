@@ -106,6 +106,8 @@ export function observations(about: Seen = {}): Observations {
     registrations: new Map(Object.entries(registrations)),
     rolesByPerson: new Map(Object.entries(roles)),
     arePrivilegesWhole: !isMissing('roles'),
+    audits: [],
+    emergencyActivity: [],
     ...(about.namesBySku !== undefined && {
       namesBySku: new Map(Object.entries(about.namesBySku)),
     }),

@@ -24,6 +24,7 @@ const PROPERTIES = {
   appId: ({ application }: SignIn) => application.id,
   resourceId: ({ resource }: SignIn) => resource.id,
   userId: ({ person }: SignIn) => person.id,
+  userPrincipalName: ({ person }: SignIn) => person.signInName,
   id: ({ id }: SignIn) => id,
   'status/errorCode': ({ outcome }: SignIn) => outcome.errorCode,
 } as const;

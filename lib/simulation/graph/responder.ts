@@ -87,6 +87,8 @@ export function createResponder(
       if (tenant.licence === 'free') {
         throw notPremium();
       }
+    }
+    if (route.isReport?.(query) === true || route.isLimited === true) {
       takeReportRequest(now.getTime());
     }
   }
@@ -115,7 +117,7 @@ function subjectOf(
   version: FaultSubject['version'],
   query: URLSearchParams,
 ): FaultSubject {
-  const isSignIns = endpoint === 'interactiveSignIns' || endpoint === 'nonInteractiveSignIns';
+  const isSignIns = endpoint.endsWith('SignIns');
   return {
     endpoint,
     version,

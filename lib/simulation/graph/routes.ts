@@ -2,8 +2,10 @@ import type { Endpoint } from '../faults/faults.ts';
 import type { Directory } from '../people/directory.ts';
 import { rawJsonAnswer } from './answer.ts';
 import type { Answer, GraphRequest } from './answer.ts';
+import { auditsPage } from './audits.ts';
 import { sendMail } from './mail.ts';
 import type { Outbox } from './mail.ts';
+import { methodsPage } from './methods.ts';
 import { organisationPage, subscribedSkusPage } from './organisation.ts';
 import type { Page } from './paging.ts';
 import { registrationsPage } from './registrations.ts';
@@ -18,6 +20,8 @@ export interface Tenant {
   readonly directory: Directory;
   readonly signInLog: SignInLog;
   readonly outbox: Outbox;
+  readonly hasCast: boolean;
+  readonly lastDay: Date;
 }
 
 /** One path of Graph: what it is for, what it needs, and how it answers. */
@@ -30,7 +34,15 @@ export interface Route {
   readonly permissions?: readonly string[];
   /** Whether this request needs a premium licence and counts against the reporting limit. */
   isReport?(query: URLSearchParams): boolean;
+  /** Whether it counts against that limit though a free tenant has it as well. */
+  readonly isLimited?: boolean;
   answer(request: GraphRequest, tenant: Tenant): Page | Answer | Promise<Answer>;
+}
+
+/** Those of one person are an endpoint of their own, so that faults can be aimed at either. */
+function signInsOf(filter: string): Endpoint {
+  if (/\buser(?:Id|PrincipalName) eq /.test(filter)) return 'emergencySignIns';
+  return filter.includes("'nonInteractiveUser'") ? 'nonInteractiveSignIns' : 'interactiveSignIns';
 }
 
 const DIRECTORY = ['Directory.Read.All'];
@@ -62,6 +74,21 @@ export const ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: /^\/users\/([^/]+)\/authentication\/methods$/,
+    endpoint: () => 'methods',
+    permissions: ['UserAuthenticationMethod.Read.All'],
+    answer: (request, { directory }) => methodsPage(request, directory),
+  },
+  {
+    method: 'GET',
+    path: /^\/auditLogs\/directoryAudits$/,
+    endpoint: () => 'audits',
+    permissions: AUDIT_LOG,
+    isLimited: true,
+    answer: (request, { hasCast, lastDay }) => auditsPage(request, hasCast, lastDay),
+  },
+  {
+    method: 'GET',
     path: /^\/reports\/authenticationMethods\/userRegistrationDetails$/,
     endpoint: () => 'registrations',
     permissions: [...AUDIT_LOG, 'UserAuthenticationMethod.Read.All'],
@@ -71,10 +98,7 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: /^\/auditLogs\/signIns$/,
-    endpoint: (query) =>
-      query.get('$filter')?.includes("'nonInteractiveUser'")
-        ? 'nonInteractiveSignIns'
-        : 'interactiveSignIns',
+    endpoint: (query) => signInsOf(query.get('$filter') ?? ''),
     permissions: AUDIT_LOG,
     isReport: () => true,
     answer: (request, { signInLog }) => signInLog.page(request),
