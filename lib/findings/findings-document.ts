@@ -88,7 +88,7 @@ function parsePoint(fields: Fields): RecordedPoint {
   return {
     day: day(fields, 'day'),
     isPartial: fields['isPartial'] === true,
-    hits: Object.fromEntries(HIT_LISTS.map((list) => [list, numberOf(hits[list])])) as Record<
+    hits: Object.fromEntries(HIT_LISTS.map((list) => [list, numberOf(hits[list] ?? 0)])) as Record<
       HitList,
       number
     >,

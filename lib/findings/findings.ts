@@ -158,6 +158,8 @@ export interface History {
   readonly changes: readonly Change[];
   /** Settings that decide standings and differ from the last run's, by name. */
   readonly changedSettings: readonly string[];
+  /** Whether the last report judged by other rules, so that people may have moved without doing anything. */
+  readonly haveRulesChanged?: boolean | undefined;
   /** Scheduled runs, oldest first, at most 30, today's last. */
   readonly trend: readonly TrendPoint[];
   readonly medianAgeDays?: number;

@@ -3,7 +3,7 @@ import { isGuestOrExternal } from '../sources/rows.ts';
 import type { User } from '../sources/rows.ts';
 import { createFactGatherer, isKnown } from '../standings/facts.ts';
 import type { Observations, Rules } from '../standings/facts.ts';
-import { matcher } from '../standings/judge-people.ts';
+import { matcher } from '../standings/scope.ts';
 import type { Person } from '../standings/person.ts';
 import { isHit, possibleStandings } from '../standings/standings.ts';
 import type { HitList, SeenFacts, Standing } from '../standings/standings.ts';
@@ -67,9 +67,9 @@ export function createVerdicts(
    * The first that is so: what the person did to be safe, then that they are gone quiet. Somebody who goes quiet, or
    * counts as new, on the day on which the setting for it changed did nothing.
    */
-  function whyNoHit({ registration, applications, standing }: Person): Resolution {
+  function whyNoHit({ registration, standing }: Person): Resolution {
     if (registration?.isMfaCapable === true) return 'registered';
-    if (applications.some(({ successesWithMfa }) => successesWithMfa > 0)) return 'mfa-seen';
+    if (standing === 'satisfied-elsewhere') return 'mfa-seen';
     const isQuiet = standing === 'dormant' && !changedSettings.includes('DAYS_TO_CHECK_LOGS');
     return isQuiet ? 'inactive' : 'out-of-scope';
   }
@@ -95,8 +95,9 @@ function seenStandings(
   const isActivityKnown = gatherer.activity.basis !== 'not-known';
   const known = new Map<string, ReadonlySet<Standing>>();
 
-  return ({ user, registration }) => {
-    const facts = gatherer.of(user, registration, use.of(people.find(user.id) ?? -1));
+  return ({ user, registration, privilege }) => {
+    const uses = use.of(people.find(user.id) ?? -1);
+    const facts = gatherer.of({ user, registration, uses, privilege });
     return remember({
       ...facts,
       active: !isActivityKnown ? 'unknown' : facts.active ? 'yes' : 'no',
@@ -156,7 +157,11 @@ function synchronisationTest({
 }: Pick<Rules, 'excludedUsers' | 'includeGuests'>): (user: User) => boolean {
   const isExcluded = matcher(excludedUsers);
   return (user) =>
-    user.accountEnabled && !isExcluded(user) && (includeGuests || !isGuestOrExternal(user));
+    user.accountEnabled &&
+    user.kind !== 'agent' &&
+    user.kind !== 'technical' &&
+    !isExcluded(user) &&
+    (includeGuests || !isGuestOrExternal(user));
 }
 
 /** The synchronisation accounts, lower case; where roles could not be read, those of the last time. */

@@ -67,6 +67,8 @@ export function compareDay(day: Day, previous?: Lifecycle): ComparedDay {
     excludedUsers: [],
     breakGlassAccounts: [],
     newAccountGraceDays: 2,
+    stoppedDays: 14,
+    telephonyProvider: false,
     ...day.rules,
   };
   const observations = observeTenant(day, rules);

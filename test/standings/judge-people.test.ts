@@ -373,7 +373,7 @@ describe('what a person carries', () => {
     const [person] = judged(seen);
 
     expect(person?.roles).toBeUndefined();
-    expect(person?.privilege).toBe('role');
+    expect(person?.privilege).toBe('role-of-unknown-kind');
   });
 });
 

@@ -36,7 +36,7 @@ describe('the reason', () => {
     [
       'impact by policy',
       { ...row(NOT_ALLOWED), uses: [aUseRow({ application: 3 })] },
-      'Signs in to Azure PowerShell with one factor, and policy does not allow the method registered.',
+      'Signs in to Azure PowerShell with one factor, and has a method registered that cannot be used.',
     ],
     [
       'impact where the row does not say whether a method is registered',
@@ -47,7 +47,11 @@ describe('the reason', () => {
       'Signs in to Azure PowerShell with one factor and cannot do MFA.',
     ],
     ['missing', row(NOT_REGISTERED), 'Signs in, but has no MFA method registered.'],
-    ['not-usable', row(NOT_ALLOWED), 'Has a method registered that policy does not allow.'],
+    [
+      'not-usable',
+      row(NOT_ALLOWED),
+      'Has a method registered that cannot be used: policy may not allow it, or an administrator demanded to register again.',
+    ],
     [
       'unknown without a row',
       {},

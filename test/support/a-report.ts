@@ -23,7 +23,12 @@ export function aPerson({
   lastNumber += 1;
   return {
     standing: 'impact',
+    kind: 'person',
     reason: 'Used an enforced application with one factor and cannot do MFA.',
+    nextStep: 'none',
+    successfulSignIns: 0,
+    successfulSignInsWithMfa: 0,
+    lastRefusalAskers: [],
     registration: { isMfaRegistered: false, isMfaCapable: false, methodsRegistered: [] },
     isEmergency: false,
     isGuest: false,
@@ -103,6 +108,7 @@ export function aReport(about: Partial<Report> = {}): Report {
     figures: {
       inScope: people.length,
       hits: byList((list) => countHits(hits[list])),
+      withoutMethod: { people: exactly(0), admins: exactly(0) },
       newAccounts: exactly(people.filter(({ standing }) => standing === 'new').length),
       capableShare: 0.94,
       standings: Object.fromEntries(
@@ -112,6 +118,17 @@ export function aReport(about: Partial<Report> = {}): Report {
         ]),
       ) as Report['figures']['standings'],
     },
+    isEnforced: true,
+    isFree: false,
+    haveRulesChanged: false,
+    counted: { people: people.length, externals: 0, agents: 0, agentsAtEnforced: 0, technical: 0 },
+    unknownGroups: [],
+    phoneOnly: [],
+    scripts: [],
+    onlyMicrosoft: {},
+    tenantUse: [],
+    nextChanges: [],
+    emergencyNews: [],
     emergencyAccounts: [],
     strangers: { people: 0, signIns: 0 },
     excludedUsers: [],

@@ -132,6 +132,8 @@ export function rules(about: Partial<Rules> = {}): Rules {
     excludedUsers: [],
     breakGlassAccounts: [],
     newAccountGraceDays: 2,
+    stoppedDays: 14,
+    telephonyProvider: false,
     ...about,
   };
 }
