@@ -45,6 +45,7 @@ function parseLifecycle(fields: Fields): Lifecycle {
     settings: Object.fromEntries(
       Object.entries(recordOf(fields['settings'])).map(([name, value]) => [name, stringOf(value)]),
     ),
+    ...(fields['rules'] !== undefined && { rules: numberOf(fields['rules']) }),
     ...(fields['settingsSince'] !== undefined && { settingsSince: day(fields, 'settingsSince') }),
     exceptions: records(fields['exceptions']).map(parseException),
   };

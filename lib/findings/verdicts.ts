@@ -15,7 +15,12 @@ import type { Resolution } from './findings.ts';
  */
 export type Verdict =
   | { readonly kind: 'open'; readonly list: HitList }
-  | { readonly kind: 'closed'; readonly how: Resolution }
+  | {
+      readonly kind: 'closed';
+      readonly how: Resolution;
+      /** Last sign-in with MFA, ISO. */
+      readonly lastMfaAt?: string | undefined;
+    }
   | { readonly kind: 'unseen' };
 
 interface VerdictOptions {
@@ -53,7 +58,7 @@ export function createVerdicts(
     const [first] = possible;
     if (first !== undefined && possible.size === 1 && isHit(first))
       return { kind: 'open', list: first };
-    return [...possible].some(isHit) ? UNSEEN : closed(whyNoHit(person));
+    return [...possible].some(isHit) ? UNSEEN : closed(whyNoHit(person), person.lastMfaAt);
   };
 
   function verdictOnAbsent(user: User | undefined): Verdict {
@@ -70,6 +75,7 @@ export function createVerdicts(
   function whyNoHit({ registration, standing }: Person): Resolution {
     if (registration?.isMfaCapable === true) return 'registered';
     if (standing === 'satisfied-elsewhere') return 'mfa-seen';
+    if (standing === 'external') return 'unused';
     const isQuiet = standing === 'dormant' && !changedSettings.includes('DAYS_TO_CHECK_LOGS');
     return isQuiet ? 'inactive' : 'out-of-scope';
   }
@@ -113,8 +119,8 @@ function seenStandings(
   }
 }
 
-function closed(how: Resolution): Verdict {
-  return { kind: 'closed', how };
+function closed(how: Resolution, lastMfaAt?: string): Verdict {
+  return { kind: 'closed', how, lastMfaAt };
 }
 
 interface CapabilityInput {

@@ -94,22 +94,22 @@ describe('the reason', () => {
     ],
     [
       'satisfied-elsewhere with a row',
-      { ...row(NOT_REGISTERED), uses: [aUseRow({ successesWithMfa: 1 })] },
+      { ...row(NOT_REGISTERED), uses: [aUseRow({ elsewhere: 1 })] },
       'Cannot do MFA here, but signs in with MFA done elsewhere.',
     ],
     [
       'satisfied-elsewhere without a row',
-      { uses: [aUseRow({ successesWithMfa: 1 })] },
+      { uses: [aUseRow({ elsewhere: 1 })] },
       'Has no row in the registration report, but signs in with MFA.',
     ],
     [
       'satisfied-elsewhere for lack of the registration report',
-      { uses: [aUseRow({ successesWithMfa: 1 })], missing: noRegistrations },
+      { uses: [aUseRow({ elsewhere: 1 })], missing: noRegistrations },
       'Signs in with MFA; the registration report could not be read in full.',
     ],
     [
       'covered and used',
-      { ...row(CAPABLE), uses: [aUseRow({ successesWithMfa: 1 })] },
+      { ...row(CAPABLE), uses: [aUseRow({ elsewhere: 1 })] },
       'Can do MFA and has signed in with it.',
     ],
     ['covered', row(CAPABLE), 'Can do MFA.'],

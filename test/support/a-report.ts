@@ -83,6 +83,7 @@ export function aHistory(about: Partial<History> = {}): History {
     comparedWith: '2026-11-20',
     changes: [],
     changedSettings: [],
+    haveRulesChanged: false,
     trend: [],
     resolvedLast7Days: 0,
     resolvedLast30Days: 0,
