@@ -109,6 +109,14 @@ param breakGlassAccounts string = ''
 @maxValue(30)
 param newAccountGraceDays int = 2
 
+@description('STOPPED_DAYS: days for which somebody who was refused at MFA, and did not get in since, counts as stopped.')
+@minValue(1)
+@maxValue(90)
+param stoppedDays int = 14
+
+@description('TELEPHONY_PROVIDER: says that the tenant sends SMS and voice calls through a provider of its own, so that Microsoft’s end of them stops nobody.')
+param telephonyProvider bool = false
+
 // --- Memory --------------------------------------------------------------------------------------
 
 @description('STATE_LOCATION: blob keeps the ledger of sign-ins, what changed and the one-mail-a-day promise; none goes without, on purpose.')
@@ -247,6 +255,8 @@ var settings = {
   EXCLUDED_USERS: excludedUsers
   BREAK_GLASS_ACCOUNTS: breakGlassAccounts
   NEW_ACCOUNT_GRACE_DAYS: string(newAccountGraceDays)
+  STOPPED_DAYS: string(stoppedDays)
+  TELEPHONY_PROVIDER: toLower(string(telephonyProvider))
   INCLUDE_SIGN_IN_LOG: toLower(string(includeSignInLog))
   MAX_ROWS_IN_EMAIL: string(maxRowsInEmail)
   REPORT_REQUESTS_PER_10_SECONDS: string(reportRequestsPer10Seconds)

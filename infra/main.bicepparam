@@ -33,6 +33,8 @@ param includeGuests = bool(readEnvironmentVariable('INCLUDE_GUESTS', 'true'))
 param excludedUsers = readEnvironmentVariable('EXCLUDED_USERS', '')
 param breakGlassAccounts = readEnvironmentVariable('BREAK_GLASS_ACCOUNTS', '')
 param newAccountGraceDays = int(readEnvironmentVariable('NEW_ACCOUNT_GRACE_DAYS', '2'))
+param stoppedDays = int(readEnvironmentVariable('STOPPED_DAYS', '14'))
+param telephonyProvider = bool(readEnvironmentVariable('TELEPHONY_PROVIDER', 'false'))
 
 param stateLocation = readEnvironmentVariable('STATE_LOCATION', 'blob')
 param stateContainer = readEnvironmentVariable('STATE_CONTAINER', 'mfa-gap-mailer')

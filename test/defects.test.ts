@@ -281,7 +281,7 @@ describe('judging', () => {
     const { hits } = reportOf(usual);
 
     expect(usual.words).toContain(
-      `${hits.impact.length} people are blocked until they can pass MFA.`,
+      `${hits.impact.length} people got in with one factor and cannot do MFA.`,
     );
     expect(usual.words).toContain(`${hits.missing.length} people have no MFA method`);
     expect(usual.words).toContain(`${hits.unknown.length} people could not be judged`);
@@ -295,7 +295,7 @@ describe('judging', () => {
       settings: { EXCLUDED_USERS: others.map(({ key }) => castId(key)).join(';') },
     });
 
-    expect(result.words).toContain('1 person registered a method that your policy does not allow');
+    expect(result.words).toContain('1 person has a method registered that cannot be used');
   });
 });
 
@@ -303,9 +303,11 @@ describe('the mail', () => {
   it('C1: leads with the impact list', () => {
     const html = usual.mail?.html ?? '';
 
-    const places = ['are blocked until', 'have no MFA method and', 'could not be judged and'].map(
-      (words) => html.indexOf(words),
-    );
+    const places = [
+      'got in with one factor and',
+      'people have no MFA method',
+      'could not be judged.',
+    ].map((words) => html.indexOf(words));
     expect(places.every((place) => place > 0)).toBe(true);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
@@ -339,10 +341,13 @@ describe('the mail', () => {
 
     expect(names).toEqual([
       [FILES.overview, 'text/csv'],
+      ['Identity_Overview_Stopped.csv', 'text/csv'],
       [FILES.impact, 'text/csv'],
       [FILES.missing, 'text/csv'],
       [FILES.notCapable, 'text/csv'],
       ['Identity_Overview_Unknown.csv', 'text/csv'],
+      ['Identity_Overview_PhoneOnly.csv', 'text/csv'],
+      ['Identity_Overview_Scripts.csv', 'text/csv'],
     ]);
     expect(row('cli-impact', 'impact')).toBeDefined();
   });

@@ -57,12 +57,15 @@ const BOUNDARY_BYTES = 512;
 const LEAVING_ORDER: readonly string[] = [
   FILE_NAMES.overview,
   FILE_NAMES.signInLog,
+  FILE_NAMES.scripts,
+  FILE_NAMES.phoneOnly,
   FILE_NAMES.excepted,
   FILE_NAMES.changes,
   FILE_NAMES.unknown,
   FILE_NAMES.notCapable,
   FILE_NAMES.missing,
   FILE_NAMES.impact,
+  FILE_NAMES.stopped,
 ];
 
 /**

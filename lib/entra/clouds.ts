@@ -3,15 +3,19 @@ export interface Cloud {
   readonly authority: string;
   /** The Entra admin centre. */
   readonly portal: string;
+  /** Whether Microsoft enforces MFA there: in the public cloud alone ("Plan for mandatory MFA", April 2026). */
+  readonly isMfaEnforced: boolean;
 }
 
 const PUBLIC: Cloud = {
   authority: 'https://login.microsoftonline.com',
   portal: 'https://entra.microsoft.com',
+  isMfaEnforced: true,
 };
 const US_GOVERNMENT: Cloud = {
   authority: 'https://login.microsoftonline.us',
   portal: 'https://entra.microsoft.us',
+  isMfaEnforced: false,
 };
 
 const CLOUDS: Readonly<Record<string, Cloud>> = {
@@ -20,6 +24,7 @@ const CLOUDS: Readonly<Record<string, Cloud>> = {
   'microsoftgraph.chinacloudapi.cn': {
     authority: 'https://login.chinacloudapi.cn',
     portal: 'https://entra.microsoftonline.cn',
+    isMfaEnforced: false,
   },
 };
 

@@ -33,6 +33,8 @@ const METHODS: Readonly<Record<string, Method>> = {
   fido2SecurityKey: { name: 'FIDO2 security key', class: 'phishing-resistant' },
   fido2: { name: 'FIDO2 security key', class: 'phishing-resistant' },
   windowsHelloForBusiness: { name: 'Windows Hello for Business', class: 'phishing-resistant' },
+  // In no reference, and seen in the report (public scripts, read 28 November 2026).
+  certificateBasedAuthentication: { name: 'Certificate', class: 'phishing-resistant' },
   macOsSecureEnclaveKey: { name: 'macOS platform credential', class: 'phishing-resistant' },
   microsoftAuthenticatorPasswordless: {
     name: 'Microsoft Authenticator (passwordless)',
@@ -74,6 +76,34 @@ export function methodRange(methods: readonly string[]): {
     strongest: METHOD_CLASSES[Math.min(...ranks)] ?? 'none',
     weakest: METHOD_CLASSES[Math.max(...ranks)] ?? 'none',
   };
+}
+
+/** Methods that get somebody in at any device, without a phone and without an end. */
+const ANYWHERE: readonly string[] = [
+  'passKeyDeviceBound',
+  'passKeyDeviceBoundAuthenticator',
+  'passKeySynced',
+  'fido2SecurityKey',
+  'fido2',
+  'certificateBasedAuthentication',
+];
+
+/** True for a passkey or a certificate, which an emergency account needs. */
+export function getsInAnywhere(method: string): boolean {
+  return ANYWHERE.includes(method);
+}
+
+/** Strong methods that get somebody in at one device and, by the registration report, make nobody capable. */
+const DEVICE_BOUND: readonly string[] = [
+  'windowsHelloForBusiness',
+  'passKeyDeviceBoundWindowsHello',
+  'macOsSecureEnclaveKey',
+];
+
+/** True where there is a method that counts, and every one of them is bound to one device. */
+export function isDeviceBoundOnly(methods: readonly string[]): boolean {
+  const counting = methods.filter((method) => methodClass(method) !== 'none');
+  return counting.length > 0 && counting.every((method) => DEVICE_BOUND.includes(method));
 }
 
 function lookUp(method: string): Method | undefined {

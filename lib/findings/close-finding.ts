@@ -11,9 +11,12 @@ const REASONS: Readonly<Record<Resolution, string>> = {
   'mfa-seen': 'Has signed in with MFA.',
   disabled: 'The account is disabled.',
   left: 'The account is not in the tenant any more.',
+  'not-refused': 'Was not refused at MFA any more.',
+  unused: 'Uses no portal or tool any more.',
   inactive: 'Does not sign in any more.',
   excepted: 'Is excepted by exceptions.csv.',
   'out-of-scope': 'Is out of scope now.',
+  'rules-changed': 'Is in no list under the new rules.',
 };
 
 /** A finding that is resolved today, and the change that says so. */

@@ -4,6 +4,7 @@ import type { User } from '../sources/rows.ts';
 import type { Observations, Rules } from '../standings/facts.ts';
 import { listHits } from '../standings/judge-people.ts';
 import type { Person } from '../standings/person.ts';
+import { RULES_EDITION } from '../standings/standings.ts';
 import { dayOf } from '../utc-day.ts';
 import { changedSettings } from './deciding-settings.ts';
 import type { DecidingSettings } from './deciding-settings.ts';
@@ -77,6 +78,7 @@ export function compare(judged: readonly Person[], input: CompareInput): Compare
     const named = nameFindings({ people: judged, hits }, { ...naming, open: [] });
     return { findings: { ...named, isExcepted, history: emptyHistory(input, exceptions) } };
   }
+  const haveRulesChanged = previous !== undefined && (previous.rules ?? 1) !== RULES_EDITION;
   const changed = changedSettings(previous?.settings ?? {}, input.settings);
   const findUser = userFinder(observations);
   const verdictOf = createVerdicts(judged, {
@@ -97,11 +99,12 @@ export function compare(judged: readonly Person[], input: CompareInput): Compare
     isExcepted,
     verdictOf,
     findUser,
+    haveRulesChanged,
   });
   const named = nameFindings({ people: judged, hits }, { ...naming, open: followed.open });
   const isPartial = missingSources(observations.coverage).length > 0;
   const trend = recordTrend(previous?.trend ?? [], { hits, isPartial }, { ...followed, today });
-  const settingsSince = changed.length > 0 ? today : previous?.settingsSince;
+  const settingsSince = changed.length > 0 || haveRulesChanged ? today : previous?.settingsSince;
   const history: History = {
     ...emptyHistory(input, exceptions),
     ...(previous !== undefined && {
@@ -109,6 +112,7 @@ export function compare(judged: readonly Person[], input: CompareInput): Compare
       changes: followed.changes,
     }),
     changedSettings: changed,
+    haveRulesChanged,
     trend: trend.slice(-TREND_RUNS).map(({ day, isPartial, hits }) => ({ day, isPartial, hits })),
     ...measureProgress({ ...followed, trend, settingsSince, today }),
   };
@@ -123,6 +127,7 @@ export function compare(judged: readonly Person[], input: CompareInput): Compare
     synchronisation: listSynchronisation(judged, observations, rules, previous?.synchronisation),
     trend,
     settings: input.settings,
+    rules: RULES_EDITION,
     ...(settingsSince !== undefined && { settingsSince }),
     exceptions: exceptions.active.map(toRecorded),
   };
@@ -143,6 +148,7 @@ function emptyHistory(
     problems,
     changes: [],
     changedSettings: [],
+    haveRulesChanged: false,
     trend: [],
     resolvedLast7Days: 0,
     resolvedLast30Days: 0,

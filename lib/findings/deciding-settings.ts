@@ -10,6 +10,8 @@ const DECIDING = [
   'excludedUsers',
   'breakGlassAccounts',
   'newAccountGraceDays',
+  'stoppedDays',
+  'telephonyProvider',
 ] as const satisfies readonly (keyof Settings)[];
 
 /** Fingerprints of the settings that decide standings, by the name of the setting. Their values name people. */

@@ -45,6 +45,7 @@ function parseLifecycle(fields: Fields): Lifecycle {
     settings: Object.fromEntries(
       Object.entries(recordOf(fields['settings'])).map(([name, value]) => [name, stringOf(value)]),
     ),
+    ...(fields['rules'] !== undefined && { rules: numberOf(fields['rules']) }),
     ...(fields['settingsSince'] !== undefined && { settingsSince: day(fields, 'settingsSince') }),
     exceptions: records(fields['exceptions']).map(parseException),
   };
@@ -88,7 +89,7 @@ function parsePoint(fields: Fields): RecordedPoint {
   return {
     day: day(fields, 'day'),
     isPartial: fields['isPartial'] === true,
-    hits: Object.fromEntries(HIT_LISTS.map((list) => [list, numberOf(hits[list])])) as Record<
+    hits: Object.fromEntries(HIT_LISTS.map((list) => [list, numberOf(hits[list] ?? 0)])) as Record<
       HitList,
       number
     >,

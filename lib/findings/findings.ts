@@ -72,6 +72,8 @@ export interface Lifecycle {
   /** The last 30 runs and those of the last four weeks, oldest first. */
   readonly trend: readonly RecordedPoint[];
   readonly settings: DecidingSettings;
+  /** The edition of the rules by which was judged. */
+  readonly rules?: number | undefined;
   /** The day of the first run under these settings; undefined where they never changed. */
   readonly settingsSince?: string;
   readonly exceptions: readonly RecordedException[];
@@ -88,9 +90,12 @@ export const RESOLUTIONS = [
   'mfa-seen',
   'disabled',
   'left',
+  'not-refused',
+  'unused',
   'inactive',
   'excepted',
   'out-of-scope',
+  'rules-changed',
 ] as const;
 
 export type Resolution = (typeof RESOLUTIONS)[number];
@@ -158,6 +163,8 @@ export interface History {
   readonly changes: readonly Change[];
   /** Settings that decide standings and differ from the last run's, by name. */
   readonly changedSettings: readonly string[];
+  /** Whether the last report judged by other rules, so that people may have moved without doing anything. */
+  readonly haveRulesChanged: boolean;
   /** Scheduled runs, oldest first, at most 30, today's last. */
   readonly trend: readonly TrendPoint[];
   readonly medianAgeDays?: number;

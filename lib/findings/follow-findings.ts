@@ -5,7 +5,14 @@ import type { Person } from '../standings/person.ts';
 import { HIT_LISTS } from '../standings/standings.ts';
 import type { HitList } from '../standings/standings.ts';
 import { closeFinding, describeFinding, keepClosed, toNamedPerson } from './close-finding.ts';
-import type { Change, ChangeKind, ClosedFinding, Lifecycle, OpenFinding } from './findings.ts';
+import type {
+  Change,
+  ChangeKind,
+  ClosedFinding,
+  Lifecycle,
+  OpenFinding,
+  Resolution,
+} from './findings.ts';
 import type { Verdict } from './verdicts.ts';
 
 /** Ids that are handed in and out of functions are object ids in lower case. */
@@ -22,6 +29,8 @@ interface FollowInput {
   readonly isExcepted: (id: string) => boolean;
   readonly verdictOf: (id: string) => Verdict;
   readonly findUser: (id: string) => User | undefined;
+  /** Whether other rules judged last time: who moves by them did nothing. */
+  readonly haveRulesChanged: boolean;
 }
 
 interface Followed {
@@ -77,7 +86,11 @@ export function followFindings(input: FollowInput): Followed {
     const verdict = verdictOf(id);
     // An exception counts where nothing better happened.
     const how =
-      verdict.kind === 'closed' ? verdict.how : isExcepted(id) ? ('excepted' as const) : undefined;
+      verdict.kind === 'closed'
+        ? howClosed(known, verdict, capable.has(id), input.haveRulesChanged)
+        : isExcepted(id)
+          ? ('excepted' as const)
+          : undefined;
     if (how === undefined) {
       open.push(finding);
       continue;
@@ -89,11 +102,31 @@ export function followFindings(input: FollowInput): Followed {
   }
   for (const finding of open) closed.delete(finding.findingId);
   return {
-    changes,
+    changes: input.haveRulesChanged ? changes.filter(isRuleless) : changes,
     open,
     closed: [...closed.values()].map((finding) => keepClosed(finding, today, verdictOf)),
     newlyExcepted,
   };
+}
+
+/** What somebody did or was done to them, whatever the rules. */
+const RULELESS: readonly Resolution[] = ['registered', 'disabled', 'left', 'excepted'];
+
+/** True for changes that no rule makes. */
+function isRuleless({ kind, how }: Change): boolean {
+  return kind === 'regressed' || (how !== undefined && RULELESS.includes(how));
+}
+
+/** Somebody who was stopped although they could do MFA has not registered since: they got through, or gave up. */
+function howClosed(
+  { list, openedOn }: OpenFinding,
+  { how, lastMfaAt = '' }: Extract<Verdict, { readonly kind: 'closed' }>,
+  wasCapable: boolean,
+  haveRulesChanged: boolean,
+): Resolution {
+  if (haveRulesChanged && !RULELESS.includes(how)) return 'rules-changed';
+  if (list !== 'stopped' || how !== 'registered' || !wasCapable) return how;
+  return lastMfaAt >= openedOn ? 'mfa-seen' : 'not-refused';
 }
 
 function byPerson(findings: readonly OpenFinding[] = []): Map<string, OpenFinding> {
@@ -154,10 +187,21 @@ function followHit(input: HitInput): FollowedHit {
       kind,
       ...(open !== undefined && { from: open.list }),
       to: list,
-      reason: person.reason,
+      reason: kind === 'regressed' ? withLoss(person) : person.reason,
     },
   };
 }
+
+/** Why somebody is in a list, and who took their method away, where the audit log tells. */
+function withLoss({ reason, methodLoss }: Person): string {
+  return methodLoss === undefined ? reason : `${reason} ${LOSSES[methodLoss.kind]}`;
+}
+
+const LOSSES: Readonly<Record<NonNullable<Person['methodLoss']>['kind'], string>> = {
+  deleted: 'A method was deleted.',
+  'deleted-by-admin': 'An administrator deleted a method.',
+  're-registration-demanded': 'An administrator demanded to register again.',
+};
 
 function changeKind({ person, list, open, closed, wasCapable }: HitInput): ChangeKind | undefined {
   // A row that vanished is no lost method.

@@ -1,6 +1,6 @@
 import type { User } from '../sources/rows.ts';
 import type { Rules } from '../standings/facts.ts';
-import { matcher } from '../standings/judge-people.ts';
+import { matcher } from '../standings/scope.ts';
 import type { Person, Privilege } from '../standings/person.ts';
 import { dayOf, daysBetween, isDay } from '../utc-day.ts';
 import type { ActiveException, Exceptions, RecordedException } from './findings.ts';

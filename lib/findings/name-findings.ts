@@ -47,7 +47,8 @@ function nameEach(hits: Hits, nameOf: (person: Person) => Person): Hits {
   return lists;
 }
 
-/** `applications` is a getter on the prototype, which a spread would drop. */
+/** A person with a finding. What they used is told by their prototype, which a spread would drop. */
 function annotate(person: Person, finding: Pick<Person, 'findingId' | 'ageDays'>): Person {
-  return { ...person, applications: person.applications, ...finding };
+  const prototype = Object.getPrototypeOf(person) as object;
+  return Object.assign(Object.create(prototype) as Person, person, finding);
 }

@@ -19,7 +19,7 @@ type Progress = Pick<
   'medianAgeDays' | 'resolvedLast7Days' | 'resolvedLast30Days' | 'zeroOn'
 >;
 
-/** How the work goes. Who was excepted was not helped, and counts nowhere here; nor does who is back in a list. */
+/** How the work goes. Who was excepted, or left by a new rule, was not helped, and counts nowhere here; nor does who is back in a list. */
 export function measureProgress({
   open,
   closed,
@@ -33,7 +33,8 @@ export function measureProgress({
   const zeroOn = projectZero(trend, settingsSince, today);
   const resolvedWithin = (days: number) =>
     closed.filter(
-      ({ how, resolvedOn }) => how !== 'excepted' && daysBetween(resolvedOn, today) < days,
+      ({ how, resolvedOn }) =>
+        how !== 'excepted' && how !== 'rules-changed' && daysBetween(resolvedOn, today) < days,
     ).length;
   return {
     ...(medianAgeDays !== undefined && { medianAgeDays }),

@@ -3,7 +3,7 @@ import { isGuestOrExternal } from '../sources/rows.ts';
 import type { User } from '../sources/rows.ts';
 import { createFactGatherer, isKnown } from '../standings/facts.ts';
 import type { Observations, Rules } from '../standings/facts.ts';
-import { matcher } from '../standings/judge-people.ts';
+import { matcher } from '../standings/scope.ts';
 import type { Person } from '../standings/person.ts';
 import { isHit, possibleStandings } from '../standings/standings.ts';
 import type { HitList, SeenFacts, Standing } from '../standings/standings.ts';
@@ -15,7 +15,12 @@ import type { Resolution } from './findings.ts';
  */
 export type Verdict =
   | { readonly kind: 'open'; readonly list: HitList }
-  | { readonly kind: 'closed'; readonly how: Resolution }
+  | {
+      readonly kind: 'closed';
+      readonly how: Resolution;
+      /** Last sign-in with MFA, ISO. */
+      readonly lastMfaAt?: string | undefined;
+    }
   | { readonly kind: 'unseen' };
 
 interface VerdictOptions {
@@ -53,7 +58,7 @@ export function createVerdicts(
     const [first] = possible;
     if (first !== undefined && possible.size === 1 && isHit(first))
       return { kind: 'open', list: first };
-    return [...possible].some(isHit) ? UNSEEN : closed(whyNoHit(person));
+    return [...possible].some(isHit) ? UNSEEN : closed(whyNoHit(person), person.lastMfaAt);
   };
 
   function verdictOnAbsent(user: User | undefined): Verdict {
@@ -67,9 +72,10 @@ export function createVerdicts(
    * The first that is so: what the person did to be safe, then that they are gone quiet. Somebody who goes quiet, or
    * counts as new, on the day on which the setting for it changed did nothing.
    */
-  function whyNoHit({ registration, applications, standing }: Person): Resolution {
+  function whyNoHit({ registration, standing }: Person): Resolution {
     if (registration?.isMfaCapable === true) return 'registered';
-    if (applications.some(({ successesWithMfa }) => successesWithMfa > 0)) return 'mfa-seen';
+    if (standing === 'satisfied-elsewhere') return 'mfa-seen';
+    if (standing === 'external') return 'unused';
     const isQuiet = standing === 'dormant' && !changedSettings.includes('DAYS_TO_CHECK_LOGS');
     return isQuiet ? 'inactive' : 'out-of-scope';
   }
@@ -95,8 +101,9 @@ function seenStandings(
   const isActivityKnown = gatherer.activity.basis !== 'not-known';
   const known = new Map<string, ReadonlySet<Standing>>();
 
-  return ({ user, registration }) => {
-    const facts = gatherer.of(user, registration, use.of(people.find(user.id) ?? -1));
+  return ({ user, registration, privilege }) => {
+    const uses = use.of(people.find(user.id) ?? -1);
+    const facts = gatherer.of({ user, registration, uses, privilege });
     return remember({
       ...facts,
       active: !isActivityKnown ? 'unknown' : facts.active ? 'yes' : 'no',
@@ -112,8 +119,8 @@ function seenStandings(
   }
 }
 
-function closed(how: Resolution): Verdict {
-  return { kind: 'closed', how };
+function closed(how: Resolution, lastMfaAt?: string): Verdict {
+  return { kind: 'closed', how, lastMfaAt };
 }
 
 interface CapabilityInput {
@@ -156,7 +163,11 @@ function synchronisationTest({
 }: Pick<Rules, 'excludedUsers' | 'includeGuests'>): (user: User) => boolean {
   const isExcluded = matcher(excludedUsers);
   return (user) =>
-    user.accountEnabled && !isExcluded(user) && (includeGuests || !isGuestOrExternal(user));
+    user.accountEnabled &&
+    user.kind !== 'agent' &&
+    user.kind !== 'technical' &&
+    !isExcluded(user) &&
+    (includeGuests || !isGuestOrExternal(user));
 }
 
 /** The synchronisation accounts, lower case; where roles could not be read, those of the last time. */

@@ -13,6 +13,10 @@ export interface SignInCoverage {
   readonly isProof: boolean;
   /** The span really seen, both kinds; undefined where there is none. */
   readonly seen?: Span;
+  /** From here to now every sign-in of both kinds was read; undefined where even the newest are missing. */
+  readonly wholeSince?: number | undefined;
+  /** The same for interactive sign-ins alone. */
+  readonly interactiveSince?: number | undefined;
 }
 
 export interface CoverageInput {
@@ -40,7 +44,24 @@ export function coverSignIns(input: CoverageInput): SignInCoverage {
     coverage: KINDS.map((kind) => coverKind(kind, input)),
     isProof: KINDS.every((kind) => holesOf(kind, input).every((hole) => isTolerable(hole, input))),
     ...(first !== undefined && last !== undefined && { seen: { from: first.from, to: last.to } }),
+    wholeSince: wholeSince(known, KINDS, input),
+    interactiveSince: wholeSince(interactive ?? [], ['interactive'], input),
   };
+}
+
+/** Since when nothing is missing, up to now. Without beta rows nobody can tell which success resolved a refusal. */
+function wholeSince(
+  spans: readonly Span[],
+  kinds: readonly SignInKind[],
+  { reads, window }: CoverageInput,
+): number | undefined {
+  if (kinds.some((kind) => reads[kind].shape?.version === 'v1.0')) return undefined;
+  let since = window.to;
+  for (const { from, to } of spans.toReversed()) {
+    if (to < since - TOLERANCE_MS) break;
+    since = Math.min(since, from);
+  }
+  return since < window.to ? since : undefined;
 }
 
 /** What Graph could still give of a window. */

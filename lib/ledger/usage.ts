@@ -1,20 +1,87 @@
 import { APPLICATIONS } from '../entra/applications.ts';
+import type { RefusalStage } from '../entra/refusals.ts';
 import { applicationOfSlot, isInteractiveSlot } from '../sign-ins/day-counts.ts';
 import type { TallyRow } from '../sign-ins/day-counts.ts';
 
-/** What one person did at one application over a window. Instants are milliseconds since 1970. */
+/** What one person did at one application over a window, both kinds together. Instants are milliseconds since 1970. */
 export interface Use {
+  /** Place in APPLICATIONS. */
   readonly application: number;
+  /** Successes, and how many of them have which evidence of MFA; these add up. */
   readonly successes: number;
-  readonly successesWithMfa: number;
-  readonly successesUnsaid: number;
-  readonly failures: number;
+  readonly here: number;
+  readonly elsewhere: number;
+  readonly claim: number;
+  readonly unsaid: number;
+  readonly none: number;
+  /** Of `here`, by means that the registration report does not count: certificates, Windows Hello for Business. */
+  readonly hereUncounted: number;
   /** First and last success; 0 where every sign-in failed. */
   readonly firstAt: number;
   readonly lastAt: number;
+  /** Last success with MFA: here, elsewhere or by a claim; 0 where there is none. */
+  readonly lastMfaAt: number;
+  readonly lastHereAt: number;
+  /** By stage, in the order of STAGES. */
+  readonly refusals: readonly [
+    enrol: number,
+    cannotEnrol: number,
+    notPassed: number,
+    expired: number,
+    notTrusted: number,
+  ];
+  readonly lastRefusalAt: number;
+  readonly lastRefusalStage: RefusalStage | undefined;
+  /** A mask of ASKERS. */
+  readonly lastRefusalAskers: number;
+  /** Successes with MFA by asker: only the application, any measure of the tenant's own, not said. */
+  readonly mfaByApplication: number;
+  readonly mfaByTenant: number;
+  readonly mfaByUnsaid: number;
   readonly isInteractive: boolean;
   readonly isNonInteractive: boolean;
+  /** Refusals that no later success with MFA at any enforced application, or any at this one, has resolved. */
+  readonly unresolved?: UnresolvedRefusals | undefined;
 }
+
+/** Refusals since the last resolution. */
+export interface UnresolvedRefusals {
+  /** The first as far as it is known: its day's 00:00 where only the day is. */
+  readonly since: number;
+  readonly lastAt: number;
+  /** Of the last; askers are a mask of ASKERS. */
+  readonly stage: RefusalStage;
+  readonly askers: number;
+  /** UTC days and refusals; of the resolution's own day only what is proven to lie after it, at least 1. */
+  readonly days: number;
+  readonly attempts: number;
+  readonly interactiveDays: number;
+  readonly interactiveAttempts: number;
+  /** Whether a username-password flow was among them. */
+  readonly ropc: boolean;
+}
+
+/** When somebody uses tools, which may show a script: over the last 14 whole UTC days. */
+export interface ToolPattern {
+  /** Days with non-interactive use of tools, refused or not. */
+  readonly toolDays: number;
+  /** Different hours of the day, 0 to 24. */
+  readonly hours: number;
+  /** Of the four days of weekends. */
+  readonly weekendDays: number;
+  /** Anything interactive at an enforced application in 30 days, attempts included. */
+  readonly isInteractiveSeen: boolean;
+  /** A username-password flow in the window, refused or not. */
+  readonly ropc: boolean;
+}
+
+export const NO_PATTERN: ToolPattern = {
+  toolDays: 0,
+  hours: 0,
+  weekendDays: 0,
+  isInteractiveSeen: false,
+  ropc: false,
+};
 
 const WIDTH = APPLICATIONS.length;
 const NO_USES: readonly Use[] = [];
@@ -83,21 +150,41 @@ export class SignInUse {
     for (let application = 0; application < WIDTH; application += 1) {
       const cell = block * WIDTH + application;
       const successes = this.#counts[cell * 4] ?? 0;
+      const withMfa = this.#counts[cell * 4 + 1] ?? 0;
+      const unsaid = this.#counts[cell * 4 + 2] ?? 0;
       const failures = this.#counts[cell * 4 + 3] ?? 0;
       if (successes + failures === 0) continue;
+      const lastAt = this.#instants[cell * 2 + 1] ?? 0;
       uses.push({
         application,
         successes,
-        successesWithMfa: this.#counts[cell * 4 + 1] ?? 0,
-        successesUnsaid: this.#counts[cell * 4 + 2] ?? 0,
-        failures,
+        here: 0,
+        elsewhere: 0,
+        claim: withMfa,
+        unsaid,
+        none: successes - withMfa - unsaid,
+        hereUncounted: 0,
         firstAt: this.#instants[cell * 2] ?? 0,
-        lastAt: this.#instants[cell * 2 + 1] ?? 0,
+        lastAt,
+        lastMfaAt: withMfa > 0 ? lastAt : 0,
+        lastHereAt: 0,
+        refusals: [0, 0, failures, 0, 0],
+        lastRefusalAt: 0,
+        lastRefusalStage: undefined,
+        lastRefusalAskers: 0,
+        mfaByApplication: 0,
+        mfaByTenant: 0,
+        mfaByUnsaid: withMfa,
         isInteractive: (this.#kinds[cell]! & 1) > 0,
         isNonInteractive: (this.#kinds[cell]! & 2) > 0,
       });
     }
     return uses;
+  }
+
+  /** When this user uses tools. */
+  patternOf(_person: number): ToolPattern {
+    return NO_PATTERN;
   }
 
   #blockOf(person: number): number {

@@ -1,17 +1,25 @@
+import { cloudOf } from '../entra/clouds.ts';
 import type { Findings } from '../findings/findings.ts';
 import { missingSources } from '../sources/coverage.ts';
-import { windowStart } from '../standings/facts.ts';
+import { isKnown, windowStart } from '../standings/facts.ts';
 import type { Observations, Rules } from '../standings/facts.ts';
-import { matcher } from '../standings/judge-people.ts';
+import { byUrgency } from '../standings/order.ts';
+import { UNKNOWN_GROUPS } from '../standings/person.ts';
+import type { Person } from '../standings/person.ts';
+import { matcher } from '../standings/scope.ts';
 import { checkEmergencyAccounts } from './emergency-accounts.ts';
 import { countFigures } from './figures.ts';
 import type { Report } from './report.ts';
+import { countKinds, findNextChanges, findOnlyMicrosoft, sumTenantUse } from './whole-tenant.ts';
 
 /** The report on what was observed, judged and compared, and how far it can be trusted. */
 export function buildReport(observations: Observations, rules: Rules, findings: Findings): Report {
   const { users, coverage, seen, organisation } = observations;
-  const { people, hits, history } = findings;
+  const { people, hits, history, isExcepted } = findings;
   const isExcluded = matcher(rules.excludedUsers);
+  const counted = people.filter(({ user }) => !isExcepted(user.id.toLowerCase()));
+  const areSignInsWhole =
+    isKnown(observations, 'interactiveSignIns') && isKnown(observations, 'nonInteractiveSignIns');
   return {
     generatedAt: rules.now.toISOString(),
     tenant: organisation,
@@ -23,15 +31,44 @@ export function buildReport(observations: Observations, rules: Rules, findings: 
       seenFrom: new Date(seen.from).toISOString(),
       seenTo: new Date(Math.min(seen.to, rules.now.getTime())).toISOString(),
     }),
+    isEnforced: rules.graphEndpoint === undefined || cloudOf(rules.graphEndpoint).isMfaEnforced,
+    isFree: coverage.some(({ cause }) => cause?.kind === 'licence'),
+    haveRulesChanged: history?.haveRulesChanged ?? false,
     figures: countFigures(findings, coverage),
+    counted: countKinds(observations, rules),
     people,
     hits,
-    emergencyAccounts: checkEmergencyAccounts(rules.breakGlassAccounts, users, people),
+    unknownGroups: groupUnknown(hits.unknown),
+    phoneOnly: listOf(
+      counted,
+      ({ phoneOnlyUntil, standing }) =>
+        phoneOnlyUntil !== undefined && standing !== 'not-usable' && standing !== 'impact',
+    ),
+    scripts: listOf(counted, ({ script }) => script !== undefined),
+    onlyMicrosoft: findOnlyMicrosoft(observations, rules, people),
+    tenantUse: sumTenantUse(observations, people, areSignInsWhole),
+    nextChanges: findNextChanges(counted, rules),
+    emergencyAccounts: checkEmergencyAccounts(observations, rules, people),
+    emergencyNews: [],
     strangers: observations.use.strangers,
     excludedUsers: users.filter(isExcluded),
     ...(history !== undefined && { history }),
     remarks: remarksOn(observations),
   };
+}
+
+function listOf(
+  people: readonly Person[],
+  belongs: (person: Person) => boolean,
+): readonly Person[] {
+  return people.filter(belongs).sort(byUrgency);
+}
+
+function groupUnknown(unknown: readonly Person[]): Report['unknownGroups'] {
+  return UNKNOWN_GROUPS.flatMap((group) => {
+    const people = unknown.filter((person) => person.unknownGroup === group);
+    return people.length === 0 ? [] : [{ group, people }];
+  });
 }
 
 function remarksOn({ coverage }: Observations): readonly string[] {

@@ -1,58 +1,182 @@
-import type { User } from '../sources/rows.ts';
-import { matcher } from '../standings/judge-people.ts';
+import { getsInAnywhere } from '../entra/methods.ts';
+import { GLOBAL_ADMINISTRATOR } from '../entra/privileged-roles.ts';
+import type { Role } from '../sources/rows.ts';
+import { isKnown } from '../standings/facts.ts';
+import type { Observations, Rules } from '../standings/facts.ts';
 import type { Person } from '../standings/person.ts';
-import { isHit } from '../standings/standings.ts';
-import type { EmergencyAccount } from './report.ts';
+import { matcher } from '../standings/scope.ts';
+import { DAY_MS } from '../utc-day.ts';
+import { EMERGENCY_CHECKS } from './report.ts';
+import type { EmergencyAccount, EmergencyCheck } from './report.ts';
 
-/** Every configured emergency account and its state; one that does not exist is said, not dropped. */
+type CheckState = EmergencyAccount['checks'][number]['state'];
+
+/** "Validate every 90 days" (security-emergency-access, learn.microsoft.com, read 28 November 2026). */
+const DRILL_DAYS = 90;
+const DRILL_NOTICE_DAYS = 75;
+
+/** Every configured emergency account and its checklist; one that does not exist is said, not dropped. */
 export function checkEmergencyAccounts(
-  configured: readonly string[],
-  users: readonly User[],
+  observations: Observations,
+  rules: Rules,
   people: readonly Person[],
 ): readonly EmergencyAccount[] {
   const emergency = people.filter(({ isEmergency }) => isEmergency);
-  return configured.map((name) => {
-    const isNamed = matcher([name]);
+  return rules.breakGlassAccounts.map((configured) => {
+    const isNamed = matcher([configured]);
     const person = emergency.find(({ user }) => isNamed(user));
-    const user = person?.user ?? users.find(isNamed);
-    if (user === undefined || person === undefined) {
-      return {
-        configured: name,
-        state: 'not-found',
-        sentence:
-          'No account of the tenant has this name or id. Correct BREAK_GLASS_ACCOUNTS, or create it again.',
-      };
-    }
-    return { configured: name, person, user, ...describe(person) };
+    if (person === undefined) return notFound(configured);
+    return checkAccount(configured, person, observations, rules.now.getTime());
   });
 }
 
-function describe(person: Person): Pick<EmergencyAccount, 'state' | 'sentence'> {
-  if (!person.user.accountEnabled) {
-    return {
-      state: 'disabled',
-      sentence: 'Cannot be used in an emergency. Enable it, or take it off the list.',
-    };
-  }
-  if (person.standing === 'unknown') return { state: 'not-known', sentence: person.reason };
-  if (isHit(person.standing)) {
-    return {
-      state: 'gap',
-      sentence: 'Has no usable MFA method and would be locked out. Register a passkey (FIDO2) now.',
-    };
-  }
-  if (person.registration?.isMfaCapable !== true) {
-    return {
-      state: person.standing === 'dormant' ? 'gap' : 'not-known',
-      sentence:
-        'Is not known to have a usable MFA method. Register a passkey (FIDO2) and test the account.',
-    };
-  }
-  if (person.strongestMethod === 'phishing-resistant') {
-    return { state: 'ready', sentence: 'Has a phishing-resistant method.' };
-  }
+function notFound(configured: string): EmergencyAccount {
   return {
-    state: 'ready',
-    sentence: 'Can do MFA, but not with a phishing-resistant method. Register a passkey (FIDO2).',
+    configured,
+    state: 'not-found',
+    checks: EMERGENCY_CHECKS.map((check) => ({
+      check,
+      state: check === 'found' ? 'no' : 'not-known',
+    })),
+    isDrillDue: false,
+    sentence: SENTENCES.found.no,
   };
+}
+
+function checkAccount(
+  configured: string,
+  person: Person,
+  observations: Observations,
+  now: number,
+): EmergencyAccount {
+  const { user } = person;
+  const lastUsedAt = lastUse(person);
+  const roles = observations.rolesByPerson.get(user.id.toLowerCase()) ?? [];
+  const areRolesWhole = isKnown(observations, 'roles') && observations.arePrivilegesWhole;
+  const states: Readonly<Record<EmergencyCheck, CheckState>> = {
+    found: 'yes',
+    enabled: toState(user.accountEnabled),
+    'cloud-only': toState(user.isCloudOnly),
+    'initial-domain': toState(user.isOnInitialDomain),
+    'global-administrator': checkRole(roles, areRolesWhole),
+    'strong-method': checkMethod(person, observations),
+    drill: checkDrill(lastUsedAt, now, isKnown(observations, 'activity')),
+  };
+  const checks = EMERGENCY_CHECKS.map((check) => ({ check, state: states[check] }));
+  const failed = checks.find(({ state }) => state === 'no');
+  const open = checks.find(({ state }) => state === 'not-known');
+  const isDrillDue =
+    states.drill === 'yes' &&
+    lastUsedAt !== undefined &&
+    daysSince(lastUsedAt, now) >= DRILL_NOTICE_DAYS;
+  return {
+    configured,
+    person,
+    user,
+    state: stateOf(failed?.check, open !== undefined),
+    checks,
+    lastUsedAt,
+    isDrillDue,
+    sentence: sentenceOf(failed?.check, open?.check, isDrillDue),
+  };
+}
+
+function stateOf(failed: EmergencyCheck | undefined, isOpen: boolean): EmergencyAccount['state'] {
+  if (failed === 'enabled') return 'disabled';
+  if (failed !== undefined) return 'gap';
+  return isOpen ? 'not-known' : 'ready';
+}
+
+function toState(value: boolean | undefined): CheckState {
+  if (value === undefined) return 'not-known';
+  return value ? 'yes' : 'no';
+}
+
+function checkRole(roles: readonly Role[], areRolesWhole: boolean): CheckState {
+  if (roles.some(({ templateId }) => templateId === GLOBAL_ADMINISTRATOR)) return 'yes';
+  return areRolesWhole ? 'no' : 'not-known';
+}
+
+/** A certificate is in no list of methods everywhere: its use shows it too. */
+function checkMethod({ user, registration }: Person, observations: Observations): CheckState {
+  const { people, use } = observations;
+  const methods = registration?.methodsRegistered;
+  if (methods?.some(getsInAnywhere) === true) return 'yes';
+  const uses = use.of(people.find(user.id) ?? -1);
+  const isCertificateSeen = uses.some(({ hereUncounted }) => hereUncounted > 0);
+  if (isCertificateSeen) {
+    const mayBeHello = methods === undefined || methods.includes('windowsHelloForBusiness');
+    return mayBeHello ? 'not-known' : 'yes';
+  }
+  return methods === undefined ? 'not-known' : 'no';
+}
+
+function checkDrill(
+  lastUsedAt: string | undefined,
+  now: number,
+  isActivityKnown: boolean,
+): CheckState {
+  if (lastUsedAt !== undefined && daysSince(lastUsedAt, now) <= DRILL_DAYS) return 'yes';
+  return isActivityKnown ? 'no' : 'not-known';
+}
+
+/** The last successful sign-in anywhere, ISO. */
+function lastUse({ user, lastUseAt }: Person): string | undefined {
+  const { lastSuccessfulSignInAt } = user;
+  if (lastUseAt === undefined || lastSuccessfulSignInAt === undefined)
+    return lastUseAt ?? (lastSuccessfulSignInAt === '' ? undefined : lastSuccessfulSignInAt);
+  return Date.parse(lastUseAt) > Date.parse(lastSuccessfulSignInAt)
+    ? lastUseAt
+    : lastSuccessfulSignInAt;
+}
+
+function daysSince(instant: string, now: number): number {
+  return (now - Date.parse(instant)) / DAY_MS;
+}
+
+type CheckSentences = Readonly<Record<'no' | 'not-known', string>>;
+
+const SENTENCES: Readonly<Record<EmergencyCheck, CheckSentences>> = {
+  found: {
+    no: 'No account of the tenant has this name or id. Correct BREAK_GLASS_ACCOUNTS, or create it again.',
+    'not-known': 'Whether the account exists is not known.',
+  },
+  enabled: {
+    no: 'Cannot be used in an emergency. Enable it, or take it off the list.',
+    'not-known': 'Whether the account is enabled is not known.',
+  },
+  'cloud-only': {
+    no: 'Is synchronised from on premises, and would fail with it. Replace it by a cloud-only account.',
+    'not-known': 'Whether the account is cloud-only is not known.',
+  },
+  'initial-domain': {
+    no: 'Is not on the initial onmicrosoft.com domain, and would fail with another one. Give it a name there.',
+    'not-known': 'Whether the account is on the initial domain is not known.',
+  },
+  'global-administrator': {
+    no: 'Does not hold Global Administrator now. Assign the role permanently.',
+    'not-known':
+      'Whether the account holds Global Administrator is not known, because roles could not be read in full.',
+  },
+  'strong-method': {
+    no: 'Has no passkey or certificate that gets in anywhere, so MFA would stop it. Register a passkey (FIDO2) now.',
+    'not-known':
+      'Is not known to have a passkey or certificate. Register a passkey (FIDO2), and test the account.',
+  },
+  drill: {
+    no: `Was not used within ${DRILL_DAYS} days, so nobody knows whether it gets in. Sign in with it once.`,
+    'not-known': `Whether it was used within ${DRILL_DAYS} days is not known. Sign in with it once.`,
+  },
+};
+
+function sentenceOf(
+  failed: EmergencyCheck | undefined,
+  open: EmergencyCheck | undefined,
+  isDrillDue: boolean,
+): string {
+  if (failed !== undefined) return SENTENCES[failed].no;
+  if (open !== undefined) return SENTENCES[open]['not-known'];
+  return isDrillDue
+    ? `Everything holds. The next drill is due: it was last used more than ${DRILL_NOTICE_DAYS} days ago.`
+    : 'Everything holds.';
 }

@@ -1,16 +1,25 @@
 import type { Findings } from '../findings/findings.ts';
 import type { SourceCoverage, SourceName } from '../sources/coverage.ts';
 import type { Person } from '../standings/person.ts';
+import { isAdministrator } from '../standings/privilege.ts';
 import { HIT_LISTS, STANDINGS } from '../standings/standings.ts';
 import type { HitList, Standing } from '../standings/standings.ts';
 import type { Figure, Figures, HitFigures } from './report.ts';
 
 /** The sources without which more people could belong to a list. */
-const NEEDED: Readonly<Record<Exclude<HitList, 'unknown'>, readonly SourceName[]>> = {
-  impact: ['registrations', 'interactiveSignIns', 'nonInteractiveSignIns'],
-  missing: ['registrations', 'interactiveSignIns', 'nonInteractiveSignIns'],
-  'not-usable': ['registrations', 'interactiveSignIns', 'nonInteractiveSignIns'],
-};
+const NEEDED: readonly SourceName[] = [
+  'registrations',
+  'interactiveSignIns',
+  'nonInteractiveSignIns',
+];
+
+/** Whether a source is not complete. */
+type MissingTest = (source: SourceName) => boolean;
+
+export function missingTest(coverage: readonly SourceCoverage[]): MissingTest {
+  return (source) =>
+    coverage.some((entry) => entry.source === source && entry.state !== 'complete');
+}
 
 /**
  * The numbers of the report. One that hangs on a missing source is a lower bound or not known. Excepted people are in
@@ -20,46 +29,64 @@ export function countFigures(
   { people, hits, isExcepted }: Findings,
   coverage: readonly SourceCoverage[],
 ): Figures {
-  const isMissing = (source: SourceName) =>
-    coverage.some((entry) => entry.source === source && entry.state !== 'complete');
+  const isMissing = missingTest(coverage);
   const standings = countStandings(people);
-  const hitFigure = (list: HitList): Figure => {
-    const value = hits[list].length;
-    // How many cannot be judged is known exactly.
-    if (list === 'unknown') return { kind: 'exact', value };
-    // Without activity some of these may be dormant: the number is no lower bound either.
-    if (list !== 'impact' && isMissing('activity')) return { kind: 'not-known' };
-    return bound(value, NEEDED[list].some(isMissing));
+  const counted = people.filter(({ user }) => !isExcepted(user.id.toLowerCase()));
+  const hitFigures = (list: HitList): HitFigures => {
+    const figure = hitFigure(list, hits[list].length, isMissing);
+    return {
+      people: figure,
+      admins: countAdmins(hits[list], figure),
+      registered: hits[list].filter(({ registeredSince }) => registeredSince !== undefined).length,
+    };
   };
-  const hitFigures = (list: HitList): HitFigures => ({
-    people: hitFigure(list),
-    admins: countAdmins(hits[list], hitFigure(list)),
-  });
   return {
     inScope: people.length,
     hits: Object.fromEntries(HIT_LISTS.map((list) => [list, hitFigures(list)])) as Record<
       HitList,
       HitFigures
     >,
+    withoutMethod: countWithoutMethod(counted, isMissing('registrations')),
     newAccounts: bound(standings.new, isMissing('registrations') || isMissing('activity')),
-    ...(!isMissing('registrations') &&
-      capableShare(people.filter(({ user }) => !isExcepted(user.id.toLowerCase())))),
+    ...(!isMissing('registrations') && capableShare(counted)),
     standings,
   };
 }
 
+function hitFigure(list: HitList, value: number, isMissing: MissingTest): Figure {
+  // How many cannot be judged is known exactly.
+  if (list === 'unknown') return { kind: 'exact', value };
+  // Without activity some of these may be dormant: the number is no lower bound either.
+  const hangsOnActivity = list === 'missing' || list === 'not-usable';
+  if (hangsOnActivity && isMissing('activity')) return { kind: 'not-known' };
+  return bound(value, NEEDED.some(isMissing));
+}
+
+/** Enabled people whose row says that they cannot do MFA: it hangs on the registration report alone. */
+function countWithoutMethod(
+  people: readonly Person[],
+  isReportMissing: boolean,
+): Figures['withoutMethod'] {
+  const without = people.filter(
+    ({ user, registration }) => user.accountEnabled && registration?.isMfaCapable === false,
+  );
+  const figure = bound(without.length, isReportMissing);
+  return { people: figure, admins: countAdmins(without, figure) };
+}
+
 /** A lower bound of nothing says nothing. */
-function bound(value: number, isBound: boolean): Figure {
+export function bound(value: number, isBound: boolean): Figure {
   if (!isBound) return { kind: 'exact', value };
   return value === 0 ? { kind: 'not-known' } : { kind: 'at-least', value };
 }
 
-function countAdmins(people: readonly Person[], all: Figure): Figure {
-  const admins = people.filter(({ privilege }) => privilege !== 'none' && privilege !== 'unknown');
+/** How many of these people are administrators; at least, where a role is of unknown kind or could not be read. */
+export function countAdmins(people: readonly Person[], all: Figure): Figure {
   if (all.kind === 'not-known') return all;
   const isBound =
-    all.kind === 'at-least' || people.some(({ privilege }) => privilege === 'unknown');
-  return bound(admins.length, isBound);
+    all.kind === 'at-least' ||
+    people.some(({ privilege }) => privilege === 'unknown' || privilege === 'role-of-unknown-kind');
+  return bound(people.filter(isAdministrator).length, isBound);
 }
 
 function countStandings(people: readonly Person[]): Readonly<Record<Standing, number>> {

@@ -101,12 +101,19 @@ function logReport(report: Report, { ports: { log } }: RunContext): void {
 /** From this many days before its end an exception is news every day. */
 const EXPIRY_NOTICE_DAYS = 14;
 
+/** True where an emergency account was used or changed, or is not known to be ready. */
+function isEmergencyNews({ emergencyAccounts, emergencyNews }: Report): boolean {
+  return emergencyNews.length > 0 || emergencyAccounts.some(({ state }) => state !== 'ready');
+}
+
 /**
  * True where a report says something new: a change, an exception that begins, ends, is refused or is about to end, a
- * first report, a digest that was never delivered, or anything that keeps changes from being known.
+ * first report, a digest that was never delivered, other rules than last time, or anything that keeps changes from
+ * being known.
  */
-export function isWorthSending({ isPartial, history }: Report): boolean {
-  if (isPartial || history?.state !== 'kept' || history.problems.length > 0) return true;
+export function isWorthSending({ isPartial, haveRulesChanged, history }: Report): boolean {
+  if (isPartial || haveRulesChanged) return true;
+  if (history?.state !== 'kept' || history.problems.length > 0) return true;
   const { active, ended, refused, problem } = history.exceptions;
   const news = [history.changes, history.undelivered, ended, refused];
   return (
@@ -162,9 +169,9 @@ export function render(
   });
 }
 
-/** Whether SEND_WHEN asks for this report to be mailed; a PARTIAL one always is. */
+/** Whether SEND_WHEN asks for this report to be mailed; a PARTIAL one always is, as is news of emergency accounts. */
 export function isNeeded(report: Report, { debugOutput, sendWhen }: Settings): boolean {
-  if (report.isPartial || debugOutput) return true;
+  if (report.isPartial || debugOutput || isEmergencyNews(report)) return true;
   switch (sendWhen) {
     case 'always':
       return true;

@@ -99,6 +99,8 @@ async function observe(options: ObserveOptions): Promise<Observations> {
     coverage,
     isSignInProof: signIns.isProof,
     ...(signIns.seen !== undefined && { seen: signIns.seen }),
+    wholeSince: signIns.wholeSince,
+    interactiveSince: signIns.interactiveSince,
   };
 }
 

@@ -108,6 +108,18 @@ export const FIELDS = {
     '2',
     'Days in which a new account may still lack its row in the registration report.',
   ),
+  stoppedDays: count(
+    1,
+    90,
+    'STOPPED_DAYS',
+    '14',
+    'Days for which somebody who was refused at MFA, and did not get in since, counts as stopped.',
+  ),
+  telephonyProvider: flag(
+    'TELEPHONY_PROVIDER',
+    'false',
+    'Says that the tenant sends SMS and voice calls through a provider of its own, so that Microsoft’s end of them stops nobody.',
+  ),
   includeSignInLog: flag(
     'INCLUDE_SIGN_IN_LOG',
     'false',

@@ -1,11 +1,18 @@
-import type { SignInUse, Use } from '../ledger/usage.ts';
+import type { ToolPattern, Use } from '../ledger/usage.ts';
 import type { Span } from '../sign-ins/query.ts';
 import type { AuditEvent } from '../sources/audits.ts';
 import type { SourceCoverage, SourceName } from '../sources/coverage.ts';
 import type { EmergencyActivity } from '../sources/emergency-activity.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
 import type { Organisation, Registration, Role, User } from '../sources/rows.ts';
-import { DAY_MS } from '../utc-day.ts';
+import { DAY_MS, dayOf } from '../utc-day.ts';
+import { isDeviceBoundOnly } from '../entra/methods.ts';
+import type { AuditEvent } from './audited.ts';
+import { mfaFact } from './mfa-seen.ts';
+import type { Privilege } from './person.ts';
+import { hasPhonesOnly, phoneEndsOn } from './phone-only.ts';
+import { stoppedFacts } from './refusals.ts';
+import type { RefusalWindow } from './refusals.ts';
 import type { Fact, Facts } from './standings.ts';
 
 interface FactInput {
@@ -14,9 +21,23 @@ interface FactInput {
   readonly provesNoUse: boolean;
 }
 
+/** What is read of one person. */
+interface Subject {
+  readonly user: User;
+  readonly registration: Registration | undefined;
+  readonly uses: readonly Use[];
+  readonly privilege: Privilege;
+}
+
+/** Facts of a person, and one that decides nothing before Microsoft's date. */
+interface PersonFacts extends Facts {
+  readonly isPhoneOnly: boolean;
+}
+
 interface FactGatherer {
   readonly activity: Activity;
-  of(user: User, registration: Registration | undefined, uses: readonly Use[]): Facts;
+  readonly refusalWindow: RefusalWindow;
+  of(subject: Subject): PersonFacts;
 }
 
 /**
@@ -36,16 +57,35 @@ export function createFactGatherer(
   );
   const isReportWhole = isKnown(observations, 'registrations');
   const newSince = rules.now.getTime() - rules.newAccountGraceDays * DAY_MS;
+  const today = dayOf(rules.now.getTime());
+  const refusalWindow = {
+    from: windowStart(rules.now, rules.stoppedDays),
+    wholeSince: observations.wholeSince,
+  };
   return {
     activity,
-    of(user, registration, uses) {
+    refusalWindow,
+    of({ user, registration, uses, privilege }) {
       const used = usedFact({ uses, isSignInProof, provesNoUse: activity.provesNoUse(user) });
+      const active = activity.isActive(user);
+      const methods = registration?.methodsRegistered ?? [];
+      const isExternal = user.kind === 'external';
+      const isPhoneOnly =
+        !rules.telephonyProvider &&
+        registration?.isMfaCapable === true &&
+        (active || used === 'yes') &&
+        hasPhonesOnly(methods);
       return {
         ...registrationFacts(registration, isReportWhole),
         used,
-        mfaSeen: used === 'no' ? 'no' : mfaFact(uses, isSignInProof),
-        active: activity.isActive(user),
+        mfaSeen: used === 'no' ? 'no' : mfaFact(uses, registration, isSignInProof),
+        active,
+        ...stoppedFacts(uses, refusalWindow),
         isNew: user.createdAt !== undefined && Date.parse(user.createdAt) >= newSince,
+        isExternal,
+        isDeviceBound: isDeviceBoundOnly(methods),
+        hasPhoneEnded: isPhoneOnly && phoneEndsOn(privilege, isExternal) <= today,
+        isPhoneOnly,
       };
     },
   };
@@ -69,12 +109,6 @@ function registrationFacts(
 function usedFact({ uses, isSignInProof, provesNoUse }: FactInput): Fact {
   if (uses.some(({ successes }) => successes > 0)) return 'yes';
   return isSignInProof || provesNoUse ? 'no' : 'unknown';
-}
-
-function mfaFact(uses: readonly Use[], isSignInProof: boolean): Fact {
-  if (uses.some(({ successesWithMfa }) => successesWithMfa > 0)) return 'yes';
-  if (uses.some(({ successesUnsaid }) => successesUnsaid > 0)) return 'unknown';
-  return isSignInProof ? 'no' : 'unknown';
 }
 
 function toFact(value: boolean | undefined): Fact {
@@ -132,12 +166,26 @@ export interface Observations {
   readonly emergencyActivity: readonly EmergencyActivity[];
   readonly namesBySku?: ReadonlyMap<string, string>;
   readonly organisation: Organisation;
-  readonly use: SignInUse;
+  readonly use: SeenUse;
   readonly coverage: readonly SourceCoverage[];
   /** Whether somebody who was not seen signing in did not sign in. */
   readonly isSignInProof: boolean;
   /** The span of sign-ins really seen. */
   readonly seen?: Span;
+  /** What the audit log tells, where it could be read. */
+  readonly audits?: readonly AuditEvent[] | undefined;
+  /** From here to now every sign-in of both kinds was read, and of the interactive ones; milliseconds since 1970. */
+  readonly wholeSince?: number | undefined;
+  readonly interactiveSince?: number | undefined;
+}
+
+/** What was seen of everybody's sign-ins; people by their number. */
+export interface SeenUse {
+  of(person: number): readonly Use[];
+  patternOf(person: number): ToolPattern;
+  readonly strangers: { readonly people: number; readonly signIns: number };
+  /** The UTC day from which everything that was seen says who asked for MFA; undefined: all of it. */
+  readonly askersSince?: string | undefined;
 }
 
 /** The rules that an operator sets. */
@@ -148,6 +196,12 @@ export interface Rules {
   readonly excludedUsers: readonly string[];
   readonly breakGlassAccounts: readonly string[];
   readonly newAccountGraceDays: number;
+  /** For so many days before today an unresolved refusal counts. */
+  readonly stoppedDays: number;
+  /** Whether the tenant sends SMS and voice itself, so that Microsoft's end of them stops nobody. */
+  readonly telephonyProvider: boolean;
+  /** Of Graph, which tells the cloud; undefined: the public one. */
+  readonly graphEndpoint?: URL | undefined;
 }
 
 /** True where a source was read so far that what is not in it does not exist. */

@@ -1,22 +1,30 @@
-import { APPLICATIONS } from '../entra/applications.ts';
 import { methodName, methodRange } from '../entra/methods.ts';
 import type { Use } from '../ledger/usage.ts';
-import { isGuestOrExternal } from '../sources/rows.ts';
-import type { Role, User } from '../sources/rows.ts';
-import { createFactGatherer } from './facts.ts';
+import type { Role } from '../sources/rows.ts';
+import { createAudited } from './audited.ts';
+import { createFactGatherer, isKnown, windowStart } from './facts.ts';
 import type { Observations, Rules } from './facts.ts';
+import { isReportLagging } from './mfa-seen.ts';
+import { nextStep } from './next-step.ts';
 import { byUrgency } from './order.ts';
-import type { ApplicationUse, Person } from './person.ts';
-import { isSynchronisationAccount, judgePrivilege } from './privilege.ts';
+import type { Person } from './person.ts';
+import { hasPhonesOnly, phoneEndsOn } from './phone-only.ts';
+import { judgePrivilege } from './privilege.ts';
 import { explain } from './reason.ts';
+import { describeStopped } from './refusals.ts';
+import { createScope, matcher } from './scope.ts';
+import { SCREENLESS_DAYS, scriptPattern } from './scripts.ts';
 import { HIT_LISTS, isHit, judge } from './standings.ts';
-import type { HitList, Standing } from './standings.ts';
+import type { Facts, HitList, Standing } from './standings.ts';
+import { unknownGroup } from './unknown-group.ts';
+import { shareUse } from './use-in-words.ts';
 
 /** The hit lists, each in order of urgency. */
 export type Hits = Readonly<Record<HitList, readonly Person[]>>;
 
 export function listHits(people: readonly Person[]): Hits {
   const lists: Record<HitList, Person[]> = {
+    stopped: [],
     impact: [],
     missing: [],
     'not-usable': [],
@@ -35,62 +43,98 @@ const NO_NAMES: readonly string[] = [];
 
 /** Everybody in scope, judged. */
 export function judgePeople(observations: Observations, rules: Rules): readonly Person[] {
-  const { users, isSignInProof } = observations;
+  const { users, isSignInProof, use } = observations;
   const gatherer = createFactGatherer(observations, rules, isSignInProof);
   const isActivityKnown = gatherer.activity.basis !== 'not-known';
-  const isExcluded = matcher(rules.excludedUsers);
+  const scopeOf = createScope(observations, rules);
   const isEmergency = matcher(rules.breakGlassAccounts);
-  const areRolesKnown = observations.arePrivilegesWhole;
+  const { arePrivilegesWhole } = observations;
+  const auditedOf = createAudited(observations.audits ?? []);
+  const areInteractiveKnown = isInteractiveKnown(observations, rules.now);
   const internReason = interner();
   // Few lists differ in a tenant of many people: each is worked out once.
   const methodsOf = remembered((methods: readonly string[]) => ({
     methods: methods.map(methodName),
     ...methodRange(methods),
+    hasPhonesOnly: hasPhonesOnly(methods),
   }));
   const licencesOf = remembered((skuIds: readonly string[]) =>
     licenceNames(skuIds, observations.namesBySku ?? new Map()),
   );
-  const shared = shareUse(observations);
+  const shared = shareUse(observations, areAskersKnown(observations, rules));
   const people: Person[] = [];
 
   for (const [number, user] of users.entries()) {
-    const id = user.id.toLowerCase();
-    const roles = observations.rolesByPerson.get(id) ?? NO_ROLES;
     const emergency = isEmergency(user);
-    const isInScope =
-      user.accountEnabled &&
-      !isSynchronisationAccount(user, roles, areRolesKnown) &&
-      !isExcluded(user) &&
-      (rules.includeGuests || !isGuestOrExternal(user));
-    if (!emergency && !isInScope) continue;
+    if (!emergency && scopeOf(user) !== 'judged') continue;
+    const id = user.id.toLowerCase();
     const registration = observations.registrations.get(id);
-    const uses = observations.use.of(number);
-    const facts = gatherer.of(user, registration, uses);
-    const standing = disabledIsNoHit(user, judge(facts));
-    const reason = user.accountEnabled
-      ? explain({
-          standing,
-          facts,
-          uses,
-          isActivityKnown,
-          daysToCheckLogs: rules.daysToCheckLogs,
-        })
-      : 'The account is disabled.';
-    const { methods, strongest, weakest } = methodsOf(registration?.methodsRegistered ?? NO_NAMES);
-    const lastUseAt = uses.reduce((latest, { lastAt }) => Math.max(latest, lastAt), 0);
-    const areRolesShown = areRolesKnown || roles.length > 0;
+    const audited = auditedOf(id, registration);
+    const held = observations.rolesByPerson.get(id) ?? NO_ROLES;
+    const roles = [...held, ...audited.activatedRoles];
+    const privilege = judgePrivilege(roles, registration, arePrivilegesWhole);
+    const uses = use.of(number);
+    const facts = gatherer.of({ user, registration, uses, privilege });
+    const standing = user.accountEnabled ? judge(facts) : standingOfDisabled(facts);
+    const { methods, strongest, weakest, ...about } = methodsOf(
+      registration?.methodsRegistered ?? NO_NAMES,
+    );
+    const stopped =
+      standing === 'stopped'
+        ? describeStopped(uses, gatherer.refusalWindow.from, about.hasPhonesOnly)
+        : undefined;
+    const group = standing === 'unknown' ? unknownGroup(facts) : undefined;
+    const script = user.accountEnabled
+      ? scriptPattern(use.patternOf(number), areInteractiveKnown)
+      : undefined;
+    const isPhoneOnly = facts.isPhoneOnly && user.accountEnabled;
+    const lastUseAt = lastUse(uses);
+    const isLagging = isReportLagging(uses, registration);
+    const hasRegistered =
+      registration?.isMfaCapable !== true && audited.registeredSince !== undefined;
     // What is absent stays there as undefined, so that all people share one shape and are small.
     people.push({
       __proto__: shared,
       user,
       registration,
       standing,
-      reason: internReason(reason),
+      kind: user.kind ?? 'person',
+      reason: internReason(
+        explain({
+          standing,
+          facts,
+          uses,
+          registration,
+          stopped,
+          isEnabled: user.accountEnabled,
+          isActivityKnown,
+          isSignInProof,
+          daysToCheckLogs: rules.daysToCheckLogs,
+        }),
+      ),
+      nextStep: nextStep({
+        standing,
+        facts,
+        stopped,
+        unknownGroup: group,
+        isScript: script !== undefined,
+        hasRegistered,
+        isPhoneOnly,
+        isReportLagging: isLagging,
+      }),
       isEmergency: emergency,
       isGuest: user.isGuest,
-      privilege: judgePrivilege(roles, registration, areRolesKnown),
-      roles: areRolesShown ? namesOf(roles) : undefined,
+      privilege,
+      roles: arePrivilegesWhole || held.length > 0 ? namesOf(held) : undefined,
+      activatedRoles:
+        audited.activatedRoles.length > 0 ? namesOf(audited.activatedRoles) : undefined,
       isAdmin: registration?.isAdmin,
+      stopped,
+      unknownGroup: group,
+      phoneOnlyUntil: isPhoneOnly ? phoneEndsOn(privilege, facts.isExternal) : undefined,
+      script: script === undefined ? undefined : { pattern: script },
+      registeredSince: hasRegistered ? audited.registeredSince : undefined,
+      methodLoss: audited.methodLoss,
       lastUseAt: lastUseAt === 0 ? undefined : new Date(lastUseAt).toISOString(),
       methods,
       strongestMethod: strongest,
@@ -102,16 +146,34 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
 }
 
 /** A disabled account cannot be locked out; an emergency account that is disabled is told in its own section. */
-function disabledIsNoHit(user: User, standing: Standing): Standing {
-  return user.accountEnabled || !isHit(standing) ? standing : 'dormant';
+function standingOfDisabled(facts: Facts): Standing {
+  const standing = judge(facts);
+  return isHit(standing) ? 'dormant' : standing;
 }
 
-/** Tells whether a list of UPNs and object ids names a user. */
-export function matcher(names: readonly string[]): (user: User) => boolean {
-  const wanted = new Set(names.map((name) => name.toLowerCase()));
-  if (wanted.size === 0) return () => false;
-  return ({ id, userPrincipalName }) =>
-    wanted.has(id.toLowerCase()) || wanted.has(userPrincipalName?.toLowerCase() ?? id);
+/** Whether every sign-in with MFA of the window says who asked. */
+export function areAskersKnown(
+  { use, isSignInProof, coverage }: Observations,
+  { now, daysToCheckLogs }: Pick<Rules, 'now' | 'daysToCheckLogs'>,
+): boolean {
+  const since = use.askersSince;
+  const isWindowWhole =
+    since === undefined || Date.parse(since) <= windowStart(now, daysToCheckLogs);
+  const areBothRead =
+    isKnown({ coverage }, 'interactiveSignIns') && isKnown({ coverage }, 'nonInteractiveSignIns');
+  return isSignInProof && areBothRead && isWindowWhole;
+}
+
+/** Whether somebody who was not seen at a screen was not there. */
+function isInteractiveKnown({ interactiveSince }: Observations, now: Date): boolean {
+  // Entra keeps that many days to the hour: the first of them is never whole.
+  return (
+    interactiveSince !== undefined && interactiveSince <= windowStart(now, SCREENLESS_DAYS - 1)
+  );
+}
+
+function lastUse(uses: readonly Use[]): number {
+  return uses.reduce((latest, { lastAt }) => Math.max(latest, lastAt), 0);
 }
 
 function namesOf(roles: readonly Role[]): readonly string[] {
@@ -145,52 +207,4 @@ function interner(): (text: string) => string {
     known.set(text, same);
     return same;
   };
-}
-
-const NOBODY = -1;
-const NO_USES: readonly ApplicationUse[] = [];
-
-/**
- * What all people of a report have in common, as the prototype of each: puts a person's use into words when somebody
- * asks. Most people of a large tenant are never shown, and what they did at each application would take more memory
- * than everything else that is known of them.
- */
-function shareUse({
-  use,
-  people,
-}: Pick<Observations, 'use' | 'people'>): Pick<Person, 'applications'> & ThisType<Person> {
-  return {
-    get applications() {
-      const uses = use.of(people.find((this as Person).user.id) ?? NOBODY);
-      return uses.length === 0 ? NO_USES : uses.map(toApplicationUse).sort(latestFirst);
-    },
-  };
-}
-
-function toApplicationUse(use: Use): ApplicationUse {
-  const application = APPLICATIONS[use.application];
-  if (application === undefined)
-    throw new RangeError('A use names an application that is not known.');
-  const hasSucceeded = use.successes > 0;
-  return {
-    application,
-    successes: use.successes,
-    successesWithMfa: use.successesWithMfa,
-    failuresThatAskedForMfa: use.failures,
-    ...(hasSucceeded && {
-      firstAt: new Date(use.firstAt).toISOString(),
-      lastAt: new Date(use.lastAt).toISOString(),
-    }),
-    isInteractive: use.isInteractive,
-    isNonInteractive: use.isNonInteractive,
-  };
-}
-
-/** Applications without a success come last. */
-function latestFirst(
-  { lastAt: a = '' }: ApplicationUse,
-  { lastAt: b = '' }: ApplicationUse,
-): number {
-  if (a === b) return 0;
-  return a < b ? 1 : -1;
 }

@@ -1,9 +1,10 @@
 import type { Person } from './person.ts';
 import { PRIVILEGE_ORDER } from './privilege.ts';
 
-/** Emergency accounts first, then by privilege, then by latest use. */
+/** Who has registered since comes last; else emergency accounts first, then by privilege, then by latest use. */
 export function byUrgency(a: Person, b: Person): number {
   return (
+    Number(a.registeredSince !== undefined) - Number(b.registeredSince !== undefined) ||
     Number(b.isEmergency) - Number(a.isEmergency) ||
     PRIVILEGE_ORDER.indexOf(a.privilege) - PRIVILEGE_ORDER.indexOf(b.privilege) ||
     compare(latestUse(b), latestUse(a)) ||
@@ -11,8 +12,8 @@ export function byUrgency(a: Person, b: Person): number {
   );
 }
 
-function latestUse({ lastUseAt, user }: Person): string {
-  return lastUseAt ?? user.lastSuccessfulSignInAt ?? '';
+function latestUse({ stopped, lastUseAt, user }: Person): string {
+  return stopped?.lastAt ?? lastUseAt ?? user.lastSuccessfulSignInAt ?? '';
 }
 
 function compare(a: string, b: string): number {

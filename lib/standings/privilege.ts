@@ -11,24 +11,32 @@ export const PRIVILEGE_ORDER: readonly Privilege[] = [
   'global-administrator',
   'privileged-role',
   'role',
+  'role-of-unknown-kind',
   'unknown',
   'none',
 ];
 
-/** How much somebody may do. Where roles could not be read, the registration report's isAdmin stands in. */
+/**
+ * How much somebody may do. The registration report's isAdmin also covers scoped, custom and eligible roles, which
+ * nobody else tells. Where a role or a group could not be read, nobody is known to hold none.
+ */
 export function judgePrivilege(
   roles: readonly Role[],
   registration: Registration | undefined,
-  areRolesKnown: boolean,
+  arePrivilegesWhole: boolean,
 ): Privilege {
   const templates = roles.map(({ templateId }) => templateId ?? '');
   if (templates.includes(GLOBAL_ADMINISTRATOR)) return 'global-administrator';
   if (templates.some((templateId) => Object.hasOwn(PRIVILEGED_ROLES, templateId)))
     return 'privileged-role';
   if (roles.length > 0) return 'role';
-  if (areRolesKnown) return 'none';
-  if (registration?.isAdmin === undefined) return 'unknown';
-  return registration.isAdmin ? 'role' : 'none';
+  if (registration?.isAdmin === true) return 'role-of-unknown-kind';
+  return arePrivilegesWhole ? 'none' : 'unknown';
+}
+
+/** True for people who are known to administer something. */
+export function isAdministrator({ privilege }: { readonly privilege: Privilege }): boolean {
+  return privilege !== 'none' && privilege !== 'unknown';
 }
 
 const SYNCHRONISATION_NAME = /^(sync_|adtoaadsyncserviceaccount)/i;

@@ -1,20 +1,32 @@
 import { APPLICATIONS } from '../entra/applications.ts';
+import type { RefusalStage } from '../entra/refusals.ts';
 import type { Use } from '../ledger/usage.ts';
+import type { Registration } from '../sources/rows.ts';
+import { isReportLagging, mfaByMeans } from './mfa-seen.ts';
+import type { Stopped } from './person.ts';
 import type { Facts, Standing } from './standings.ts';
 
 export interface ReasonInput {
   readonly standing: Standing;
   readonly facts: Facts;
   readonly uses: readonly Use[];
+  readonly registration: Registration | undefined;
+  readonly stopped: Stopped | undefined;
+  readonly isEnabled: boolean;
   readonly isActivityKnown: boolean;
+  readonly isSignInProof: boolean;
   readonly daysToCheckLogs: number;
 }
 
 /** Why a person has a standing, in one sentence that holds no text of the tenant and names what is missing. */
 export function explain(input: ReasonInput): string {
-  const { standing, facts, isActivityKnown } = input;
-  const sentence = [SENTENCES[standing](input), ...(standing === 'unknown' ? [] : gaps(facts))];
-  const isHangingOnActivity = ['missing', 'not-usable', 'unknown', 'new'].includes(standing);
+  const { standing, facts, isActivityKnown, isEnabled } = input;
+  if (!isEnabled) return 'The account is disabled.';
+  const isToldGaps = standing !== 'unknown' && standing !== 'stopped';
+  const sentence = [SENTENCES[standing](input), ...(isToldGaps ? gaps(input) : [])];
+  const isHangingOnActivity = ['missing', 'not-usable', 'unknown', 'new', 'external'].includes(
+    standing,
+  );
   if (!isActivityKnown && isHangingOnActivity && facts.used !== 'yes') {
     sentence.push('the last sign-in could not be read, so the account counts as active');
   }
@@ -22,46 +34,102 @@ export function explain(input: ReasonInput): string {
 }
 
 const SENTENCES: Readonly<Record<Standing, (input: ReasonInput) => string>> = {
-  impact: ({ facts, uses }) => {
-    const use = `Signs in to ${applications(uses)} with one factor`;
-    if (facts.registered === 'yes')
-      return `${use}, and policy does not allow the method registered`;
-    return facts.registered === 'no' ? `${use} and has no MFA method` : `${use} and cannot do MFA`;
-  },
-  missing: () => 'Signs in, but has no MFA method registered',
-  'not-usable': () => 'Has a method registered that policy does not allow',
+  stopped: ({ stopped }) =>
+    stopped === undefined
+      ? 'Was stopped at MFA'
+      : `${REFUSED[stopped.stage]} at ${joined(stopped.applications)}, and has not passed since`,
+  impact: explainImpact,
+  missing: ({ registration }) =>
+    registration?.methodsRegistered.length === 0
+      ? 'Signs in, but has no MFA method registered'
+      : 'Signs in, but nothing registered counts for MFA',
+  'not-usable': explainNotUsable,
   unknown: explainUnknown,
   new: () => 'Is new, and the registration report has no row for the account yet',
   'single-factor': ({ uses }) =>
     `Can do MFA, but has signed in to ${applications(uses)} with one factor only`,
-  'satisfied-elsewhere': ({ facts }) => {
-    if (facts.capable === 'unknown') return 'Signs in with MFA';
-    return facts.row === 'yes'
-      ? 'Cannot do MFA here, but signs in with MFA done elsewhere'
-      : 'Has no row in the registration report, but signs in with MFA';
-  },
+  'satisfied-elsewhere': explainElsewhere,
+  external: () => 'Is external: whether MFA is done at home is not visible here',
   covered: ({ facts }) =>
     facts.mfaSeen === 'yes' ? 'Can do MFA and has signed in with it' : 'Can do MFA',
   dormant: ({ daysToCheckLogs }) => `Has not signed in successfully for ${daysToCheckLogs} days`,
 };
 
-function explainUnknown({ facts, uses }: ReasonInput): string {
-  const missing = gaps(facts);
-  if (missing.length > 0) return `Cannot be judged: ${missing.join(', and ')}`;
+const REFUSED: Readonly<Record<RefusalStage, string>> = {
+  enrol: 'Was asked to register an MFA method',
+  'cannot-enrol': 'Was refused the registration of an MFA method',
+  'not-passed': 'Did not pass MFA',
+  expired: 'Was asked to do MFA anew',
+  'not-trusted': 'Was stopped, because MFA of the home tenant is not accepted here,',
+};
+
+function explainImpact({ facts, uses, registration }: ReasonInput): string {
+  if (mfaByMeans(uses, registration) === 'gone')
+    return `Signed in to ${applications(uses)} with a method that is gone, and cannot do MFA now`;
+  const use = `Signs in to ${applications(uses)} with one factor`;
+  if (facts.hasPhoneEnded)
+    return `${use}, and has only a phone, to which Microsoft sends no codes any more`;
+  if (facts.registered === 'yes') return `${use}, and has a method registered that cannot be used`;
+  const hasNothing = facts.registered === 'no' && registration?.methodsRegistered.length === 0;
+  return hasNothing ? `${use} and has no MFA method` : `${use} and cannot do MFA`;
+}
+
+function explainNotUsable({ facts }: ReasonInput): string {
+  if (facts.hasPhoneEnded)
+    return 'Has only a phone, to which Microsoft sends no codes any more, and is stopped until a passkey is registered';
+  if (facts.isDeviceBound) return 'Has only a method that works at one device';
+  return 'Has a method registered that cannot be used: policy may not allow it, or an administrator demanded to register again';
+}
+
+function explainElsewhere({ facts, uses, registration }: ReasonInput): string {
+  if (facts.capable === 'unknown') return 'Signs in with MFA';
+  if (facts.row === 'no') return 'Has no row in the registration report, but signs in with MFA';
+  if (isReportLagging(uses, registration)) return 'MFA done; the registration report lags';
+  if (uses.some(({ hereUncounted }) => hereUncounted > 0))
+    return 'Signs in with a certificate or Windows Hello, which the registration report does not count';
+  return 'Cannot do MFA here, but signs in with MFA done elsewhere';
+}
+
+function explainUnknown(input: ReasonInput): string {
+  const { facts, uses } = input;
+  const missing = gaps(input);
+  if (missing.length > 0) {
+    const known =
+      facts.used === 'yes' && facts.capable === 'no' ? 'Has no usable method and used' : '';
+    return known === ''
+      ? `Cannot be judged: ${missing.join(', and ')}`
+      : `${known} ${applications(uses)}; whether with MFA cannot be told: ${missing.join(', and ')}`;
+  }
   const use = uses.some(({ successes }) => successes > 0)
     ? `Signs in to ${applications(uses)} with one factor, and`
     : 'Cannot be judged:';
   return `${use} the registration report has no row for the account`;
 }
 
-/** What could not be read, and so left facts unknown. */
-function gaps(facts: Facts): readonly string[] {
+/** What could not be read, or is not said, and so left facts unknown. */
+function gaps(input: ReasonInput): readonly string[] {
+  const { facts } = input;
+  const isLogNeeded = facts.used === 'unknown' || facts.mfaSeen === 'unknown';
   return [
     ...([facts.row, facts.capable].includes('unknown') ? [registrationGap(facts)] : []),
-    ...([facts.used, facts.mfaSeen].includes('unknown')
-      ? ['the sign-in log could not be read in full']
+    ...(isRefusalOpen(facts)
+      ? ['a refusal at MFA was seen, and sign-ins after it may be missing']
       : []),
+    ...(isLogNeeded ? signInGaps(input) : []),
   ];
+}
+
+/** True where it is sign-ins that keep a refusal from being told. */
+function isRefusalOpen({ capable, stoppedIfCapable, stoppedIfNotCapable }: Facts): boolean {
+  return (capable === 'yes' ? stoppedIfCapable : stoppedIfNotCapable) === 'unknown';
+}
+
+function signInGaps({ facts, uses, registration, isSignInProof }: ReasonInput): readonly string[] {
+  if (!isSignInProof) return ['the sign-in log could not be read in full'];
+  if (facts.mfaSeen !== 'unknown' || facts.used !== 'yes') return [];
+  return mfaByMeans(uses, registration) === 'not-known'
+    ? ['when the registration report was last refreshed is not said']
+    : ['the sign-ins do not say whether MFA was done'];
 }
 
 function registrationGap({ row }: Facts): string {
@@ -72,9 +140,14 @@ function registrationGap({ row }: Facts): string {
 
 /** The applications used successfully, most recent first, as a phrase. */
 function applications(uses: readonly Use[]): string {
-  const names = uses
-    .filter(({ successes }) => successes > 0)
-    .sort((a, b) => b.lastAt - a.lastAt)
-    .map(({ application }) => APPLICATIONS[application]?.name ?? '');
+  return joined(
+    uses
+      .filter(({ successes }) => successes > 0)
+      .sort((a, b) => b.lastAt - a.lastAt)
+      .map(({ application }) => APPLICATIONS[application]?.name ?? ''),
+  );
+}
+
+function joined(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

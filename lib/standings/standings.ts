@@ -1,5 +1,6 @@
 /** What the report says of a person. */
 export const STANDINGS = [
+  'stopped',
   'impact',
   'missing',
   'not-usable',
@@ -7,6 +8,7 @@ export const STANDINGS = [
   'new',
   'single-factor',
   'satisfied-elsewhere',
+  'external',
   'covered',
   'dormant',
 ] as const;
@@ -14,7 +16,7 @@ export const STANDINGS = [
 export type Standing = (typeof STANDINGS)[number];
 
 /** The standings that somebody must act on, worst first. */
-export const HIT_LISTS = ['impact', 'missing', 'not-usable', 'unknown'] as const;
+export const HIT_LISTS = ['stopped', 'impact', 'missing', 'not-usable', 'unknown'] as const;
 
 export type HitList = (typeof HIT_LISTS)[number];
 
@@ -25,7 +27,7 @@ export function isHit(standing: Standing): standing is HitList {
 /** Three-valued: what was not seen, where a source is not complete, is unknown. */
 export type Fact = 'yes' | 'no' | 'unknown';
 
-/** The facts of the table, each known or not. `active` is always decided; `isNew` is a date, not a source. */
+/** The facts of the table, each known or not; those that hang on a date or a name are always decided. */
 export interface Facts {
   readonly row: Fact;
   readonly registered: Fact;
@@ -33,46 +35,72 @@ export interface Facts {
   readonly used: Fact;
   readonly mfaSeen: Fact;
   readonly active: boolean;
+  /** Whether the person was stopped at MFA, if they can do it: a prompt that nobody answered is then no news. */
+  readonly stoppedIfCapable: Fact;
+  /** The same if they cannot, or have no row. */
+  readonly stoppedIfNotCapable: Fact;
   readonly isNew: boolean;
+  readonly isExternal: boolean;
+  /** Methods are registered that get in at one device only, and nothing else. */
+  readonly isDeviceBound: boolean;
+  /** The only methods are phones, and Microsoft has ended them for this person. */
+  readonly hasPhoneEnded: boolean;
 }
 
-interface Line {
+/** One possible world: every fact known. */
+interface Completion {
+  readonly stopped: boolean;
   readonly row: boolean;
-  readonly capable?: boolean;
-  readonly registered?: boolean;
+  readonly registered: boolean;
+  readonly capable: boolean;
   readonly used: boolean;
-  readonly mfaSeen?: boolean;
-  readonly active?: boolean;
-  readonly isNew?: boolean;
-  readonly standing: Standing;
+  readonly mfaSeen: boolean;
+  readonly active: boolean;
+  readonly isNew: boolean;
+  readonly isExternal: boolean;
+  readonly isDeviceBound: boolean;
+  readonly hasPhoneEnded: boolean;
 }
+
+type Line = Partial<Completion> & { readonly standing: Standing };
+
+const ROW = { row: true } as const;
+const CAPABLE = { row: true, capable: true } as const;
+const NOT_CAPABLE = { row: true, capable: false } as const;
+const NO_ROW = { row: false } as const;
+
+/**
+ * The edition of the rules, one more whenever people move by a new rule without having done anything: the first digest
+ * under it compares from there.
+ */
+export const RULES_EDITION = 2;
 
 /** The rules. A column that a line leaves out does not matter to it; the first line that fits decides. */
 export const STANDING_TABLE: readonly Line[] = [
-  { row: true, capable: true, used: true, mfaSeen: true, standing: 'covered' },
-  { row: true, capable: true, used: true, mfaSeen: false, standing: 'single-factor' },
-  { row: true, capable: true, used: false, standing: 'covered' },
-  { row: true, capable: false, used: true, mfaSeen: true, standing: 'satisfied-elsewhere' },
-  { row: true, capable: false, used: true, mfaSeen: false, standing: 'impact' },
-  { row: true, capable: false, registered: false, used: false, active: true, standing: 'missing' },
-  {
-    row: true,
-    capable: false,
-    registered: true,
-    used: false,
-    active: true,
-    standing: 'not-usable',
-  },
-  { row: true, capable: false, used: false, active: false, standing: 'dormant' },
-  { row: false, used: true, mfaSeen: true, standing: 'satisfied-elsewhere' },
-  { row: false, used: true, mfaSeen: false, standing: 'unknown' },
-  { row: false, used: false, active: true, isNew: true, standing: 'new' },
-  { row: false, used: false, active: true, isNew: false, standing: 'unknown' },
-  { row: false, used: false, active: false, standing: 'dormant' },
+  { stopped: true, standing: 'stopped' },
+  // From the day on which Microsoft ends SMS and voice a phone gets nobody in.
+  { ...ROW, hasPhoneEnded: true, used: true, mfaSeen: false, standing: 'impact' },
+  { ...ROW, hasPhoneEnded: true, standing: 'not-usable' },
+  { ...CAPABLE, used: true, mfaSeen: true, standing: 'covered' },
+  { ...CAPABLE, used: true, mfaSeen: false, standing: 'single-factor' },
+  { ...CAPABLE, used: false, standing: 'covered' },
+  { ...NOT_CAPABLE, used: true, mfaSeen: true, standing: 'satisfied-elsewhere' },
+  { ...NOT_CAPABLE, used: true, mfaSeen: false, standing: 'impact' },
+  // The MFA of their home tenant is not visible here.
+  { isExternal: true, used: false, active: true, standing: 'external' },
+  { ...NOT_CAPABLE, registered: true, used: false, active: true, standing: 'not-usable' },
+  { ...NOT_CAPABLE, isDeviceBound: true, used: false, active: true, standing: 'not-usable' },
+  { ...NOT_CAPABLE, registered: false, used: false, active: true, standing: 'missing' },
+  { ...NOT_CAPABLE, used: false, active: false, standing: 'dormant' },
+  { ...NO_ROW, used: true, mfaSeen: true, standing: 'satisfied-elsewhere' },
+  { ...NO_ROW, used: true, mfaSeen: false, standing: 'unknown' },
+  { ...NO_ROW, used: false, active: true, isNew: true, standing: 'new' },
+  { ...NO_ROW, used: false, active: true, isNew: false, standing: 'unknown' },
+  { ...NO_ROW, used: false, active: false, standing: 'dormant' },
 ];
 
 /** Where no completion is a hit, the report says the least that is certain: the first of these. */
-const HARMLESS: readonly Standing[] = ['dormant', 'satisfied-elsewhere', 'covered'];
+const HARMLESS: readonly Standing[] = ['dormant', 'external', 'satisfied-elsewhere', 'covered'];
 
 /**
  * The standing of a person whose facts may be unknown. Every completion of the unknown facts goes through the
@@ -80,14 +108,13 @@ const HARMLESS: readonly Standing[] = ['dormant', 'satisfied-elsewhere', 'covere
  * is unknown, so that a missing source makes nobody look safe or unsafe.
  */
 export function judge(facts: Facts): Standing {
-  const { row, registered, capable, used, mfaSeen, active, isNew } = facts;
-  const key = `${row} ${registered} ${capable} ${used} ${mfaSeen} ${active} ${isNew}`;
+  const key = Object.values(facts).join();
   const standing = JUDGED.get(key) ?? weigh(facts);
   JUDGED.set(key, standing);
   return standing;
 }
 
-/** Many people, fewer than a thousand combinations of facts. */
+/** Many people, fewer than a few thousand combinations of facts. */
 const JUDGED = new Map<string, Standing>();
 
 /** Facts of which activity, too, may be unknown. */
@@ -106,36 +133,42 @@ function weigh(facts: Facts): Standing {
   return HARMLESS.find((standing) => possible.has(standing)) ?? 'unknown';
 }
 
-interface Completion {
-  readonly row: boolean;
-  readonly registered: boolean;
-  readonly capable: boolean;
-  readonly used: boolean;
-  readonly mfaSeen: boolean;
-  readonly active: boolean;
-  readonly isNew: boolean;
-}
-
-function completions({ isNew, ...facts }: SeenFacts): readonly Completion[] {
-  return values(facts.row).flatMap((row) =>
-    values(facts.registered).flatMap((registered) =>
-      values(facts.capable).flatMap((capable) =>
-        values(facts.used).flatMap((used) =>
-          values(facts.mfaSeen).flatMap((mfaSeen) =>
-            values(facts.active).map((active) => ({
-              row,
-              registered,
-              capable,
-              used,
-              mfaSeen,
-              active,
-              isNew,
-            })),
-          ),
+function completions(facts: SeenFacts): readonly Completion[] {
+  const { isNew, isExternal, isDeviceBound, hasPhoneEnded } = facts;
+  const decided = { isNew, isExternal, isDeviceBound, hasPhoneEnded };
+  return rowsOf(facts).flatMap((row) =>
+    values(row.capable ? facts.stoppedIfCapable : facts.stoppedIfNotCapable).flatMap((stopped) =>
+      values(facts.used).flatMap((used) =>
+        values(facts.mfaSeen).flatMap((mfaSeen) =>
+          values(facts.active).map((active) => ({
+            ...row,
+            stopped,
+            used,
+            mfaSeen,
+            active,
+            ...decided,
+          })),
         ),
       ),
     ),
   );
+}
+
+/** Without a row nobody is registered or capable. */
+function rowsOf({
+  row,
+  registered,
+  capable,
+}: SeenFacts): readonly Pick<Completion, 'row' | 'registered' | 'capable'>[] {
+  const withRow = values(registered).flatMap((isRegistered) =>
+    values(capable).map((isCapable) => ({
+      row: true,
+      registered: isRegistered,
+      capable: isCapable,
+    })),
+  );
+  const without = { row: false, registered: false, capable: false };
+  return values(row).flatMap((hasRow) => (hasRow ? withRow : [without]));
 }
 
 function values(fact: Fact): readonly boolean[] {

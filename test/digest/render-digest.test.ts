@@ -104,9 +104,9 @@ describe('a normal day', () => {
       '4 people use Azure or admin portals',
       'Start with',
       '6 changes since 20 Nov 2026.',
-      '4 people are blocked',
+      '4 people got in with one factor',
       '6 people have no MFA method',
-      '1 person registered a method',
+      '1 person has a method registered',
       '1 person could not be judged',
       '1 of 2 emergency accounts is ready.',
       '1 person is excepted',
@@ -443,7 +443,9 @@ function aHostileReport(text: string): Report {
         notes: [text],
       }),
     ],
-    emergencyAccounts: [{ configured: text, state: 'not-found', sentence: text }],
+    emergencyAccounts: [
+      { configured: text, state: 'not-found', checks: [], isDrillDue: false, sentence: text },
+    ],
     history: aHistory({
       problems: [text],
       changes: [

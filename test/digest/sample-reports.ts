@@ -167,12 +167,16 @@ export function aNormalDay(): Report {
           },
         }).user,
         state: 'ready',
+        checks: [],
+        isDrillDue: false,
         sentence: 'A passkey is registered and may be used.',
       },
       {
         configured: 'emergency2@contoso.example',
         user: MISSING[0]!.user,
         state: 'gap',
+        checks: [],
+        isDrillDue: false,
         sentence: 'No MFA method is registered. Register two passkeys and keep them apart.',
       },
     ],
@@ -258,6 +262,7 @@ function aTrend(): readonly TrendPoint[] {
     day: new Date(Date.UTC(2026, 9, 23 + index)).toISOString().slice(0, 10),
     isPartial: index === 11,
     hits: {
+      stopped: 0,
       impact: Math.max(3, 10 - Math.floor(index / 4)) - (index === 28 ? 1 : 0),
       missing: 14 - Math.floor(index / 4),
       'not-usable': 2 - (index > 20 ? 1 : 0),
@@ -401,6 +406,7 @@ export function anUnlicensedDay(): Report {
     figures: {
       inScope: people.length,
       standings: whole.figures.standings,
+      withoutMethod: { people: { kind: 'not-known' }, admins: { kind: 'not-known' } },
       newAccounts: { kind: 'not-known' },
       hits: byList((list) => ({
         people: list === 'unknown' ? exactly(people.length) : { kind: 'not-known' },

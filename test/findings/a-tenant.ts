@@ -1,11 +1,9 @@
-import { APPLICATIONS } from '../../lib/entra/applications.ts';
 import { GLOBAL_ADMINISTRATOR, SYNCHRONISATION_ROLES } from '../../lib/entra/privileged-roles.ts';
 import { compare } from '../../lib/findings/compare.ts';
 import type { CompareInput } from '../../lib/findings/compare.ts';
 import { LIFECYCLE_FORMAT } from '../../lib/findings/findings-document.ts';
 import type { Lifecycle } from '../../lib/findings/findings.ts';
 import type { ExceptionLine, ExceptionsRead } from '../../lib/findings/read-exceptions.ts';
-import { SignInUse } from '../../lib/ledger/usage.ts';
 import { buildReport } from '../../lib/report/build-report.ts';
 import type { Report } from '../../lib/report/report.ts';
 import { SOURCES } from '../../lib/sources/coverage.ts';
@@ -15,6 +13,8 @@ import type { Registration, Role } from '../../lib/sources/rows.ts';
 import type { Observations, Rules } from '../../lib/standings/facts.ts';
 import { judgePeople } from '../../lib/standings/judge-people.ts';
 import { aCoverage, guid } from '../support/a-report.ts';
+import { seenUse, useOf } from '../support/seen-use.ts';
+import type { PersonalUse } from '../support/seen-use.ts';
 
 export const TENANT = guid(999);
 
@@ -67,6 +67,8 @@ export function compareDay(day: Day, previous?: Lifecycle): ComparedDay {
     excludedUsers: [],
     breakGlassAccounts: [],
     newAccountGraceDays: 2,
+    stoppedDays: 14,
+    telephonyProvider: false,
     ...day.rules,
   };
   const observations = observeTenant(day, rules);
@@ -142,10 +144,7 @@ export function observeTenant(
   const registrations = new Map<string, Registration>();
   const rolesByPerson = new Map<string, readonly Role[]>();
   for (const { number } of everybody) index.add(guid(number));
-  const use = new SignInUse(
-    index.size,
-    APPLICATIONS.map(() => true),
-  );
+  const seen: PersonalUse[] = [];
   const yesterday = now.getTime() - 86_400_000;
   for (const someone of everybody) {
     const id = guid(someone.number);
@@ -158,15 +157,7 @@ export function observeTenant(
       });
     }
     if (uses !== 'none' && (isUseSeen || !areSignInsMissing)) {
-      use.addOf(index.add(id), {
-        slot: 0,
-        successes: 1,
-        successesWithMfa: uses === 'mfa' ? 1 : 0,
-        successesUnsaid: 0,
-        failures: 0,
-        firstAt: yesterday,
-        lastAt: yesterday,
-      });
+      seen.push(useOf(id, yesterday, uses === 'mfa' ? { elsewhere: 1 } : {}));
     }
     if (role !== undefined && !isMissing('roles')) {
       const [synchronisation = ''] = SYNCHRONISATION_ROLES;
@@ -194,10 +185,11 @@ export function observeTenant(
     audits: [],
     emergencyActivity: [],
     organisation: { name: 'Contoso' },
-    use,
+    use: seenUse(index, seen),
     coverage: SOURCES.map((source) =>
       aCoverage({ source, state: isMissing(source) ? 'partial' : 'complete' }),
     ),
+    wholeSince: areSignInsMissing ? undefined : 0,
     isSignInProof: !areSignInsMissing || isLeaningOnLedger,
   };
 }

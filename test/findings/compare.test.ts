@@ -207,7 +207,7 @@ describe('compare', () => {
     expect(trend?.at(-1)).toEqual({
       day: '2026-11-01',
       isPartial: true,
-      hits: { impact: 0, missing: 1, 'not-usable': 0, unknown: 0 },
+      hits: { stopped: 0, impact: 0, missing: 1, 'not-usable': 0, unknown: 0 },
     });
   });
 

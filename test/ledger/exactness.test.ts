@@ -110,7 +110,7 @@ describe('the ledger', () => {
           const successes = own.filter(({ errorCode }) => errorCode === 0);
           const uses = use.of(person);
           expect(sum(uses.map((entry) => entry.successes))).toBe(successes.length);
-          expect(sum(uses.map((entry) => entry.failures))).toBe(own.length - successes.length);
+          expect(sum(uses.flatMap((entry) => entry.refusals))).toBe(own.length - successes.length);
           expect(Math.max(0, ...uses.map(({ lastAt }) => lastAt))).toBe(
             Math.max(0, ...successes.map(({ at }) => at)),
           );

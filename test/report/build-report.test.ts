@@ -49,7 +49,10 @@ describe('buildReport', () => {
 
   it('counts sign-ins by ids that are not in the directory, and lists nobody for them', () => {
     const seen = observations({
-      uses: [aUseRow({ id: 'x', successes: 3 }), aUseRow({ id: 'y', successes: 0, failures: 2 })],
+      uses: [
+        aUseRow({ id: 'x', successes: 3 }),
+        aUseRow({ id: 'y', successes: 0, refusals: [0, 0, 2, 0, 0] }),
+      ],
     });
 
     const report = reportOn(seen, rules());

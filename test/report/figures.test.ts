@@ -42,7 +42,7 @@ describe('the figures', () => {
     const { hits, inScope, newAccounts, capableShare, standings } = figuresWithout();
 
     expect(inScope).toBe(6);
-    expect(hits).toEqual({
+    expect(hits).toMatchObject({
       impact: { people: exactly(1), admins: exactly(1) },
       missing: { people: exactly(1), admins: exactly(0) },
       'not-usable': { people: exactly(1), admins: exactly(0) },

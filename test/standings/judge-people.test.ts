@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { slotOf } from '../../lib/sign-ins/day-counts.ts';
 import type { Rules } from '../../lib/standings/facts.ts';
 import { judgePeople } from '../../lib/standings/judge-people.ts';
 import type { Person } from '../../lib/standings/person.ts';
@@ -108,20 +107,23 @@ describe('the facts', () => {
     ['a row and one factor', { ...withRow(NOT_REGISTERED), uses: [aUseRow()] }, 'impact'],
     [
       'failures only',
-      { ...withRow(NOT_REGISTERED), uses: [aUseRow({ successes: 0, failures: 9 })] },
+      { ...withRow(NOT_REGISTERED), uses: [aUseRow({ successes: 0, refusals: [0, 0, 9, 0, 0] })] },
       'missing',
     ],
     [
       'MFA seen at one application and one factor at another',
       {
         ...withRow(CAPABLE),
-        uses: [aUseRow(), aUseRow({ application: 2, successesWithMfa: 1 })],
+        uses: [aUseRow(), aUseRow({ application: 2, elsewhere: 1 })],
       },
       'covered',
     ],
     [
       'only non-interactive use',
-      { ...withRow(NOT_REGISTERED), uses: [aUseRow({ slot: slotOf(2, false) })] },
+      {
+        ...withRow(NOT_REGISTERED),
+        uses: [aUseRow({ application: 2, isInteractive: false, isNonInteractive: true })],
+      },
       'impact',
     ],
     ['no row and no use', {}, 'unknown'],
@@ -226,7 +228,7 @@ describe('a source that is missing', () => {
       'one kind of sign-in: MFA seen in the other',
       {
         ...withRow(NOT_REGISTERED),
-        uses: [aUseRow({ successesWithMfa: 1 })],
+        uses: [aUseRow({ elsewhere: 1 })],
         missing: { nonInteractiveSignIns: 'partial' },
       },
       'satisfied-elsewhere',
@@ -238,7 +240,7 @@ describe('a source that is missing', () => {
     ],
     [
       'registrations: MFA seen',
-      { uses: [aUseRow({ successesWithMfa: 1 })], missing: { registrations: 'not-available' } },
+      { uses: [aUseRow({ elsewhere: 1 })], missing: { registrations: 'not-available' } },
       'satisfied-elsewhere',
     ],
     [
@@ -272,14 +274,14 @@ describe('a source that is missing', () => {
       'v1.0: a success that does not say whether MFA was done',
       {
         ...withRow(CAPABLE),
-        uses: [aUseRow({ successesUnsaid: 1 })],
+        uses: [aUseRow({ unsaid: 1 })],
         missing: { nonInteractiveSignIns: 'not-available' },
       },
       'covered',
     ],
     [
       'v1.0: the same without a method',
-      { ...withRow(NOT_REGISTERED), uses: [aUseRow({ successesUnsaid: 1 })] },
+      { ...withRow(NOT_REGISTERED), uses: [aUseRow({ unsaid: 1 })] },
       'unknown',
     ],
     [
@@ -318,9 +320,8 @@ describe('what a person carries', () => {
     const [person] = judged({
       uses: [
         aUseRow({ application: 0, successes: 3, firstAt: 1, lastAt: 2 }),
-        aUseRow({ application: 2, successes: 2, firstAt: 5, lastAt: 6 }),
-        aUseRow({ slot: slotOf(2, false), successes: 4, firstAt: 1, lastAt: 3 }),
-        aUseRow({ application: 3, successes: 0, failures: 2 }),
+        aUseRow({ application: 2, successes: 6, firstAt: 1, lastAt: 6, isNonInteractive: true }),
+        aUseRow({ application: 3, successes: 0, refusals: [0, 0, 2, 0, 0] }),
       ],
     });
 
@@ -373,7 +374,7 @@ describe('what a person carries', () => {
     const [person] = judged(seen);
 
     expect(person?.roles).toBeUndefined();
-    expect(person?.privilege).toBe('role');
+    expect(person?.privilege).toBe('role-of-unknown-kind');
   });
 });
 
@@ -412,7 +413,7 @@ describe('the join', () => {
             ]),
           ),
           uses: order(numbers.filter((number) => number % 3 === 0)).map((number) =>
-            aUseRow({ id: idOf(number), successesWithMfa: number % 2 }),
+            aUseRow({ id: idOf(number), elsewhere: number % 2 }),
           ),
         });
 

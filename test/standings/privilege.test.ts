@@ -34,13 +34,15 @@ describe('judgePrivilege', () => {
       true,
       'role',
     ],
-    ['no role', [], ADMIN, true, 'none'],
-    ['roles refused, an administrator by the row', [], ADMIN, false, 'role'],
-    ['roles refused, none by the row', [], CAPABLE, false, 'none'],
+    ['no role', [], CAPABLE, true, 'none'],
+    ['no role, an administrator by the row', [], ADMIN, true, 'role-of-unknown-kind'],
+    ['a role, an administrator by the row', [READER], ADMIN, true, 'role'],
+    ['roles refused, an administrator by the row', [], ADMIN, false, 'role-of-unknown-kind'],
+    ['roles refused, none by the row', [], CAPABLE, false, 'unknown'],
     ['roles refused and no row', [], undefined, false, 'unknown'],
     ['roles read in part, one of them hers', [GLOBAL], undefined, false, 'global-administrator'],
-  ])('judges %s', (_, roles, registration, areRolesKnown, privilege) => {
-    expect(judgePrivilege(roles, registration, areRolesKnown)).toBe(privilege);
+  ])('judges %s', (_, roles, registration, arePrivilegesWhole, privilege) => {
+    expect(judgePrivilege(roles, registration, arePrivilegesWhole)).toBe(privilege);
   });
 
   it('knows privileged roles by template ids in lower case', () => {

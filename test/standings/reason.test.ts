@@ -36,7 +36,7 @@ describe('the reason', () => {
     [
       'impact by policy',
       { ...row(NOT_ALLOWED), uses: [aUseRow({ application: 3 })] },
-      'Signs in to Azure PowerShell with one factor, and policy does not allow the method registered.',
+      'Signs in to Azure PowerShell with one factor, and has a method registered that cannot be used.',
     ],
     [
       'impact where the row does not say whether a method is registered',
@@ -47,7 +47,11 @@ describe('the reason', () => {
       'Signs in to Azure PowerShell with one factor and cannot do MFA.',
     ],
     ['missing', row(NOT_REGISTERED), 'Signs in, but has no MFA method registered.'],
-    ['not-usable', row(NOT_ALLOWED), 'Has a method registered that policy does not allow.'],
+    [
+      'not-usable',
+      row(NOT_ALLOWED),
+      'Has a method registered that cannot be used: policy may not allow it, or an administrator demanded to register again.',
+    ],
     [
       'unknown without a row',
       {},
@@ -90,22 +94,22 @@ describe('the reason', () => {
     ],
     [
       'satisfied-elsewhere with a row',
-      { ...row(NOT_REGISTERED), uses: [aUseRow({ successesWithMfa: 1 })] },
+      { ...row(NOT_REGISTERED), uses: [aUseRow({ elsewhere: 1 })] },
       'Cannot do MFA here, but signs in with MFA done elsewhere.',
     ],
     [
       'satisfied-elsewhere without a row',
-      { uses: [aUseRow({ successesWithMfa: 1 })] },
+      { uses: [aUseRow({ elsewhere: 1 })] },
       'Has no row in the registration report, but signs in with MFA.',
     ],
     [
       'satisfied-elsewhere for lack of the registration report',
-      { uses: [aUseRow({ successesWithMfa: 1 })], missing: noRegistrations },
+      { uses: [aUseRow({ elsewhere: 1 })], missing: noRegistrations },
       'Signs in with MFA; the registration report could not be read in full.',
     ],
     [
       'covered and used',
-      { ...row(CAPABLE), uses: [aUseRow({ successesWithMfa: 1 })] },
+      { ...row(CAPABLE), uses: [aUseRow({ elsewhere: 1 })] },
       'Can do MFA and has signed in with it.',
     ],
     ['covered', row(CAPABLE), 'Can do MFA.'],

@@ -9,132 +9,209 @@ const ROW: Facts = {
   used: 'no',
   mfaSeen: 'no',
   active: true,
+  stoppedIfCapable: 'no',
+  stoppedIfNotCapable: 'no',
   isNew: false,
+  isExternal: false,
+  isDeviceBound: false,
+  hasPhoneEnded: false,
 };
 const NO_ROW: Facts = { ...ROW, row: 'no', registered: 'no', capable: 'no' };
 const NOT_CAPABLE: Facts = { ...ROW, registered: 'no', capable: 'no' };
 const USED = { used: 'yes' } as const;
 const WITH_MFA = { used: 'yes', mfaSeen: 'yes' } as const;
+const STOPPED = { stoppedIfCapable: 'yes', stoppedIfNotCapable: 'yes' } as const;
+const ONE_REFUSAL = { stoppedIfCapable: 'no', stoppedIfNotCapable: 'yes' } as const;
 
 describe('the table', () => {
   it.each<[string, Facts, Standing]>([
-    ['capable, used with MFA', { ...ROW, ...WITH_MFA }, 'covered'],
-    ['capable, used with one factor', { ...ROW, ...USED }, 'single-factor'],
-    ['capable, not used', ROW, 'covered'],
-    ['capable, not used, not active', { ...ROW, active: false }, 'covered'],
-    ['not capable, used with MFA', { ...NOT_CAPABLE, ...WITH_MFA }, 'satisfied-elsewhere'],
-    ['not capable, used with one factor', { ...NOT_CAPABLE, ...USED }, 'impact'],
+    ['1: stopped, capable', { ...ROW, ...WITH_MFA, ...STOPPED }, 'stopped'],
+    ['1: stopped, not capable', { ...NOT_CAPABLE, ...USED, ...ONE_REFUSAL }, 'stopped'],
+    ['1: stopped, not active', { ...NOT_CAPABLE, active: false, ...ONE_REFUSAL }, 'stopped'],
+    ['1: stopped, no row', { ...NO_ROW, ...ONE_REFUSAL }, 'stopped'],
+    ['one refusal of somebody who can do MFA', { ...ROW, ...ONE_REFUSAL }, 'covered'],
+    ['2: capable, used with MFA', { ...ROW, ...WITH_MFA }, 'covered'],
+    ['3: capable, used with one factor', { ...ROW, ...USED }, 'single-factor'],
+    ['4: capable, not used', ROW, 'covered'],
+    ['4: capable, not used, not active', { ...ROW, active: false }, 'covered'],
+    ['5: not capable, used with MFA', { ...NOT_CAPABLE, ...WITH_MFA }, 'satisfied-elsewhere'],
+    ['6: not capable, used with one factor', { ...NOT_CAPABLE, ...USED }, 'impact'],
     [
-      'registered but not capable, used with one factor',
+      '6: registered but not capable, used with one factor',
       { ...NOT_CAPABLE, registered: 'yes', ...USED },
       'impact',
     ],
-    ['not registered, not used, active', NOT_CAPABLE, 'missing'],
+    ['6: external, used with one factor', { ...NOT_CAPABLE, ...USED, isExternal: true }, 'impact'],
+    ['7: external, not used, active', { ...NOT_CAPABLE, isExternal: true }, 'external'],
+    ['7: external without a row, not used, active', { ...NO_ROW, isExternal: true }, 'external'],
+    ['4: external, capable', { ...ROW, isExternal: true }, 'covered'],
+    ['8: not registered, not used, active', NOT_CAPABLE, 'missing'],
     [
-      'registered but not capable, not used, active',
+      '9: registered but not capable, not used, active',
       { ...NOT_CAPABLE, registered: 'yes' },
       'not-usable',
     ],
-    ['not capable, not used, not active', { ...NOT_CAPABLE, active: false }, 'dormant'],
-    ['no row, used with MFA', { ...NO_ROW, ...WITH_MFA }, 'satisfied-elsewhere'],
-    ['no row, used with one factor', { ...NO_ROW, ...USED }, 'unknown'],
-    ['no row, not used, active', NO_ROW, 'unknown'],
-    ['no row, not used, active, new', { ...NO_ROW, isNew: true }, 'new'],
-    ['no row, used with one factor, new', { ...NO_ROW, ...USED, isNew: true }, 'unknown'],
-    ['no row, not used, not active', { ...NO_ROW, active: false }, 'dormant'],
+    [
+      '9: not registered, with Windows Hello alone',
+      { ...NOT_CAPABLE, isDeviceBound: true },
+      'not-usable',
+    ],
+    ['10: not capable, not used, not active', { ...NOT_CAPABLE, active: false }, 'dormant'],
+    [
+      '10: external, not used, not active',
+      { ...NOT_CAPABLE, isExternal: true, active: false },
+      'dormant',
+    ],
+    ['11: no row, used with MFA', { ...NO_ROW, ...WITH_MFA }, 'satisfied-elsewhere'],
+    ['12: no row, used with one factor', { ...NO_ROW, ...USED }, 'unknown'],
+    ['12: no row, used with one factor, new', { ...NO_ROW, ...USED, isNew: true }, 'unknown'],
+    ['13: no row, not used, active', NO_ROW, 'unknown'],
+    ['13: no row, not used, active, new', { ...NO_ROW, isNew: true }, 'new'],
+    ['14: no row, not used, not active', { ...NO_ROW, active: false }, 'dormant'],
+    ['only a phone, after its end', { ...ROW, ...WITH_MFA, hasPhoneEnded: true }, 'not-usable'],
+    [
+      'only a phone, after its end, got in with one factor',
+      { ...ROW, ...USED, hasPhoneEnded: true },
+      'impact',
+    ],
   ])('%s', (_, facts, standing) => {
     expect(judge(facts)).toBe(standing);
   });
 });
 
-/** The table once more, as nested questions over facts that are all known. */
-function nested(facts: Readonly<Record<keyof Facts, boolean>>): Standing {
-  if (facts.used && facts.mfaSeen) {
-    return facts.row && facts.capable ? 'covered' : 'satisfied-elsewhere';
-  }
-  if (facts.row && facts.capable) return facts.used ? 'single-factor' : 'covered';
-  if (facts.used) return facts.row ? 'impact' : 'unknown';
-  if (!facts.active) return 'dormant';
-  if (facts.row) return facts.registered ? 'not-usable' : 'missing';
-  return facts.isNew ? 'new' : 'unknown';
+/** Facts that are all known. */
+interface World {
+  readonly row: boolean;
+  readonly registered: boolean;
+  readonly capable: boolean;
+  readonly used: boolean;
+  readonly mfaSeen: boolean;
+  readonly active: boolean;
+  readonly stoppedIfCapable: boolean;
+  readonly stoppedIfNotCapable: boolean;
+  readonly isNew: boolean;
+  readonly isExternal: boolean;
+  readonly isDeviceBound: boolean;
+  readonly hasPhoneEnded: boolean;
 }
 
-const COLUMNS = ['row', 'registered', 'capable', 'used', 'mfaSeen', 'active', 'isNew'] as const;
+/** The table once more, as nested questions. */
+function nested(world: World): Standing {
+  const isCapable = world.row && world.capable;
+  if (isCapable ? world.stoppedIfCapable : world.stoppedIfNotCapable) return 'stopped';
+  if (world.row && world.hasPhoneEnded)
+    return world.used && !world.mfaSeen ? 'impact' : 'not-usable';
+  if (isCapable) return world.used && !world.mfaSeen ? 'single-factor' : 'covered';
+  if (world.used) {
+    if (world.mfaSeen) return 'satisfied-elsewhere';
+    return world.row ? 'impact' : 'unknown';
+  }
+  if (!world.active) return 'dormant';
+  if (world.isExternal) return 'external';
+  if (world.row) return world.registered || world.isDeviceBound ? 'not-usable' : 'missing';
+  return world.isNew ? 'new' : 'unknown';
+}
+
+const OPEN = [
+  'row',
+  'registered',
+  'capable',
+  'used',
+  'mfaSeen',
+  'stoppedIfCapable',
+  'stoppedIfNotCapable',
+] as const;
+const DECIDED = ['active', 'isNew', 'isExternal', 'isDeviceBound', 'hasPhoneEnded'] as const;
 
 /** Every way to give the columns one of the values. */
 function* combinations<Value>(
-  values: (column: (typeof COLUMNS)[number]) => readonly Value[],
-  columns: readonly (typeof COLUMNS)[number][] = COLUMNS,
+  valuesOf: (column: string) => readonly Value[],
+  columns: readonly string[],
 ): Generator<Record<string, Value>> {
   const [column, ...rest] = columns;
   if (column === undefined) {
     yield {};
     return;
   }
-  for (const others of combinations(values, rest)) {
-    for (const value of values(column)) yield { ...others, [column]: value };
+  for (const others of combinations(valuesOf, rest)) {
+    for (const value of valuesOf(column)) yield { ...others, [column]: value };
   }
 }
 
 const FACTS: readonly Fact[] = ['yes', 'no', 'unknown'];
-const isDecided = (column: string) => column === 'active' || column === 'isNew';
 
 const ALL_FACTS = [
-  ...combinations<Fact | boolean>((column) => (isDecided(column) ? [true, false] : FACTS)),
+  ...combinations<Fact | boolean>(
+    (column) => ((DECIDED as readonly string[]).includes(column) ? [true, false] : FACTS),
+    [...OPEN, ...DECIDED],
+  ),
 ] as unknown as readonly Facts[];
+
+/** Every world that what is known allows, as it is written in the rule. */
+function worldsOf(facts: Facts): readonly World[] {
+  const decided = Object.fromEntries(DECIDED.map((column) => [column, facts[column]]));
+  const open = combinations(
+    (column) =>
+      facts[column as (typeof OPEN)[number]] === 'unknown'
+        ? [true, false]
+        : [facts[column as (typeof OPEN)[number]] === 'yes'],
+    OPEN,
+  );
+  return [...open].map((world) => ({ ...decided, ...world }) as unknown as World);
+}
 
 /** The three-valued rule, word for word. */
 function byTheRule(facts: Facts): Standing {
-  const complete = [
-    ...combinations((column) => {
-      const fact = facts[column];
-      if (fact === 'unknown') return [true, false];
-      return [fact === true || fact === 'yes'];
-    }),
-  ] as readonly Record<keyof Facts, boolean>[];
-  const possible = complete.map(nested);
+  const possible = worldsOf(facts).map(nested);
   const [first = 'unknown'] = possible;
   if (possible.every((standing) => standing === first)) return first;
-  const hits: readonly Standing[] = ['impact', 'missing', 'not-usable', 'unknown'];
+  const hits: readonly Standing[] = ['stopped', 'impact', 'missing', 'not-usable', 'unknown'];
   if (possible.some((standing) => hits.includes(standing))) return 'unknown';
-  if (possible.includes('dormant')) return 'dormant';
-  return possible.includes('satisfied-elsewhere') ? 'satisfied-elsewhere' : 'covered';
+  const least = ['dormant', 'external', 'satisfied-elsewhere', 'covered'] as const;
+  return least.find((standing) => possible.includes(standing)) ?? 'unknown';
 }
 
 describe('judge', () => {
   it('gives every combination of known and unknown facts what the rule gives', () => {
     const wrong = ALL_FACTS.filter((facts) => judge(facts) !== byTheRule(facts));
 
-    expect(ALL_FACTS).toHaveLength(3 ** 5 * 4);
+    expect(ALL_FACTS).toHaveLength(3 ** OPEN.length * 2 ** DECIDED.length);
     expect(wrong).toEqual([]);
   });
 
   it('makes nobody look safe whom a missing source could show to be a hit', () => {
-    const safe: readonly Standing[] = [
-      'covered',
-      'single-factor',
-      'satisfied-elsewhere',
-      'dormant',
-      'new',
-    ];
-    for (const facts of ALL_FACTS.filter((candidate) => safe.includes(judge(candidate)))) {
-      for (const column of ['row', 'capable', 'used', 'mfaSeen'] as const) {
-        if (facts[column] !== 'unknown') continue;
-        const hits = (['yes', 'no'] as const)
-          .map((fact) => judge({ ...facts, [column]: fact }))
-          .filter(isHit);
+    const wrong = ALL_FACTS.filter((facts) => !isHit(judge(facts))).flatMap((facts) =>
+      OPEN.filter((column) => facts[column] === 'unknown').filter((column) =>
+        (['yes', 'no'] as const).some((fact) => isHit(judge({ ...facts, [column]: fact }))),
+      ),
+    );
 
-        expect(hits).toEqual([]);
-      }
+    expect(wrong).toEqual([]);
+  });
+
+  it('says of nobody that they cannot do MFA while anything that decides it is unknown', () => {
+    const impact = ALL_FACTS.filter(
+      (facts) => judge(facts) === 'impact' && facts.hasPhoneEnded === false,
+    );
+
+    expect(impact.length).toBeGreaterThan(0);
+    for (const { row, capable, used, mfaSeen, stoppedIfNotCapable } of impact) {
+      expect([row, capable, used, mfaSeen, stoppedIfNotCapable]).toEqual([
+        'yes',
+        'no',
+        'yes',
+        'no',
+        'no',
+      ]);
     }
   });
 
-  it('calls nobody blocked while anything that decides it is unknown', () => {
-    const blocked = ALL_FACTS.filter((facts) => judge(facts) === 'impact');
+  it('says of nobody that they are stopped while a success may be missing', () => {
+    const stopped = ALL_FACTS.filter((facts) => judge(facts) === 'stopped');
 
-    expect(blocked.length).toBeGreaterThan(0);
-    for (const { row, capable, used, mfaSeen } of blocked) {
-      expect([row, capable, used, mfaSeen]).toEqual(['yes', 'no', 'yes', 'no']);
+    expect(stopped.length).toBeGreaterThan(0);
+    for (const { stoppedIfCapable, stoppedIfNotCapable } of stopped) {
+      expect([stoppedIfCapable, stoppedIfNotCapable]).toContain('yes');
     }
   });
 });
@@ -142,6 +219,8 @@ describe('judge', () => {
 describe('isHit', () => {
   it('is true for the lists and for nothing else', () => {
     expect(HIT_LISTS.every(isHit)).toBe(true);
-    expect((['new', 'covered', 'dormant', 'single-factor'] as const).some(isHit)).toBe(false);
+    expect((['new', 'covered', 'dormant', 'single-factor', 'external'] as const).some(isHit)).toBe(
+      false,
+    );
   });
 });

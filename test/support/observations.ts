@@ -1,15 +1,15 @@
-import { APPLICATIONS } from '../../lib/entra/applications.ts';
-import type { StoredRow } from '../../lib/ledger/encode-counts.ts';
-import { SignInUse } from '../../lib/ledger/usage.ts';
+import type { ToolPattern } from '../../lib/ledger/usage.ts';
 import { buildReport } from '../../lib/report/build-report.ts';
 import type { Report } from '../../lib/report/report.ts';
-import { slotOf } from '../../lib/sign-ins/day-counts.ts';
 import { SOURCES } from '../../lib/sources/coverage.ts';
 import type { SourceCoverage, SourceName } from '../../lib/sources/coverage.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import type { Registration, Role, User } from '../../lib/sources/rows.ts';
+import type { AuditEvent } from '../../lib/standings/audited.ts';
 import type { Observations, Rules } from '../../lib/standings/facts.ts';
 import { judgePeople, listHits } from '../../lib/standings/judge-people.ts';
+import { seenUse, useOf } from './seen-use.ts';
+import type { PersonalUse } from './seen-use.ts';
 
 export const NOW = new Date('2026-11-21T06:00:00Z');
 export const YESTERDAY = '2026-11-20T08:00:00Z';
@@ -55,34 +55,28 @@ export const NOT_ALLOWED: Registration = {
 };
 
 /** Successful interactive single-factor use of the portal, yesterday. */
-export function aUseRow(
-  about: Partial<StoredRow> & { readonly application?: number } = {},
-): StoredRow {
-  const { application = 0, ...row } = about;
-  const at = Date.parse(YESTERDAY);
-  return {
-    id: aUser().id,
-    slot: slotOf(application, true),
-    successes: 1,
-    successesWithMfa: 0,
-    successesUnsaid: 0,
-    failures: 0,
-    firstAt: at,
-    lastAt: at,
-    ...row,
-  };
+export function aUseRow({ id = aUser().id, ...about }: Partial<PersonalUse> = {}): PersonalUse {
+  return useOf(id, Date.parse(YESTERDAY), about);
 }
 
 export interface Seen {
   readonly users?: readonly User[];
   readonly registrations?: Readonly<Record<string, Registration>>;
   readonly roles?: Readonly<Record<string, readonly Role[]>>;
-  readonly uses?: readonly StoredRow[];
+  readonly uses?: readonly PersonalUse[];
+  /** By object id. */
+  readonly patterns?: Readonly<Record<string, Partial<ToolPattern>>>;
+  readonly audits?: readonly AuditEvent[];
+  readonly askersSince?: string;
+  readonly arePrivilegesWhole?: boolean;
+  /** From here on every sign-in was read; by default the whole window, where no sign-ins are missing. */
+  readonly wholeSince?: number | undefined;
   readonly namesBySku?: Readonly<Record<string, string>>;
   /** Sources that could not be read in full, and how. */
   readonly missing?: Partial<Record<SourceName, SourceCoverage['state']>>;
 }
 
+const WINDOW_START = Date.parse('2026-08-23T00:00:00Z');
 const CAUSE = { kind: 'fault', because: 'Graph did not answer', remedy: 'Wait.' } as const;
 
 /** What was read, as the rules take it; every source in full unless said otherwise. */
@@ -90,29 +84,21 @@ export function observations(about: Seen = {}): Observations {
   const { users = [aUser()], registrations = {}, roles = {}, uses = [], missing = {} } = about;
   const people = new PeopleIndex();
   for (const { id } of users) people.add(id);
-  const use = new SignInUse(
-    people.size,
-    APPLICATIONS.map(() => true),
-  );
-  for (const row of uses) {
-    const person = people.find(row.id);
-    if (person === undefined) use.addStranger(row.id, row);
-    else use.addOf(person, row);
-  }
   const isMissing = (source: SourceName) => missing[source] !== undefined;
+  const areSignInsWhole = !isMissing('interactiveSignIns') && !isMissing('nonInteractiveSignIns');
   return {
     users,
     people,
     registrations: new Map(Object.entries(registrations)),
     rolesByPerson: new Map(Object.entries(roles)),
-    arePrivilegesWhole: !isMissing('roles'),
     audits: [],
     emergencyActivity: [],
     ...(about.namesBySku !== undefined && {
       namesBySku: new Map(Object.entries(about.namesBySku)),
     }),
+    arePrivilegesWhole: about.arePrivilegesWhole ?? !isMissing('roles'),
     organisation: { id: 'ea535fba-e357-48e7-a5a2-e55fe0d09e63', name: 'Contoso' },
-    use,
+    use: seenUse(people, uses, about),
     coverage: SOURCES.map((source) => ({
       source,
       state: missing[source] ?? 'complete',
@@ -121,7 +107,11 @@ export function observations(about: Seen = {}): Observations {
       pages: 1,
       notes: [],
     })),
-    isSignInProof: !isMissing('interactiveSignIns') && !isMissing('nonInteractiveSignIns'),
+    audits: about.audits,
+    isSignInProof: areSignInsWhole,
+    wholeSince:
+      'wholeSince' in about ? about.wholeSince : areSignInsWhole ? WINDOW_START : undefined,
+    interactiveSince: isMissing('interactiveSignIns') ? undefined : WINDOW_START,
     seen: { from: Date.parse('2026-10-22T06:00:00Z'), to: NOW.getTime() + 1 },
   };
 }
@@ -134,6 +124,8 @@ export function rules(about: Partial<Rules> = {}): Rules {
     excludedUsers: [],
     breakGlassAccounts: [],
     newAccountGraceDays: 2,
+    stoppedDays: 14,
+    telephonyProvider: false,
     ...about,
   };
 }

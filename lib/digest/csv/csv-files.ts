@@ -15,25 +15,31 @@ export interface CsvFile {
 /** The names of the files. They are the script's where the script wrote the file. */
 export const FILE_NAMES = {
   overview: 'Identity_Overview.csv',
+  stopped: 'Identity_Overview_Stopped.csv',
   impact: 'Identity_Overview_ImpactMFAEnforcement.csv',
   missing: 'Identity_Overview_MissingMFA.csv',
   notCapable: 'Identity_Overview_MissingMFA_NotCapable.csv',
   unknown: 'Identity_Overview_Unknown.csv',
   changes: 'Identity_Overview_Changes.csv',
+  phoneOnly: 'Identity_Overview_PhoneOnly.csv',
+  scripts: 'Identity_Overview_Scripts.csv',
   excepted: 'Identity_Overview_Excepted.csv',
   signInLog: 'Identity_Overview_LoginsLogs.csv',
 } as const;
 
 /** The files of a report, but for the sign-in log. Each is there even when it has only its header. */
 export function csvFiles(report: Report): readonly CsvFile[] {
-  const { impact, missing, unknown, 'not-usable': notUsable } = report.hits;
+  const { stopped, impact, missing, unknown, 'not-usable': notUsable } = report.hits;
   const { history } = report;
   const files = [
     peopleFile(FILE_NAMES.overview, report, report.people),
+    peopleFile(FILE_NAMES.stopped, report, stopped),
     peopleFile(FILE_NAMES.impact, report, impact),
     peopleFile(FILE_NAMES.missing, report, missing),
     peopleFile(FILE_NAMES.notCapable, report, [...missing, ...notUsable]),
     peopleFile(FILE_NAMES.unknown, report, unknown),
+    peopleFile(FILE_NAMES.phoneOnly, report, report.phoneOnly),
+    peopleFile(FILE_NAMES.scripts, report, report.scripts),
   ];
   if (history === undefined || history.state === 'none') return files;
   return [

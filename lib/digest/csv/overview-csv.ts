@@ -1,3 +1,4 @@
+import type { Asker } from '../../entra/askers.ts';
 import type { ActiveException } from '../../findings/findings.ts';
 import type { Report } from '../../report/report.ts';
 import { missingSources } from '../../sources/coverage.ts';
@@ -72,6 +73,22 @@ const OWN_COLUMNS: readonly Column[] = [
   ['FindingId', ({ findingId }) => findingId],
   ['AgeDays', ({ ageDays }) => ageDays],
   ['Exception', ({ user }, { exceptions }) => exceptionText(exceptions.get(user.id))],
+  ['Kind', ({ kind }) => kind],
+  ['StoppedSince', ({ stopped }) => stopped?.since],
+  ['StoppedDays', ({ stopped }) => stopped?.days],
+  ['StoppedAttempts', ({ stopped }) => stopped?.attempts],
+  ['StoppedStage', ({ stopped }) => stopped?.stage],
+  ['LastRefusalDateTime', ({ lastRefusalAt }) => lastRefusalAt],
+  ['LastMfaDateTime', ({ lastMfaAt }) => lastMfaAt],
+  ['SuccessfulSignIns', ({ successfulSignIns }, context) => countOf(successfulSignIns, context)],
+  [
+    'SuccessfulSignInsWithMfa',
+    ({ successfulSignInsWithMfa }, context) => countOf(successfulSignInsWithMfa, context),
+  ],
+  ['PhoneOnlyUntil', ({ phoneOnlyUntil }) => phoneOnlyUntil],
+  ['RegisteredSince', ({ registeredSince }) => registeredSince],
+  ['MfaAskedBy', ({ mfaAskedBy }) => mfaAskedBy],
+  ['LastRefusalAskedBy', ({ lastRefusalAskers }) => lastRefusalAskers.map(askerWord)],
 ];
 
 const COLUMNS = [...SCRIPT_COLUMNS, ...OWN_COLUMNS];
@@ -88,6 +105,15 @@ export function overviewRow(report: Report): (person: Person) => readonly string
     exceptions: new Map(report.history?.exceptions.active.map((entry) => [entry.id, entry])),
   };
   return (person) => COLUMNS.map(([, read]) => cell(read(person, context)));
+}
+
+/** Where sign-ins are missing, none seen proves nothing and the cell stays empty. */
+function countOf(seen: number, { areSignInsComplete }: Context): number | undefined {
+  return seen > 0 || areSignInsComplete ? seen : undefined;
+}
+
+function askerWord(asker: Asker): string {
+  return asker.replace('-', ' ').replace('per user', 'per-user');
 }
 
 /** True for a success; where sign-ins are missing, none seen proves nothing and the cell stays empty. */

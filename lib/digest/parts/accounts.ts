@@ -1,3 +1,4 @@
+import { LINKS } from '../../entra/links.ts';
 import type { ActiveException } from '../../findings/findings.ts';
 import type { EmergencyAccount } from '../../report/report.ts';
 import { FILE_NAMES } from '../csv/csv-files.ts';
@@ -5,7 +6,6 @@ import { displayText, shortText } from '../text/safe-text.ts';
 import { counted, days, people } from '../text/wording.ts';
 import type { Link, Tone, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
-import { LINKS } from './list-texts.ts';
 import { viewName } from './person.ts';
 import type { NameView } from './person.ts';
 

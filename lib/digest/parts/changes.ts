@@ -44,9 +44,12 @@ const HOW: Readonly<Record<Resolution, string>> = {
   'mfa-seen': 'passed MFA',
   disabled: 'account disabled',
   left: 'account deleted',
+  'not-refused': 'no longer refused',
+  unused: 'uses no portal or tool any more',
   inactive: 'no longer active',
   excepted: 'excepted',
   'out-of-scope': 'out of scope by a changed setting',
+  'rules-changed': 'in no list under the new rules',
 };
 
 /** What changed; undefined where nothing is remembered, or what was is lost. */

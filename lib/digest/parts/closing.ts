@@ -1,9 +1,9 @@
+import { LINKS } from '../../entra/links.ts';
 import { missingSources } from '../../sources/coverage.ts';
 import type { SourceCoverage } from '../../sources/coverage.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
 import { capitalise, counted, days, people, sourceName } from '../text/wording.ts';
 import type { DigestOptions, Link, Tone, ViewContext } from '../view-context.ts';
-import { LINKS } from './list-texts.ts';
 
 /** How far the digest can be trusted: the window, each source, and what cannot be read. */
 export interface FooterView {

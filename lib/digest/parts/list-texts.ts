@@ -1,43 +1,11 @@
+import type { Asker } from '../../entra/askers.ts';
+import { LINKS } from '../../entra/links.ts';
+import type { RefusalStage } from '../../entra/refusals.ts';
 import type { Report } from '../../report/report.ts';
-import type { Person } from '../../standings/person.ts';
+import type { NextStep, Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { FILE_NAMES } from '../csv/csv-files.ts';
-import type { Link, LinkedSentence, Tone } from '../view-context.ts';
-
-const LEARN = 'https://learn.microsoft.com/entra';
-
-/** Microsoft's pages, and the one where people register. */
-export const LINKS = {
-  mandatoryMfa: {
-    label: 'Mandatory MFA',
-    href: `${LEARN}/identity/authentication/concept-mandatory-multifactor-authentication`,
-  },
-  register: { label: 'Register a method', href: 'https://aka.ms/mysecurityinfo' },
-  temporaryAccessPass: {
-    label: 'Temporary Access Pass',
-    href: `${LEARN}/identity/authentication/howto-authentication-temporary-access-pass`,
-  },
-  managedIdentities: {
-    label: 'Managed identities',
-    href: `${LEARN}/identity/managed-identities-azure-resources/overview`,
-  },
-  conditionalAccess: {
-    label: 'Conditional Access template',
-    href: `${LEARN}/identity/conditional-access/policy-old-require-mfa-admin-portals`,
-  },
-  methodsPolicy: {
-    label: 'Authentication methods policy',
-    href: `${LEARN}/identity/authentication/concept-authentication-methods-manage`,
-  },
-  guests: {
-    label: 'MFA for guests',
-    href: `${LEARN}/external-id/authentication-conditional-access`,
-  },
-  emergencyAccess: {
-    label: 'Emergency accounts',
-    href: `${LEARN}/identity/role-based-access-control/security-emergency-access`,
-  },
-} as const satisfies Record<string, Link>;
+import type { LinkedSentence, Tone } from '../view-context.ts';
 
 interface ListWords {
   /** What is said of one and of more people, after their number. */
@@ -51,102 +19,198 @@ interface ListWords {
 
 /** How each list speaks. */
 export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
+  stopped: {
+    one: 'was stopped at MFA',
+    many: 'were stopped at MFA',
+    label: 'stopped at MFA',
+    tone: 'blocked',
+    fileName: FILE_NAMES.stopped,
+    whatToDo: ({ hits }) => [...stepsFor(hits.stopped), ...askerSteps(hits.stopped), PASSWORD_HINT],
+  },
   impact: {
-    one: 'is blocked until they can pass MFA',
-    many: 'are blocked until they can pass MFA',
-    label: 'blocked',
+    one: 'got in with one factor and cannot do MFA',
+    many: 'got in with one factor and cannot do MFA',
+    label: 'one factor, cannot do MFA',
     tone: 'blocked',
     fileName: FILE_NAMES.impact,
-    whatToDo: ({ hits }) => [
-      REGISTER_WITH_PASS,
-      ...guestSteps(hits.impact),
-      ...automationSteps(hits.impact),
-    ],
+    whatToDo: ({ hits }) => [...stepsFor(hits.impact), ...toolSteps(hits.impact)],
   },
   missing: {
-    one: 'has no MFA method and will be stopped at the first portal',
-    many: 'have no MFA method and will be stopped at the first portal',
+    one: 'has no MFA method',
+    many: 'have no MFA method',
     label: 'no MFA method',
     tone: 'caution',
     fileName: FILE_NAMES.missing,
-    whatToDo: ({ hits }) => [
-      {
-        text: 'Have them register a method before they need a portal.',
-        links: [LINKS.register],
-      },
-      {
-        text: 'Require MFA at the admin portals, so that nobody gets this far again.',
-        links: [LINKS.conditionalAccess],
-      },
-      ...guestSteps(hits.missing),
+    whatToDo: ({ hits, isFree }) => [
+      ...stepsFor(hits.missing),
+      WHO_REGISTERS_FIRST,
+      isFree ? SECURITY_DEFAULTS : READINESS,
     ],
   },
   'not-usable': {
-    one: 'registered a method that your policy does not allow, and will be stopped too',
-    many: 'registered methods that your policy does not allow, and will be stopped too',
-    label: 'method not allowed',
+    one: 'has a method registered that cannot be used',
+    many: 'have methods registered that cannot be used',
+    label: 'method not usable',
     tone: 'caution',
     fileName: FILE_NAMES.notCapable,
-    whatToDo: () => [
-      {
-        text: 'Allow the method, or have them register one that is allowed.',
-        links: [LINKS.methodsPolicy, LINKS.register],
-      },
-    ],
+    whatToDo: ({ hits }) => stepsFor(hits['not-usable']),
   },
   unknown: {
-    one: 'could not be judged and may be blocked',
-    many: 'could not be judged and may be blocked',
+    one: 'could not be judged',
+    many: 'could not be judged',
     label: 'could not be judged',
     tone: 'caution',
     fileName: FILE_NAMES.unknown,
-    whatToDo: ({ isPartial }) => [
-      {
-        text: isPartial
-          ? 'Mend first what the box at the top names: it may clear most of them.'
-          : 'Open the authentication methods of each, and see whether one is registered.',
-        links: [],
-      },
-    ],
+    whatToDo: ({ hits, isPartial }) =>
+      isPartial
+        ? [
+            {
+              text: 'Mend first what the box at the top names: it may clear most of them.',
+              links: [],
+            },
+          ]
+        : stepsFor(hits.unknown),
   },
 };
 
-const REGISTER_WITH_PASS: LinkedSentence = {
-  text: 'Give them a Temporary Access Pass, and have them register a passkey or Microsoft Authenticator with it.',
-  links: [LINKS.temporaryAccessPass, LINKS.register],
-};
-
-function guestSteps(people: readonly Person[]): readonly LinkedSentence[] {
-  if (!people.some(({ isGuest }) => isGuest)) return [];
-  return [
-    {
-      text: 'Guests do MFA at home: trust it in the cross-tenant access settings, or have them register here.',
-      links: [LINKS.guests],
-    },
-  ];
+/** What to do about somebody: as a verb, in a sentence, and where it says how. */
+export interface StepWords extends LinkedSentence {
+  readonly verb: string;
 }
 
-function automationSteps(people: readonly Person[]): readonly LinkedSentence[] {
-  const uses = people.flatMap(({ applications }) => applications);
-  const usesTools = uses.some(({ application }) => TOOLS.has(application.name));
-  return [
-    ...(uses.some(({ isNonInteractive }) => isNonInteractive)
-      ? [
-          {
-            text: 'Move scripts that sign in as a person to a managed identity.',
-            links: [LINKS.managedIdentities],
-          },
-        ]
-      : []),
-    ...(usesTools
-      ? [
-          {
-            text: 'Update Azure CLI to 2.76 and Az PowerShell to 14.3, or later: older ones may fail where MFA is asked for.',
-            links: [LINKS.mandatoryMfa],
-          },
-        ]
-      : []),
-  ];
+export const NEXT_STEPS: Readonly<Record<NextStep, StepWords>> = {
+  'send-pass': {
+    verb: 'Give a Temporary Access Pass',
+    text: 'Give a Temporary Access Pass, and have a passkey or Microsoft Authenticator registered with it.',
+    links: [LINKS.temporaryAccessPass, LINKS.register],
+  },
+  'registration-restricted': {
+    verb: 'Allow the registration',
+    text: 'Registration is refused from where they are, or for risk: look at the policy for security information and at the risk, then give a Temporary Access Pass.',
+    links: [LINKS.temporaryAccessPass],
+  },
+  'look-at-methods': {
+    verb: 'Look at the methods',
+    text: 'Look at the methods with them: a lost phone or a new one is the usual cause. Reset what does not work.',
+    links: [LINKS.register],
+  },
+  'other-method': {
+    verb: 'Register another method',
+    text: 'Codes by phone did not get through: have a passkey or Microsoft Authenticator registered.',
+    links: [LINKS.temporaryAccessPass, LINKS.passkeys],
+  },
+  'cross-tenant-trust': {
+    verb: 'Trust the MFA of the home tenant',
+    text: 'MFA of the home tenant is not accepted here: trust it in the cross-tenant access settings.',
+    links: [LINKS.crossTenantAccess],
+  },
+  'home-tenant-mfa': {
+    verb: 'Have MFA done at home',
+    text: 'External people do MFA at home: ask the home tenant for it, and trust it in the cross-tenant access settings.',
+    links: [LINKS.guests],
+  },
+  'move-script': {
+    verb: 'Move the script',
+    text: 'Move scripts off people’s accounts: in Azure to a managed identity, in a pipeline to workload identity federation, elsewhere to a service principal with a certificate.',
+    links: [LINKS.managedIdentities, LINKS.federation],
+  },
+  'allow-method': {
+    verb: 'Make the method usable',
+    text: 'See why the method cannot be used: allow it in the policy, or have it registered again where an administrator demanded that.',
+    links: [LINKS.methodsPolicy, LINKS.register],
+  },
+  'register-passkey': {
+    verb: 'Register a passkey',
+    text: 'Have a passkey registered that works at every device.',
+    links: [LINKS.passkeys],
+  },
+  'check-row': {
+    verb: 'Open the methods',
+    text: 'Open the authentication methods, and see whether one is registered.',
+    links: [],
+  },
+  'wait-for-report': {
+    verb: 'Wait for the report',
+    text: 'Nothing: a method was registered or used, and Entra’s report is up to 36 hours late.',
+    links: [],
+  },
+  none: { verb: '', text: '', links: [] },
+};
+
+/** The steps that somebody of a list needs, each once, as often needed first. */
+function stepsFor(people: readonly Person[]): readonly LinkedSentence[] {
+  const counts = new Map<NextStep, number>();
+  for (const { nextStep } of people) counts.set(nextStep, (counts.get(nextStep) ?? 0) + 1);
+  return [...counts]
+    .filter(([step]) => step !== 'none')
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([step]) => ({ text: NEXT_STEPS[step].text, links: NEXT_STEPS[step].links }));
+}
+
+const PASSWORD_HINT: LinkedSentence = {
+  text: 'Whoever knows the password can be the one who was stopped: where somebody does not know of the attempts, treat them as an attack.',
+  links: [],
+};
+
+const WHO_REGISTERS_FIRST: LinkedSentence = {
+  text: 'Microsoft prompts them to set one up, and whoever holds the password registers first.',
+  links: [],
+};
+
+const READINESS: LinkedSentence = {
+  text: 'Require MFA by two policies, for the admin portals and for Azure management, so that nobody gets this far again.',
+  links: [LINKS.readiness],
+};
+
+/** What costs nothing where there is no Entra ID P1. */
+export const SECURITY_DEFAULTS: LinkedSentence = {
+  text: 'Security defaults require everybody to register MFA, and cost nothing.',
+  links: [LINKS.securityDefaults],
+};
+
+/** How a refusal came about, after "last". */
+export const STAGE_WORDS: Readonly<Record<RefusalStage, string>> = {
+  enrol: 'asked to register a method',
+  'cannot-enrol': 'registration refused',
+  'not-passed': 'did not pass',
+  expired: 'asked for a new proof',
+  'not-trusted': 'MFA of the home tenant not accepted',
+};
+
+/** Who asked for MFA, as the subject of a sentence. */
+export const ASKER_WORDS: Readonly<Record<Asker, string>> = {
+  application: 'the application (Microsoft’s own requirement)',
+  policy: 'a policy of yours',
+  'security-defaults': 'security defaults',
+  'per-user': 'per-user MFA',
+};
+
+/** What those who asked leave to be done; nothing where it is not said. */
+function askerSteps(people: readonly Person[]): readonly LinkedSentence[] {
+  const isOnlyApplication = ({ stopped }: Person) =>
+    stopped?.askers.length === 1 && stopped.askers[0] === 'application';
+  return people.some(isOnlyApplication)
+    ? [
+        {
+          text: 'Where the application asked, it is Microsoft’s own requirement: no policy of yours lifts it, and an exclusion from Conditional Access does not help, emergency accounts included.',
+          links: [LINKS.mandatoryMfa],
+        },
+      ]
+    : [];
+}
+
+function toolSteps(people: readonly Person[]): readonly LinkedSentence[] {
+  const usesTools = people.some(({ applications }) =>
+    applications.some(({ application }) => TOOLS.has(application.name)),
+  );
+  return usesTools
+    ? [
+        {
+          text: 'Update Azure CLI to 2.76 and Az PowerShell to 14.3, or later: older ones may fail where MFA is asked for.',
+          links: [LINKS.mandatoryMfa],
+        },
+      ]
+    : [];
 }
 
 const TOOLS: ReadonlySet<string> = new Set(['Azure CLI', 'Azure PowerShell']);

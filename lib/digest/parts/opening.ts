@@ -116,6 +116,7 @@ export interface FirstStepView extends NameView {
 }
 
 const ADVICE: Readonly<Record<HitList, string>> = {
+  stopped: 'Look at how they were stopped, and help them through MFA today.',
   impact: 'Give them a Temporary Access Pass and have a passkey or Authenticator registered today.',
   missing: 'Have a passkey or Authenticator registered before they need a portal.',
   'not-usable':

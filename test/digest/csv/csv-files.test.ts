@@ -20,14 +20,17 @@ describe('csvFiles', () => {
 
     expect(files.map(({ name, rows }) => [name, rows])).toEqual([
       ['Identity_Overview.csv', 0],
+      ['Identity_Overview_Stopped.csv', 0],
       ['Identity_Overview_ImpactMFAEnforcement.csv', 0],
       ['Identity_Overview_MissingMFA.csv', 0],
       ['Identity_Overview_MissingMFA_NotCapable.csv', 0],
       ['Identity_Overview_Unknown.csv', 0],
+      ['Identity_Overview_PhoneOnly.csv', 0],
+      ['Identity_Overview_Scripts.csv', 0],
       ['Identity_Overview_Changes.csv', 0],
       ['Identity_Overview_Excepted.csv', 0],
     ]);
-    expect(files[5]?.content?.toString()).toBe(
+    expect(files[8]?.content?.toString()).toBe(
       '\uFEFFFindingId,Id,UserPrincipalName,DisplayName,Change,How,From,To,OpenedOn,AgeDays,Reason\r\n'.replaceAll(
         /\w+/gu,
         '"$&"',
@@ -42,7 +45,7 @@ describe('csvFiles', () => {
 
       const names = csvFiles(report).map(({ name }) => name);
 
-      expect(names).toHaveLength(5);
+      expect(names).toHaveLength(8);
       expect(names).not.toContain('Identity_Overview_Changes.csv');
     },
   );
@@ -55,7 +58,10 @@ describe('csvFiles', () => {
         aPerson({ standing: 'not-usable', user: { displayName: 'C' } }),
         aPerson({ standing: 'unknown', user: { displayName: 'D' } }),
         aPerson({ standing: 'covered', user: { displayName: 'E' } }),
+        aPerson({ standing: 'stopped', user: { displayName: 'F' } }),
       ],
+      phoneOnly: [aPerson({ standing: 'covered', user: { displayName: 'G' } })],
+      scripts: [aPerson({ standing: 'covered', user: { displayName: 'H' } })],
     });
 
     const files = await readFiles(report);
@@ -64,11 +70,14 @@ describe('csvFiles', () => {
       Object.entries(files).map(([name, rows]) => [name, rows.map((row) => row['DisplayName'])]),
     );
     expect(names).toEqual({
-      'Identity_Overview.csv': ['A', 'B', 'C', 'D', 'E'],
+      'Identity_Overview.csv': ['A', 'B', 'C', 'D', 'E', 'F'],
+      'Identity_Overview_Stopped.csv': ['F'],
       'Identity_Overview_ImpactMFAEnforcement.csv': ['A'],
       'Identity_Overview_MissingMFA.csv': ['B'],
       'Identity_Overview_MissingMFA_NotCapable.csv': ['B', 'C'],
       'Identity_Overview_Unknown.csv': ['D'],
+      'Identity_Overview_PhoneOnly.csv': ['G'],
+      'Identity_Overview_Scripts.csv': ['H'],
     });
   });
 
@@ -155,7 +164,7 @@ describe('csvFiles', () => {
     };
     const report = aReport({
       people: [person],
-      hits: { impact: [], missing: [], 'not-usable': [], unknown: [] },
+      hits: { stopped: [], impact: [], missing: [], 'not-usable': [], unknown: [] },
       excludedUsers: [aPerson({ user: { id: guid(77) } }).user],
       history: aHistory({ exceptions: { active: [exception], ended: [], refused: [] } }),
     });

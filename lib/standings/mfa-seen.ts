@@ -1,0 +1,58 @@
+import type { Use } from '../ledger/usage.ts';
+import type { Registration } from '../sources/rows.ts';
+import type { Fact } from './standings.ts';
+
+/**
+ * Whether MFA was seen. MFA that was done here before the row that says "not capable" was made with a method that is
+ * gone: it does not count any more, nor does any claim of that person. MFA done elsewhere always counts; so do
+ * certificates and Windows Hello, which the registration report does not count as capable in the first place.
+ */
+export function mfaFact(
+  uses: readonly Use[],
+  registration: Registration | undefined,
+  isSignInProof: boolean,
+): Fact {
+  const whereMfa = mfaByMeans(uses, registration);
+  if (whereMfa === 'counts') return 'yes';
+  if (whereMfa === 'not-known') return 'unknown';
+  const hasOneFactor = uses.some(({ none }) => none > 0);
+  const isUnsaid = !hasOneFactor && whereMfa !== 'gone' && uses.some(({ unsaid }) => unsaid > 0);
+  if (isUnsaid) return 'unknown';
+  return isSignInProof ? 'no' : 'unknown';
+}
+
+/** counts: seen; gone: seen with a method that is gone; not-known: the row does not say when it was made. */
+type SeenMfa = 'counts' | 'gone' | 'not-known' | 'none';
+
+export function mfaByMeans(uses: readonly Use[], registration: Registration | undefined): SeenMfa {
+  if (uses.some((use) => use.elsewhere > 0 || use.hereUncounted > 0)) return 'counts';
+  const isHereSeen = uses.some(({ here }) => here > 0);
+  const isClaimSeen = uses.some(({ claim }) => claim > 0);
+  if (!isHereSeen) return isClaimSeen ? 'counts' : 'none';
+  if (registration?.isMfaCapable !== false) return 'counts';
+  const refreshedAt = refreshOf(registration);
+  if (refreshedAt === undefined) return 'not-known';
+  return uses.some(({ lastHereAt }) => lastHereAt >= refreshedAt) ? 'counts' : 'gone';
+}
+
+/** True where MFA was done here since the row that says "not capable": the report lags. */
+export function isReportLagging(
+  uses: readonly Use[],
+  registration: Registration | undefined,
+): boolean {
+  const refreshedAt = registration === undefined ? undefined : refreshOf(registration);
+  return (
+    registration?.isMfaCapable === false &&
+    refreshedAt !== undefined &&
+    uses.some(
+      ({ here, hereUncounted, lastHereAt }) => here > hereUncounted && lastHereAt >= refreshedAt,
+    )
+  );
+}
+
+/** When the registration report was refreshed for a person, milliseconds since 1970. */
+export function refreshOf({ lastUpdatedAt }: Registration): number | undefined {
+  if (lastUpdatedAt === undefined) return undefined;
+  const instant = typeof lastUpdatedAt === 'string' ? Date.parse(lastUpdatedAt) : lastUpdatedAt;
+  return Number.isFinite(instant) ? instant : undefined;
+}

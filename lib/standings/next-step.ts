@@ -1,0 +1,65 @@
+import type { NextStep, Stopped, UnknownGroup } from './person.ts';
+import type { Facts, Standing } from './standings.ts';
+
+interface StepInput {
+  readonly standing: Standing;
+  readonly facts: Facts;
+  readonly stopped: Stopped | undefined;
+  readonly unknownGroup: UnknownGroup | undefined;
+  readonly isScript: boolean;
+  /** A method was registered since the report was refreshed. */
+  readonly hasRegistered: boolean;
+  readonly isPhoneOnly: boolean;
+  readonly isReportLagging: boolean;
+}
+
+/** The one thing to do about somebody. External people are sent home, never given a pass of this tenant. */
+export function nextStep(input: StepInput): NextStep {
+  const { standing, facts, stopped, unknownGroup, isScript, isPhoneOnly } = input;
+  switch (standing) {
+    case 'stopped':
+    case 'impact':
+    case 'missing':
+    case 'not-usable':
+      if (stopped?.stage === 'not-trusted') return 'cross-tenant-trust';
+      if (isScript) return 'move-script';
+      if (input.hasRegistered) return 'wait-for-report';
+      if (facts.isExternal) return 'home-tenant-mfa';
+      if (stopped !== undefined) return stepAfterRefusal(stopped);
+      if (facts.hasPhoneEnded) return 'register-passkey';
+      return standing === 'not-usable' ? stepWithMethod(facts) : 'send-pass';
+    case 'unknown':
+      return STEPS_OF_UNKNOWN[unknownGroup ?? 'registration-not-known'];
+    default:
+      if (isScript) return 'move-script';
+      if (isPhoneOnly) return 'register-passkey';
+      return input.isReportLagging ? 'wait-for-report' : 'none';
+  }
+}
+
+function stepWithMethod({ isDeviceBound }: Facts): NextStep {
+  return isDeviceBound ? 'register-passkey' : 'allow-method';
+}
+
+function stepAfterRefusal({ stage, isPhoneOnly }: Stopped): NextStep {
+  switch (stage) {
+    case 'enrol':
+      return 'send-pass';
+    case 'cannot-enrol':
+      return 'registration-restricted';
+    case 'not-trusted':
+      return 'cross-tenant-trust';
+    case 'not-passed':
+    case 'expired':
+      return isPhoneOnly ? 'other-method' : 'look-at-methods';
+  }
+}
+
+const STEPS_OF_UNKNOWN: Readonly<Record<UnknownGroup, NextStep>> = {
+  refused: 'look-at-methods',
+  'used-without-method': 'send-pass',
+  'used-without-row': 'check-row',
+  'no-method': 'send-pass',
+  'no-row': 'check-row',
+  'registration-not-known': 'check-row',
+};

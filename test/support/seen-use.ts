@@ -1,0 +1,91 @@
+import { NO_PATTERN } from '../../lib/ledger/usage.ts';
+import type { ToolPattern, UnresolvedRefusals, Use } from '../../lib/ledger/usage.ts';
+import type { PeopleIndex } from '../../lib/sources/people-index.ts';
+import type { SeenUse } from '../../lib/standings/facts.ts';
+
+/** A use, and whose it is. */
+export interface PersonalUse extends Use {
+  readonly id: string;
+}
+
+/** One interactive success at the portal with one factor, unless said otherwise; what is not said of MFA follows. */
+export function useOf(id: string, at: number, about: Partial<Use> = {}): PersonalUse {
+  const { here = 0, elsewhere = 0, claim = 0, unsaid = 0, refusals = [0, 0, 0, 0, 0] } = about;
+  const proven = here + elsewhere + claim;
+  const { successes = Math.max(1, proven + unsaid), unresolved } = about;
+  return {
+    id,
+    application: 0,
+    successes,
+    here,
+    elsewhere,
+    claim,
+    unsaid,
+    none: successes - proven - unsaid,
+    hereUncounted: 0,
+    firstAt: successes > 0 ? at : 0,
+    lastAt: successes > 0 ? at : 0,
+    lastMfaAt: proven > 0 ? at : 0,
+    lastHereAt: here > 0 ? at : 0,
+    refusals,
+    lastRefusalAt: unresolved?.lastAt ?? 0,
+    lastRefusalStage: unresolved?.stage,
+    lastRefusalAskers: unresolved?.askers ?? 0,
+    mfaByApplication: 0,
+    mfaByTenant: 0,
+    mfaByUnsaid: proven,
+    isInteractive: true,
+    isNonInteractive: false,
+    ...about,
+  };
+}
+
+/** One interactive refusal at the portal that nothing has resolved, for want of a method. */
+export function refusalOf(
+  id: string,
+  lastAt: number,
+  about: Partial<UnresolvedRefusals> = {},
+): PersonalUse {
+  const unresolved = {
+    since: lastAt,
+    lastAt,
+    stage: 'enrol',
+    askers: 0,
+    days: 1,
+    attempts: 1,
+    interactiveDays: 1,
+    interactiveAttempts: 1,
+    ropc: false,
+    ...about,
+  } as const;
+  return useOf(id, 0, { successes: 0, refusals: [unresolved.attempts, 0, 0, 0, 0], unresolved });
+}
+
+/** What was seen of the sign-ins of these people; uses of anybody else are those of strangers. */
+export function seenUse(
+  people: PeopleIndex,
+  uses: readonly PersonalUse[],
+  about: {
+    readonly patterns?: Readonly<Record<string, Partial<ToolPattern>>>;
+    readonly askersSince?: string | undefined;
+  } = {},
+): SeenUse {
+  const byPerson = Map.groupBy(uses, ({ id }) => people.find(id));
+  const strange = byPerson.get(undefined) ?? [];
+  const patterns = new Map(
+    Object.entries(about.patterns ?? {}).map(([id, pattern]) => [
+      people.find(id),
+      { ...NO_PATTERN, ...pattern },
+    ]),
+  );
+  const signIns = strange.flatMap(({ successes, refusals }) => [successes, ...refusals]);
+  return {
+    of: (person) => byPerson.get(person) ?? [],
+    patternOf: (person) => patterns.get(person) ?? NO_PATTERN,
+    strangers: {
+      people: new Set(strange.map(({ id }) => id)).size,
+      signIns: signIns.reduce((sum, count) => sum + count, 0),
+    },
+    askersSince: about.askersSince,
+  };
+}
