@@ -1,17 +1,8 @@
 import { PRIVILEGED_ROLES } from '../entra/privileged-roles.ts';
+import type { AuditEvent } from '../sources/audits.ts';
 import type { Registration, Role } from '../sources/rows.ts';
 import { refreshOf } from './mfa-seen.ts';
 import type { MethodLoss } from './person.ts';
-
-/** What the audit log tells of somebody's methods and roles. `at` is milliseconds since 1970. */
-export interface AuditEvent {
-  /** Object id, lower case. */
-  readonly userId: string;
-  readonly at: number;
-  readonly kind:
-    'registered' | 'deleted' | 'deleted-by-admin' | 're-registration-demanded' | 'role-activated';
-  readonly roleName?: string | undefined;
-}
 
 /** What happened to somebody that their row in the registration report does not know yet. */
 export interface Audited {

@@ -7,7 +7,6 @@ import type { PeopleIndex } from '../sources/people-index.ts';
 import type { Organisation, Registration, Role, User } from '../sources/rows.ts';
 import { DAY_MS, dayOf } from '../utc-day.ts';
 import { isDeviceBoundOnly } from '../entra/methods.ts';
-import type { AuditEvent } from './audited.ts';
 import { mfaFact } from './mfa-seen.ts';
 import type { Privilege } from './person.ts';
 import { hasPhonesOnly, phoneEndsOn } from './phone-only.ts';
@@ -172,8 +171,6 @@ export interface Observations {
   readonly isSignInProof: boolean;
   /** The span of sign-ins really seen. */
   readonly seen?: Span;
-  /** What the audit log tells, where it could be read. */
-  readonly audits?: readonly AuditEvent[] | undefined;
   /** From here to now every sign-in of both kinds was read, and of the interactive ones; milliseconds since 1970. */
   readonly wholeSince?: number | undefined;
   readonly interactiveSince?: number | undefined;

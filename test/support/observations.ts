@@ -5,7 +5,7 @@ import { SOURCES } from '../../lib/sources/coverage.ts';
 import type { SourceCoverage, SourceName } from '../../lib/sources/coverage.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import type { Registration, Role, User } from '../../lib/sources/rows.ts';
-import type { AuditEvent } from '../../lib/standings/audited.ts';
+import type { AuditEvent } from '../../lib/sources/audits.ts';
 import type { Observations, Rules } from '../../lib/standings/facts.ts';
 import { judgePeople, listHits } from '../../lib/standings/judge-people.ts';
 import { seenUse, useOf } from './seen-use.ts';
@@ -91,7 +91,6 @@ export function observations(about: Seen = {}): Observations {
     people,
     registrations: new Map(Object.entries(registrations)),
     rolesByPerson: new Map(Object.entries(roles)),
-    audits: [],
     emergencyActivity: [],
     ...(about.namesBySku !== undefined && {
       namesBySku: new Map(Object.entries(about.namesBySku)),
@@ -107,7 +106,7 @@ export function observations(about: Seen = {}): Observations {
       pages: 1,
       notes: [],
     })),
-    audits: about.audits,
+    audits: about.audits ?? [],
     isSignInProof: areSignInsWhole,
     wholeSince:
       'wholeSince' in about ? about.wholeSince : areSignInsWhole ? WINDOW_START : undefined,
