@@ -24,10 +24,14 @@ export function toGraphError(response: GraphResponse, what: string): MailerError
     {
       status: response.status,
       graphCode,
-      requestId: typeof requestId === 'string' ? requestId : undefined,
+      requestId:
+        typeof requestId === 'string' && REQUEST_ID.test(requestId) ? requestId : undefined,
     },
   );
 }
+
+/** Request ids are GUIDs; what is longer is none, and goes into no log. */
+const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 const ADVICE: Partial<Record<ErrorCode, string>> = {
   graph_denied: 'Grant the identity the permission and wait for its token to be renewed.',

@@ -18,6 +18,8 @@ export interface PagesOptions<Row> {
   readonly decode: (row: unknown) => Row;
   /** @default utf8 */
   readonly encoding?: BodyEncoding;
+  /** Sent with every page. @default none */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Graph may send an empty page with a next link; a chain of them leads nowhere. */
@@ -34,7 +36,7 @@ const MAX_BROKEN_ANSWERS = 3;
 export async function* pages<Row>(
   graph: GraphConnection,
   first: URL,
-  { what, signal, decode, encoding = 'utf8' }: PagesOptions<Row>,
+  { what, signal, decode, encoding = 'utf8', headers = {} }: PagesOptions<Row>,
 ): AsyncGenerator<Page<Row>> {
   const seen = new Set<string>();
   let emptyPages = 0;
@@ -47,6 +49,8 @@ export async function* pages<Row>(
       signal,
       decode,
       encoding,
+      headers,
+      isNextLink: next !== first,
     });
     emptyPages = body.value.length === 0 ? emptyPages + 1 : 0;
     if (emptyPages > MAX_EMPTY_PAGES) {
@@ -57,13 +61,17 @@ export async function* pages<Row>(
   }
 }
 
+interface PageRequest<Row> extends Required<PagesOptions<Row>> {
+  readonly isNextLink: boolean;
+}
+
 async function readList<Row>(
   graph: GraphConnection,
   url: URL,
-  { what, signal, ...options }: Required<PagesOptions<Row>>,
+  { what, signal, headers, isNextLink, ...options }: PageRequest<Row>,
 ): Promise<ListBody<Row>> {
   for (let broken = 1; ; broken += 1) {
-    const response = await graph.get(url, what, signal);
+    const response = await graph.get(url, what, signal, { headers, isNextLink });
     try {
       return readRows(response, what, options);
     } catch (error) {

@@ -1,3 +1,6 @@
+import type { Context } from '@microsoft/microsoft-graph-client';
+import { MailerError } from '../errors.ts';
+import { Link, signalOf, urlOf } from './link.ts';
 import type { Sleep } from './timing.ts';
 
 /** The span over which Graph counts the requests to its reporting endpoints. */
@@ -6,12 +9,15 @@ const WINDOW_MS = 10_000;
 /** Two clocks and a network lie between our counting and Graph's; one per cent keeps them from disagreeing. */
 const MARGIN_MS = 100;
 
+/** Graph asks for minutes; what asks for more is heeded by the request that it was said to, and by no later run. */
+const MAX_HOLD_MS = 60 * 60_000;
+
 /**
  * A sliding window that the reporting endpoints share: the first requests go at once, each later one as soon as
  * the window allows (five requests in ten seconds per app and tenant, "Microsoft Graph service-specific
- * throttling limits"). A limit of 0 does not pace. A wait that Graph asks for holds the whole lane.
+ * throttling limits"). A limit of 0 does not pace. A wait that Graph asks for holds everybody.
  */
-export class Lane {
+export class RateLimiter {
   readonly #limit: number;
   readonly #now: () => number;
   readonly #sleep: Sleep;
@@ -25,23 +31,28 @@ export class Lane {
     this.#sleep = sleep;
   }
 
-  /** Resolves when the next request may be sent; rejects with the signal's reason. */
-  enter(signal: AbortSignal): Promise<void> {
-    const turn = this.#queue.then(() => this.#wait(signal));
+  /**
+   * Resolves when the next request may be sent; rejects with the signal's reason. Where Graph lets nobody in before
+   * `endsAt`, that is `graph_throttled` at once.
+   */
+  enter(signal: AbortSignal, endsAt: number = Number.POSITIVE_INFINITY): Promise<void> {
+    const turn = this.#queue.then(() => this.#wait(signal, endsAt));
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
 
   /** Lets nobody in for this long: Graph said so to one request, and failed ones count as well. */
   hold(waitMs: number): void {
-    this.#heldUntil = Math.max(this.#heldUntil, this.#now() + waitMs);
+    const heldMs = Math.min(waitMs, MAX_HOLD_MS);
+    this.#heldUntil = Math.max(this.#heldUntil, this.#now() + heldMs);
   }
 
-  async #wait(signal: AbortSignal): Promise<void> {
+  async #wait(signal: AbortSignal, endsAt: number): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
       const waitMs = this.#waitMs();
       if (waitMs <= 0) break;
+      if (this.#heldUntil > this.#now() && this.#heldUntil >= endsAt) throw throttled();
       await this.#sleep(waitMs, signal);
     }
     this.#sentAt.push(this.#now());
@@ -55,4 +66,59 @@ export class Lane {
     const windowMs = isFull ? oldest + WINDOW_MS + MARGIN_MS - now : 0;
     return Math.max(windowMs, this.#heldUntil - now);
   }
+}
+
+function throttled(): MailerError {
+  return new MailerError(
+    'graph_throttled',
+    'Graph throttles the requests until after the end of the run. Let the schedule run at a quieter time.',
+  );
+}
+
+/** The rate limiters of a process: runs that ask the same Graph at the same time share its limit. */
+export class RateLimiters {
+  readonly #now: () => number;
+  readonly #sleep: Sleep;
+  readonly #limiters = new Map<string, RateLimiter>();
+
+  constructor(now: () => number, sleep: Sleep) {
+    this.#now = now;
+    this.#sleep = sleep;
+  }
+
+  of(origin: string, limit: number): RateLimiter {
+    const key = `${origin} ${limit}`;
+    const limiter = this.#limiters.get(key) ?? new RateLimiter(limit, this.#now, this.#sleep);
+    this.#limiters.set(key, limiter);
+    return limiter;
+  }
+}
+
+/** Lets requests to reporting endpoints through at Graph's pace. */
+export class RateLimit extends Link {
+  readonly #limiter: RateLimiter;
+  readonly #endsAt: number;
+
+  constructor(limiter: RateLimiter, endsAt: number) {
+    super();
+    this.#limiter = limiter;
+    this.#endsAt = endsAt;
+  }
+
+  async execute(context: Context): Promise<void> {
+    if (isReporting(urlOf(context))) await this.#limiter.enter(signalOf(context), this.#endsAt);
+    await this.forward(context);
+  }
+}
+
+/**
+ * True for the endpoints under Graph's limit for identity and access reports; signInActivity brings the list of
+ * users under it.
+ */
+export function isReporting({ pathname, search }: URL): boolean {
+  return (
+    pathname.includes('/auditLogs/') ||
+    pathname.includes('/reports/') ||
+    search.includes('signInActivity')
+  );
 }

@@ -1,14 +1,20 @@
 /** Waits this long, or rejects with the signal's reason as soon as it is aborted. */
 export type Sleep = (waitMs: number, signal: AbortSignal) => Promise<void>;
 
+/** What a timer of Node can wait for; asked for more, it does not wait at all ("Timers", nodejs.org). */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** A wait that a signal ends. */
 export const sleep: Sleep = (waitMs, signal) =>
   new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, waitMs);
+    const timer = setTimeout(
+      () => {
+        signal.removeEventListener('abort', stop);
+        resolve();
+      },
+      Math.min(waitMs, MAX_TIMER_MS),
+    );
     function stop() {
       clearTimeout(timer);
       reject(signal.reason as Error);
@@ -18,7 +24,8 @@ export const sleep: Sleep = (waitMs, signal) =>
 
 /**
  * What a Retry-After header asks for, in milliseconds: seconds or an HTTP date. Undefined where it is absent,
- * garbage, no time at all, or a date that has passed, which says nothing about how long to wait.
+ * garbage, no time at all, or a date that has passed, which says nothing about how long to wait. Never more than a timer
+ * can wait for, which is longer than any run.
  */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const text = header?.trim();
@@ -26,7 +33,7 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
   const isSeconds = /^\d+(\.\d+)?$/.test(text);
   if (!isSeconds && !/[a-z]/i.test(text)) return undefined;
   const waitMs = isSeconds ? Number(text) * 1000 : Date.parse(text) - now;
-  return waitMs > 0 ? waitMs : undefined;
+  return waitMs > 0 ? Math.min(waitMs, MAX_TIMER_MS) : undefined;
 }
 
 const FIRST_BACKOFF_MS = 500;

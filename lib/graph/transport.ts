@@ -20,7 +20,7 @@ interface GraphRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | undefined;
   readonly signal: AbortSignal;
   /** A repeated request goes over a connection of its own, as Graph asks after a 503. */
   readonly isRepeated: boolean;
@@ -78,7 +78,10 @@ async function exchange(
       signal.removeEventListener('abort', stop);
     };
     let hasLeft = false;
-    const fail = (error: Error) => reject(signal.aborted ? signal.reason : fault(error, hasLeft));
+    const fail = (error: Error) => {
+      if (signal.aborted) reject(signal.reason as Error);
+      else reject(error instanceof MailerError ? error : fault(error, hasLeft));
+    };
     outgoing.on('socket', (socket) => {
       if (socket.connecting) socket.once('connect', () => (hasLeft = true));
       else hasLeft = true;
@@ -89,7 +92,7 @@ async function exchange(
       isAnswered = true;
       const { statusCode: status = 0, headers } = incoming;
       bodies
-        .read(incoming)
+        .read(incoming, status)
         .then(({ bytes, release }) => resolve({ status, headers, body: bytes, release }), fail)
         .finally(finish);
     });
@@ -121,10 +124,28 @@ interface Body {
 
 const decompress = promisify(gunzip);
 
+const MEGABYTE = 1024 * 1024;
+
+/** What an answer may be, unpacked: the longest pages, 1,000 sign-ins with everything in them, are some 10 MB. */
+const MAX_PAGE_BYTES = 64 * MEGABYTE;
+const MAX_ERROR_BYTES = MEGABYTE;
+
+/** A body has become longer than it may be, before it was unpacked. */
+class BodyTooLongError extends Error {
+  override readonly name = 'BodyTooLongError';
+}
+
+function isTooLong(error: unknown): boolean {
+  return (
+    error instanceof BodyTooLongError ||
+    (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+  );
+}
+
 const FIRST_BYTES = 512 * 1024;
 
 /** A longer buffer is not kept: one odd answer must not cost memory for the rest of a run. */
-const MOST_KEPT_BYTES = 4 * 1024 * 1024;
+const MAX_KEPT_BYTES = 4 * MEGABYTE;
 
 /**
  * Reads bodies into buffers that are used again. A new one for each page would stand around by the dozen, outside the
@@ -134,26 +155,50 @@ class BodyReader {
   readonly #spare: Buffer[] = [];
 
   /** Unpacks what came compressed; rejects where the body is cut short or damaged. */
-  async read(incoming: IncomingMessage): Promise<Body> {
-    const { buffer, length } = await this.#collect(incoming);
+  async read(incoming: IncomingMessage, status: number): Promise<Body> {
+    const isError = status >= 400;
+    const maxBytes = isError ? MAX_ERROR_BYTES : MAX_PAGE_BYTES;
+    try {
+      return await this.#readUpTo(maxBytes, incoming);
+    } catch (error) {
+      if (!isTooLong(error)) throw error;
+      incoming.destroy();
+      // Of an error, the status says enough.
+      if (isError) return { bytes: Buffer.alloc(0), release: () => undefined };
+      throw new MailerError(
+        'graph_unexpected',
+        `Graph’s answer is longer than ${MAX_PAGE_BYTES / MEGABYTE} MB, which no page is; it was not read.`,
+        { reason: `longer than ${MAX_PAGE_BYTES / MEGABYTE} MB` },
+      );
+    }
+  }
+
+  async #readUpTo(maxBytes: number, incoming: IncomingMessage): Promise<Body> {
+    const { buffer, length } = await this.#collect(maxBytes, incoming);
     const release = () => {
-      if (buffer.length <= MOST_KEPT_BYTES) this.#spare.push(buffer);
+      if (buffer.length <= MAX_KEPT_BYTES) this.#spare.push(buffer);
     };
     const bytes = buffer.subarray(0, length);
     if (incoming.headers['content-encoding'] !== 'gzip') return { bytes, release };
     try {
-      return { bytes: await decompress(bytes), release: () => undefined };
+      const unpacked = await decompress(bytes, { maxOutputLength: maxBytes });
+      return { bytes: unpacked, release: () => undefined };
     } finally {
       release();
     }
   }
 
-  #collect(incoming: IncomingMessage): Promise<Collected> {
+  #collect(maxBytes: number, incoming: IncomingMessage): Promise<Collected> {
     return new Promise((resolve, reject) => {
       let buffer = this.#spare.pop() ?? Buffer.allocUnsafeSlow(FIRST_BYTES);
       let length = 0;
       incoming.on('data', (chunk: Buffer) => {
         const needed = length + chunk.length;
+        if (needed > maxBytes) {
+          reject(new BodyTooLongError());
+          incoming.destroy();
+          return;
+        }
         if (needed > buffer.length) {
           const longer = Buffer.allocUnsafeSlow(Math.max(needed, buffer.length * 2));
           buffer.copy(longer, 0, 0, length);

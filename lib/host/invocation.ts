@@ -1,9 +1,13 @@
 import type { InvocationContext } from '@azure/functions';
+import { RateLimiters } from '../graph/rate-limit.ts';
 import { toLogLine } from '../log.ts';
 import type { Log } from '../log.ts';
 import { keepHeapSmall, MACHINE } from '../session/ports.ts';
 import type { Ports } from '../session/ports.ts';
 import { wantsDebug } from '../settings/read-settings.ts';
+
+/** A report on demand and a scheduled run count against one limit of Graph. */
+const limiters = new RateLimiters(Date.now, MACHINE.sleep);
 
 /** The world as an invocation sees it: app settings, the machine's clock, and the invocation's own log. */
 export function openPorts(context: InvocationContext): Ports {
@@ -11,6 +15,7 @@ export function openPorts(context: InvocationContext): Ports {
   return {
     ...MACHINE,
     environment: process.env,
+    limiters,
     log: openLog(context),
     onProgress() {
       // Nobody watches; what was read is logged when it is complete.

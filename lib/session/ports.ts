@@ -1,5 +1,6 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import type { RateLimiters } from '../graph/rate-limit.ts';
 import { sleep } from '../graph/timing.ts';
 import type { Sleep } from '../graph/timing.ts';
 import type { Log } from '../log.ts';
@@ -12,6 +13,8 @@ export interface Ports {
   readonly clock: () => Date;
   readonly random: () => number;
   readonly sleep: Sleep;
+  /** Set where several runs can be under way in the process. @default one rate limiter a run */
+  readonly limiters?: RateLimiters;
   readonly log: Log;
   readonly onProgress: (progress: ReadingProgress) => void;
   /** Shows a person where to enter a device code. */

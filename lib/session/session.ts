@@ -1,7 +1,7 @@
 import { MailerError } from '../errors.ts';
 import { connectToGraph } from '../graph/client.ts';
 import type { GraphConnection } from '../graph/client.ts';
-import { Lane } from '../graph/rate-limit.ts';
+import { RateLimiter } from '../graph/rate-limit.ts';
 import { createTokenSource, readTokenClaims } from '../graph/token.ts';
 import type { TokenClaims } from '../graph/token.ts';
 import { createTransport } from '../graph/transport.ts';
@@ -38,10 +38,13 @@ export function openSession(settings: Settings, ports: Ports): Session {
   const transport = createTransport();
   const now = () => clock().getTime();
   const token = createTokenSource({ settings, sleep, prompt });
+  const { graphEndpoint, reportRequestsPer10Seconds: limit } = settings;
+  const limiter =
+    ports.limiters?.of(graphEndpoint.origin, limit) ?? new RateLimiter(limit, now, sleep);
   const graph = connectToGraph(settings.graphEndpoint, {
     send: transport.send,
     token,
-    lane: new Lane(settings.reportRequestsPer10Seconds, now, sleep),
+    limiter,
     now,
     random,
     sleep,

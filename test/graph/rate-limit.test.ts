@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Lane } from '../../lib/graph/rate-limit.ts';
+import { RateLimiter, RateLimiters } from '../../lib/graph/rate-limit.ts';
 import { startHastyTime } from '../support/hasty-time.ts';
 
 const START = new Date('2026-11-21T06:00:00Z');
@@ -9,18 +9,51 @@ const signal = new AbortController().signal;
 /** When each of so many requests was let in, in milliseconds after the start. */
 async function entriesOf(limit: number, count: number): Promise<readonly number[]> {
   const time = startHastyTime(START);
-  const lane = new Lane(limit, time.now, time.sleep);
+  const limiter = new RateLimiter(limit, time.now, time.sleep);
   const entries: number[] = [];
   await Promise.all(
     Array.from({ length: count }, async () => {
-      await lane.enter(signal);
+      await limiter.enter(signal);
       entries.push(time.now() - START.getTime());
     }),
   );
   return entries;
 }
 
-describe('Lane', () => {
+describe('RateLimiters', () => {
+  it('count the requests of all runs in a process against one limit', async () => {
+    const time = startHastyTime(START);
+    const limiters = new RateLimiters(time.now, time.sleep);
+
+    for (let run = 0; run < 3; run += 1) {
+      await limiters.of('https://graph.example', 2).enter(signal);
+    }
+
+    expect(time.waitsMs).toEqual([10_100]);
+  });
+
+  it('keep what is asked of one Graph apart from what is asked of another', async () => {
+    const time = startHastyTime(START);
+    const limiters = new RateLimiters(time.now, time.sleep);
+
+    for (const host of ['a', 'b', 'c'])
+      await limiters.of(`https://${host}.example`, 1).enter(signal);
+
+    expect(time.waitsMs).toEqual([]);
+  });
+});
+
+describe('RateLimiter', () => {
+  it('forgets after an hour that Graph asked for years, so that the next run can ask again', async () => {
+    const time = startHastyTime(START);
+    const limiter = new RateLimiter(5, time.now, time.sleep);
+
+    limiter.hold(1e12);
+    await limiter.enter(signal);
+
+    expect(time.waitsMs).toEqual([3_600_000]);
+  });
+
   it('lets the first five in at once and the next five when the window has passed', async () => {
     expect(await entriesOf(5, 11)).toEqual([
       0, 0, 0, 0, 0, 10_100, 10_100, 10_100, 10_100, 10_100, 20_200,
@@ -29,12 +62,12 @@ describe('Lane', () => {
 
   it('slides: what was let in late leaves the window late', async () => {
     const time = startHastyTime(START);
-    const lane = new Lane(2, time.now, time.sleep);
+    const limiter = new RateLimiter(2, time.now, time.sleep);
     const entries: number[] = [];
 
     for (const pauseMs of [0, 6000, 0, 0]) {
       await time.sleep(pauseMs, signal);
-      await lane.enter(signal);
+      await limiter.enter(signal);
       entries.push(time.now() - START.getTime());
     }
 
@@ -52,11 +85,11 @@ describe('Lane', () => {
         fc.array(fc.nat(15_000), { maxLength: 40 }),
         async (limit, pauses) => {
           const time = startHastyTime(START);
-          const lane = new Lane(limit, time.now, time.sleep);
+          const limiter = new RateLimiter(limit, time.now, time.sleep);
           const entries: number[] = [];
           for (const pauseMs of pauses) {
             await time.sleep(pauseMs, signal);
-            await lane.enter(signal);
+            await limiter.enter(signal);
             entries.push(time.now());
           }
 
@@ -71,23 +104,23 @@ describe('Lane', () => {
 
   it('holds everybody for as long as Graph asked one to wait', async () => {
     const time = startHastyTime(START);
-    const lane = new Lane(5, time.now, time.sleep);
+    const limiter = new RateLimiter(5, time.now, time.sleep);
 
-    lane.hold(30_000);
-    lane.hold(10_000);
-    await lane.enter(signal);
+    limiter.hold(30_000);
+    limiter.hold(10_000);
+    await limiter.enter(signal);
 
     expect(time.waitsMs).toEqual([30_000]);
   });
 
   it('lets others in after one gave up waiting', async () => {
     const time = startHastyTime(START);
-    const lane = new Lane(1, time.now, time.sleep);
-    await lane.enter(signal);
+    const limiter = new RateLimiter(1, time.now, time.sleep);
+    await limiter.enter(signal);
 
-    const gaveUp = lane.enter(AbortSignal.abort(new Error('enough')));
+    const gaveUp = limiter.enter(AbortSignal.abort(new Error('enough')));
 
     await expect(gaveUp).rejects.toThrow('enough');
-    await expect(lane.enter(signal)).resolves.toBeUndefined();
+    await expect(limiter.enter(signal)).resolves.toBeUndefined();
   });
 });

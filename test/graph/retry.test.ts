@@ -169,6 +169,17 @@ describe('a read', () => {
     );
   });
 
+  it('S18: tells what Graph said where a 503 asks for more time than the run has', async () => {
+    const away = anError(503, 'ServiceUnavailable', { 'retry-after': '99999999999' });
+
+    await withGraph([away, FINE], async ({ get, time }) => {
+      const { code, facts } = await failureOf(get('/v1.0/users'));
+
+      expect([code, facts['status']]).toEqual(['graph_unreachable', 503]);
+      expect(time.waitsMs).toEqual([]);
+    });
+  });
+
   it('reaches the deadline where a fault would be waited for beyond it', async () => {
     await withGraph(
       () => 'reset',
@@ -190,13 +201,28 @@ describe('a read', () => {
     });
   });
 
-  it('keeps the address byte for byte', async () => {
-    const address = '/v1.0/users?$skiptoken=X%2744%27%3eey%3d%3d&$top=5&$filter=a%20eq%20%27b%27';
+  it('keeps the address of a next link byte for byte, also where it holds another address', async () => {
+    const address =
+      '/v1.0/users?$skiptoken=X%2744%27%3eey%3d%3d&back=https://elsewhere.example/x&$top=5';
 
-    await withGraph([FINE], async ({ get, server }) => {
-      await get(address);
+    await withGraph([FINE], async ({ graph, reader, server }) => {
+      await graph.get(graph.url(address), 'the thing', reader.signal, { isNextLink: true });
 
       expect(server.requests[0]?.url).toBe(address);
+    });
+  });
+
+  it('sends the headers that the caller wants, beside its own', async () => {
+    const headers = { prefer: 'include-unknown-enum-members' };
+
+    await withGraph([FINE], async ({ graph, reader, server }) => {
+      await graph.get(graph.url('/beta/x'), 'the thing', reader.signal, { headers });
+
+      expect(server.requests[0]?.headers).toMatchObject({
+        ...headers,
+        accept: 'application/json',
+        authorization: 'Bearer a-token',
+      });
     });
   });
 
@@ -214,7 +240,7 @@ describe('a read', () => {
   });
 });
 
-describe('the lane of the reporting endpoints', () => {
+describe('the rate limit of the reporting endpoints', () => {
   it.each([
     '/beta/auditLogs/signIns',
     '/v1.0/reports/authenticationMethods/userRegistrationDetails',
@@ -245,23 +271,39 @@ describe('the lane of the reporting endpoints', () => {
     );
   });
 
-  it('is held for everybody while Graph asks one to wait, who may have given up', async () => {
+  it('is held for everybody while Graph asks one to wait', async () => {
     const throttled = anError(429, 'TooManyRequests', { 'retry-after': '30' });
 
-    await withGraph(
-      [throttled, FINE, FINE],
-      async ({ get, time }) => {
-        await failureOf(get('/beta/auditLogs/signIns'));
-        await get('/v1.0/directoryRoles');
-        expect(time.waitsMs).toEqual([]);
+    await withGraph([throttled, FINE, FINE], async ({ get, time }) => {
+      await Promise.all([
+        get('/beta/auditLogs/signIns'),
+        get('/v1.0/reports/authenticationMethods/userRegistrationDetails'),
+      ]);
 
-        await get('/v1.0/reports/authenticationMethods/userRegistrationDetails');
-
-        expect(time.waitsMs).toEqual([30_000]);
-      },
-      { endsInMs: 20_000 },
-    );
+      expect(time.waitsMs).toContain(30_000);
+    });
   });
+
+  it.each(['600', '99999999999', '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+    'S10: lets the others fail at once, as throttled, where Graph asks for %s and the run ends before',
+    async (header) => {
+      const throttled = anError(429, 'TooManyRequests', { 'retry-after': header });
+
+      await withGraph(
+        [throttled, FINE, FINE],
+        async ({ get, time, server }) => {
+          const first = await failureOf(get('/v1.0/reports/authenticationMethods/x'));
+          await get('/v1.0/directoryRoles');
+          const other = await failureOf(get('/beta/auditLogs/signIns'));
+
+          expect([first.code, other.code]).toEqual(['graph_throttled', 'graph_throttled']);
+          expect(time.waitsMs).toEqual([]);
+          expect(server.requests).toHaveLength(2);
+        },
+        { endsInMs: 60_000 },
+      );
+    },
+  );
 });
 
 describe('a mail', () => {

@@ -12,6 +12,9 @@ describe('retryAfterMs', () => {
     ['0.0', undefined],
     ['1.5', 1500],
     ['600', 600_000],
+    ['99999999999', 2 ** 31 - 1],
+    ['9'.repeat(400), 2 ** 31 - 1],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 2 ** 31 - 1],
     ['Sat, 21 Nov 2026 06:00:30 GMT', 30_000],
     ['Saturday, 21-Nov-26 06:00:30 GMT', 30_000],
     ['Sat, 21 Nov 2026 05:59:59 GMT', undefined],
@@ -70,6 +73,12 @@ describe('sleep', () => {
 
   it('does not begin under a signal that is aborted already', async () => {
     await expect(sleep(0, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+  });
+
+  it('S10: waits where it is asked for more than a timer can hold, instead of not at all', async () => {
+    const enough = AbortSignal.timeout(30);
+
+    await expect(sleep(1e12, enough)).rejects.toHaveProperty('name', 'TimeoutError');
   });
 
   it('passes', async () => {

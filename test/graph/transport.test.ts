@@ -5,6 +5,8 @@ import type { GraphResponse } from '../../lib/graph/transport.ts';
 import { withScript } from '../support/scripted-server.ts';
 import type { Script, ServedRequest } from '../support/scripted-server.ts';
 
+const MEGABYTE = 1024 * 1024;
+
 async function exchange(
   script: Script,
   about: { readonly body?: string; readonly signal?: AbortSignal } = {},
@@ -49,6 +51,39 @@ describe('the transport', () => {
     const { response } = await exchange([{ headers, body: gzipSync('{"value":[]}') }]);
 
     expect(response.body.toString()).toBe('{"value":[]}');
+  });
+
+  it.each([
+    [
+      'compressed',
+      { 'content-encoding': 'gzip' },
+      () => gzipSync(Buffer.alloc(200 * MEGABYTE, 32)),
+    ],
+    ['as it is', {}, () => Buffer.alloc(65 * MEGABYTE, 32)],
+  ])('S06: does not read a page of more than 64 MB that came %s', async (_, headers, body) => {
+    await expect(exchange([{ headers, body: body() }])).rejects.toMatchObject({
+      code: 'graph_unexpected',
+      message: expect.stringContaining('longer than 64 MB'),
+    });
+  });
+
+  it.each([
+    ['compressed', { 'content-encoding': 'gzip' }, () => gzipSync(Buffer.alloc(9 * MEGABYTE, 32))],
+    ['as it is', {}, () => Buffer.alloc(9 * MEGABYTE, 32)],
+  ])(
+    'S06: takes the status of an error of more than 1 MB that came %s',
+    async (_, headers, body) => {
+      const { response } = await exchange([{ status: 403, headers, body: body() }]);
+
+      expect(response.status).toBe(403);
+      expect(response.body).toHaveLength(0);
+    },
+  );
+
+  it('reads a page of 60 MB', async () => {
+    const { response } = await exchange([{ body: Buffer.alloc(60 * MEGABYTE, 32) }]);
+
+    expect(response.body).toHaveLength(60 * MEGABYTE);
   });
 
   it('keeps a body as it is until it is released', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectToGraph } from '../../lib/graph/client.ts';
-import { Lane } from '../../lib/graph/rate-limit.ts';
+import { RateLimiter } from '../../lib/graph/rate-limit.ts';
 import { createTransport } from '../../lib/graph/transport.ts';
 import { isComplete } from '../../lib/ledger/day-document.ts';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
@@ -58,7 +58,7 @@ async function aReader(): Promise<Reader> {
   const graph = connectToGraph(new URL(tenant.origin), {
     send: transport.send,
     token: () => Promise.resolve(token),
-    lane: new Lane(
+    limiter: new RateLimiter(
       0,
       () => now,
       () => Promise.resolve(),

@@ -1,7 +1,6 @@
 import { connectToGraph } from '../../lib/graph/client.ts';
-import type { GraphConnection } from '../../lib/graph/client.ts';
-import { Lane } from '../../lib/graph/rate-limit.ts';
-import type { ResilienceOptions } from '../../lib/graph/retry.ts';
+import type { GraphConnection, GraphOptions } from '../../lib/graph/client.ts';
+import { RateLimiter } from '../../lib/graph/rate-limit.ts';
 import { createTransport } from '../../lib/graph/transport.ts';
 import type { EventName, LogFacts } from '../../lib/log.ts';
 import type { ReadingProgress } from '../../lib/reading-progress.ts';
@@ -24,7 +23,7 @@ export interface TestGraph {
   readonly get: (path: string, signal?: AbortSignal) => Promise<unknown>;
 }
 
-export interface TestGraphOptions extends Partial<Pick<ResilienceOptions, 'token' | 'random'>> {
+export interface TestGraphOptions extends Partial<Pick<GraphOptions, 'token' | 'random'>> {
   /** How long the run may still take. @default an hour */
   readonly endsInMs?: number;
   readonly signal?: AbortSignal;
@@ -52,7 +51,7 @@ export function withGraph<Result>(
     const graph = connectToGraph(new URL(server.origin), {
       send: transport.send,
       token,
-      lane: new Lane(limitPer10Seconds, time.now, time.sleep),
+      limiter: new RateLimiter(limitPer10Seconds, time.now, time.sleep),
       now: time.now,
       random,
       sleep: time.sleep,
