@@ -1,3 +1,4 @@
+import { boundedText } from '../../decode.ts';
 import type { RawSignIn } from '../../sources/rows.ts';
 import { cell } from '../text/safe-text.ts';
 
@@ -43,12 +44,32 @@ export function signInLogRow(raw: RawSignIn): readonly string[] {
   const others = Object.entries(raw).filter(([property]) => !NAMED.has(property));
   return [
     ...PROPERTIES.map((property) => rawCell(raw[property])),
-    others.length === 0 ? '' : cell(JSON.stringify(Object.fromEntries(others))),
+    others.length === 0 ? '' : cell(toJson(Object.fromEntries(others))),
   ];
 }
 
 function rawCell(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string' || typeof value === 'boolean') return cell(value);
-  return cell(JSON.stringify(value));
+  return cell(toJson(value));
+}
+
+/** Graph's own rows are nested four deep. */
+const MAX_DEPTH = 20;
+const MAX_ENTRIES = 200;
+
+/** A value as JSON, without what lies deeper or is longer than any row of Graph: writing goes as deep as the value. */
+function toJson(value: unknown): string {
+  return JSON.stringify(prune(value, MAX_DEPTH));
+}
+
+function prune(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return boundedText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return '…';
+  if (Array.isArray(value)) {
+    return value.slice(0, MAX_ENTRIES).map((item) => prune(item, depth - 1));
+  }
+  const entries = Object.entries(value).slice(0, MAX_ENTRIES);
+  return Object.fromEntries(entries.map(([name, item]) => [name, prune(item, depth - 1)]));
 }

@@ -34,4 +34,16 @@ describe('signInLogRow', () => {
   it('leaves every cell of an empty row empty', () => {
     expect(new Set(signInLogRow({}))).toEqual(new Set(['']));
   });
+
+  it('S13: cuts what is nested deeper or is longer than any row of Graph', () => {
+    const nested = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
+    const long = 'x'.repeat(100_000);
+
+    const row = signInLogRow({ id: '1', status: nested, newer: { nested, long } });
+
+    const cells = Object.fromEntries(SIGN_IN_LOG_COLUMNS.map((name, index) => [name, row[index]]));
+    expect(cells['Status']).toBe(`${'['.repeat(20)}"…"${']'.repeat(20)}`);
+    expect(cells['AdditionalProperties']?.length).toBeLessThan(2000);
+    expect(cells['Id']).toBe('1');
+  });
 });
