@@ -10,7 +10,7 @@ import { SOURCES } from '../../lib/sources/coverage.ts';
 import type { SourceName } from '../../lib/sources/coverage.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import type { Registration, Role } from '../../lib/sources/rows.ts';
-import type { AuditEvent } from '../../lib/standings/audited.ts';
+import type { AuditEvent } from '../../lib/sources/audits.ts';
 import type { Observations, Rules } from '../../lib/standings/facts.ts';
 import { judgePeople } from '../../lib/standings/judge-people.ts';
 import { aCoverage, guid } from '../support/a-report.ts';
@@ -191,7 +191,6 @@ export function observeTenant(
     registrations,
     rolesByPerson,
     arePrivilegesWhole: !isMissing('roles'),
-    audits: [],
     emergencyActivity: [],
     organisation: { name: 'Contoso' },
     use: seenUse(index, seen),
