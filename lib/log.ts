@@ -18,6 +18,7 @@ export const EVENTS = [
   'ledger.unchanged',
   'ledger.failed',
   'graph.waited',
+  'emergency-account.used',
 ] as const;
 
 export type EventName = (typeof EVENTS)[number];

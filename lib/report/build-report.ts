@@ -8,6 +8,7 @@ import { UNKNOWN_GROUPS } from '../standings/person.ts';
 import type { Person } from '../standings/person.ts';
 import { matcher } from '../standings/scope.ts';
 import { checkEmergencyAccounts } from './emergency-accounts.ts';
+import { listEmergencyNews } from './emergency-news.ts';
 import { countFigures } from './figures.ts';
 import type { Report } from './report.ts';
 import { countKinds, findNextChanges, findOnlyMicrosoft, sumTenantUse } from './whole-tenant.ts';
@@ -49,7 +50,7 @@ export function buildReport(observations: Observations, rules: Rules, findings: 
     tenantUse: sumTenantUse(observations, people, areSignInsWhole),
     nextChanges: findNextChanges(counted, rules),
     emergencyAccounts: checkEmergencyAccounts(observations, rules, people),
-    emergencyNews: [],
+    emergencyNews: listEmergencyNews(observations),
     strangers: observations.use.strangers,
     excludedUsers: users.filter(isExcluded),
     ...(history !== undefined && { history }),

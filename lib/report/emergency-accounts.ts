@@ -1,5 +1,6 @@
 import { getsInAnywhere } from '../entra/methods.ts';
 import { GLOBAL_ADMINISTRATOR } from '../entra/privileged-roles.ts';
+import type { EmergencyActivity } from '../sources/emergency-activity.ts';
 import type { Role } from '../sources/rows.ts';
 import { isKnown } from '../standings/facts.ts';
 import type { Observations, Rules } from '../standings/facts.ts';
@@ -50,7 +51,8 @@ function checkAccount(
   now: number,
 ): EmergencyAccount {
   const { user } = person;
-  const lastUsedAt = lastUse(person);
+  const activity = observations.emergencyActivity.find(({ userId }) => userId === user.id);
+  const lastUsedAt = lastUse(person, activity);
   const roles = observations.rolesByPerson.get(user.id.toLowerCase()) ?? [];
   const areRolesWhole = isKnown(observations, 'roles') && observations.arePrivilegesWhole;
   const states: Readonly<Record<EmergencyCheck, CheckState>> = {
@@ -59,7 +61,7 @@ function checkAccount(
     'cloud-only': toState(user.isCloudOnly),
     'initial-domain': toState(user.isOnInitialDomain),
     'global-administrator': checkRole(roles, areRolesWhole),
-    'strong-method': checkMethod(person, observations),
+    'strong-method': checkMethod(person, activity, observations),
     drill: checkDrill(lastUsedAt, now, isKnown(observations, 'activity')),
   };
   const checks = EMERGENCY_CHECKS.map((check) => ({ check, state: states[check] }));
@@ -77,6 +79,7 @@ function checkAccount(
     checks,
     lastUsedAt,
     isDrillDue,
+    newsUnknownBecause: activity?.areSignInsWhole === true ? undefined : causeOf(activity),
     sentence: sentenceOf(failed?.check, open?.check, isDrillDue),
   };
 }
@@ -97,18 +100,35 @@ function checkRole(roles: readonly Role[], areRolesWhole: boolean): CheckState {
   return areRolesWhole ? 'no' : 'not-known';
 }
 
-/** A certificate is in no list of methods everywhere: its use shows it too. */
-function checkMethod({ user, registration }: Person, observations: Observations): CheckState {
+function causeOf(activity: EmergencyActivity | undefined): string {
+  return activity?.cause?.because ?? 'there were more sign-ins than are read in one run';
+}
+
+/** Of the methods themselves, those that get in anywhere: a passkey in a key, a phone or a password manager. */
+const LIVE_PASSKEY = /^(?:fido2|passkey)/i;
+
+/**
+ * The list of methods is of now and has no certificates; the registration report has them and is up to 36 hours late.
+ * A certificate shows by its use as well.
+ */
+function checkMethod(
+  { user, registration }: Person,
+  activity: EmergencyActivity | undefined,
+  observations: Observations,
+): CheckState {
   const { people, use } = observations;
+  const live = activity?.methods ?? [];
+  if (live.some(({ kind }) => LIVE_PASSKEY.test(kind))) return 'yes';
   const methods = registration?.methodsRegistered;
-  if (methods?.some(getsInAnywhere) === true) return 'yes';
+  const isCertificate = methods?.includes('certificateBasedAuthentication') === true;
+  if (isCertificate || (live.length === 0 && methods?.some(getsInAnywhere) === true)) return 'yes';
   const uses = use.of(people.find(user.id) ?? -1);
   const isCertificateSeen = uses.some(({ hereUncounted }) => hereUncounted > 0);
   if (isCertificateSeen) {
     const mayBeHello = methods === undefined || methods.includes('windowsHelloForBusiness');
     return mayBeHello ? 'not-known' : 'yes';
   }
-  return methods === undefined ? 'not-known' : 'no';
+  return methods === undefined && live.length === 0 ? 'not-known' : 'no';
 }
 
 function checkDrill(
@@ -121,13 +141,16 @@ function checkDrill(
 }
 
 /** The last successful sign-in anywhere, ISO. */
-function lastUse({ user, lastUseAt }: Person): string | undefined {
-  const { lastSuccessfulSignInAt } = user;
-  if (lastUseAt === undefined || lastSuccessfulSignInAt === undefined)
-    return lastUseAt ?? (lastSuccessfulSignInAt === '' ? undefined : lastSuccessfulSignInAt);
-  return Date.parse(lastUseAt) > Date.parse(lastSuccessfulSignInAt)
-    ? lastUseAt
-    : lastSuccessfulSignInAt;
+function lastUse(
+  { user, lastUseAt }: Person,
+  activity: EmergencyActivity | undefined,
+): string | undefined {
+  const instants = [
+    Date.parse(lastUseAt ?? ''),
+    Date.parse(user.lastSuccessfulSignInAt ?? ''),
+    activity?.lastSuccessAt ?? Number.NaN,
+  ].filter((at) => !Number.isNaN(at));
+  return instants.length === 0 ? undefined : new Date(Math.max(...instants)).toISOString();
 }
 
 function daysSince(instant: string, now: number): number {

@@ -4,7 +4,7 @@ import type { History } from '../findings/findings.ts';
 import type { SourceCoverage } from '../sources/coverage.ts';
 import type { User } from '../sources/rows.ts';
 import type { Hits } from '../standings/judge-people.ts';
-import type { Person, UnknownGroup } from '../standings/person.ts';
+import type { MethodLoss, Person, UnknownGroup } from '../standings/person.ts';
 import type { HitList, Standing } from '../standings/standings.ts';
 
 /** A number that may hang on a missing source: exact, a lower bound, or not known. */
@@ -94,6 +94,8 @@ export interface EmergencyAccount {
   /** Last successful use, ISO, and whether the next drill is due: 75 days later. */
   readonly lastUsedAt?: string | undefined;
   readonly isDrillDue: boolean;
+  /** Why it is not known whether it was used since the last digest: a clause that can follow "because". */
+  readonly newsUnknownBecause?: string | undefined;
   /** One or two sentences: what is so, and what to do. Holds no text of the tenant. */
   readonly sentence: string;
 }
@@ -108,7 +110,7 @@ export type EmergencyNews = { readonly user: User; /** ISO. */ readonly at: stri
     }
   | {
       readonly kind: 'method';
-      readonly what: 'registered' | 'deleted' | 're-registration-demanded';
+      readonly what: MethodLoss['kind'] | 'registered';
     }
 );
 
@@ -157,7 +159,7 @@ export interface Report {
   readonly tenantUse: readonly TenantUse[];
   readonly nextChanges: readonly NextChange[];
   readonly emergencyAccounts: readonly EmergencyAccount[];
-  /** Newest first; undefined where it is not known for at least one account. */
+  /** Newest first. */
   readonly emergencyNews: readonly EmergencyNews[];
   /** Sign-ins to enforced applications by ids that are not in /users, and how many ids. */
   readonly strangers: { readonly people: number; readonly signIns: number };

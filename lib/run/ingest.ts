@@ -11,6 +11,7 @@ import { windowStart } from '../standings/facts.ts';
 import { dayOf } from '../utc-day.ts';
 import type { RunSummary } from './make-digest.ts';
 import { ledgerHold } from './observe.ts';
+import { lookAtEmergencyAccounts } from './look-at-emergency-accounts.ts';
 import { openRun } from './open-run.ts';
 import { claimScheduledDigest, completeScheduledDigest } from './scheduled-digest.ts';
 import { isUnfinished, rollForward } from './stored-runs.ts';
@@ -31,7 +32,8 @@ interface IngestSummary {
 
 /**
  * Moves the ledger forward and works off the past between digests, and brings the latest digest to its end where
- * a run that failed has left it. Does nothing without a lasting memory.
+ * a run that failed has left it. Also looks whether an emergency account was used. Does nothing without a lasting
+ * memory.
  */
 export async function ingest(options: IngestOptions): Promise<IngestSummary> {
   const { ports, defaultState, isPastDue = false } = options;
@@ -44,6 +46,8 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
     }
     let digest: RunSummary | undefined;
     let ledger: LedgerSummary | undefined;
+    // A few requests, and news that cannot wait for a long reading.
+    await lookAtEmergencyAccounts(context);
     try {
       digest = await finishLeftDigest(context);
     } finally {

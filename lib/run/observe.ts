@@ -16,12 +16,10 @@ import { nextOccurrences } from '../settings/schedule.ts';
 import type { KindReads, SignInRequest } from '../sign-ins/read-sign-ins.ts';
 import { readAudits } from '../sources/audits.ts';
 import type { Reader } from '../sources/collection.ts';
-import { readEmergencyActivity } from '../sources/emergency-activity.ts';
-import type { EmergencyName } from '../sources/emergency-activity.ts';
+import { findEmergencyAccounts, readEmergencyActivity } from '../sources/emergency-activity.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
 import { readRegistrations } from '../sources/registrations.ts';
 import { readRoles } from '../sources/roles.ts';
-import type { User } from '../sources/rows.ts';
 import { readLicences, readOrganisation } from '../sources/tenant.ts';
 import { readUsers } from '../sources/users.ts';
 import { windowStart } from '../standings/facts.ts';
@@ -109,19 +107,6 @@ async function readDirectory(reader: Reader) {
   const licences = await readLicences(reader);
   const roles = await readRoles(reader);
   return { licences, roles };
-}
-
-/** The configured emergency accounts that the tenant has. */
-function findEmergencyAccounts(
-  users: readonly User[],
-  configured: readonly string[],
-): readonly EmergencyName[] {
-  const named = new Map(configured.map((name) => [name.toLowerCase(), name]));
-  if (named.size === 0) return [];
-  return users.flatMap(({ id, userPrincipalName }) => {
-    const name = named.get(id.toLowerCase()) ?? named.get(userPrincipalName?.toLowerCase() ?? '');
-    return name === undefined ? [] : [{ configured: name, userId: id }];
-  });
 }
 
 /** Enough to outlast what Graph keeps, at six runs a day. */

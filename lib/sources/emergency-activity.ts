@@ -5,6 +5,7 @@ import { readCollection } from './collection.ts';
 import type { Properties, Reader } from './collection.ts';
 import { startCount, toCause } from './coverage.ts';
 import type { Cause } from './coverage.ts';
+import type { User } from './rows.ts';
 
 /** An emergency account, by what the setting names: a user principal name or an object id. */
 export interface EmergencyName {
@@ -46,6 +47,19 @@ export interface EmergencySignIn {
   readonly application?: string | undefined;
   readonly hasSucceeded: boolean;
   readonly kind: 'interactive' | 'nonInteractive';
+}
+
+/** The configured emergency accounts that the tenant has. */
+export function findEmergencyAccounts(
+  users: readonly User[],
+  configured: readonly string[],
+): readonly EmergencyName[] {
+  const named = new Map(configured.map((name) => [name.toLowerCase(), name]));
+  if (named.size === 0) return [];
+  return users.flatMap(({ id, userPrincipalName }) => {
+    const name = named.get(id.toLowerCase()) ?? named.get(userPrincipalName?.toLowerCase() ?? '');
+    return name === undefined ? [] : [{ configured: name, userId: id }];
+  });
 }
 
 /**

@@ -10,10 +10,11 @@ import { SOURCES } from '../../lib/sources/coverage.ts';
 import type { SourceName } from '../../lib/sources/coverage.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import type { Registration, Role } from '../../lib/sources/rows.ts';
+import type { AuditEvent } from '../../lib/sources/audits.ts';
 import type { Observations, Rules } from '../../lib/standings/facts.ts';
 import { judgePeople } from '../../lib/standings/judge-people.ts';
 import { aCoverage, guid } from '../support/a-report.ts';
-import { seenUse, useOf } from '../support/seen-use.ts';
+import { refusalOf, seenUse, useOf } from '../support/seen-use.ts';
 import type { PersonalUse } from '../support/seen-use.ts';
 
 export const TENANT = guid(999);
@@ -26,6 +27,10 @@ export interface Someone {
   readonly row?: 'capable' | 'not-usable' | 'bare' | 'none';
   /** Sign-ins to an enforced application. */
   readonly uses?: 'mfa' | 'single-factor' | 'none';
+  /** Refusals at MFA, on one day or on two, that no success has resolved. */
+  readonly refused?: 'once' | 'twice';
+  /** What the audit log tells of their methods. */
+  readonly lost?: Exclude<AuditEvent['kind'], 'registered' | 'role-activated'>;
   readonly isActive?: boolean;
   readonly isEnabled?: boolean;
   readonly isGuest?: boolean;
@@ -159,6 +164,10 @@ export function observeTenant(
     if (uses !== 'none' && (isUseSeen || !areSignInsMissing)) {
       seen.push(useOf(id, yesterday, uses === 'mfa' ? { elsewhere: 1 } : {}));
     }
+    if (someone.refused !== undefined) {
+      const days = someone.refused === 'once' ? 1 : 2;
+      seen.push(refusalOf(id, yesterday, { days, interactiveDays: days }));
+    }
     if (role !== undefined && !isMissing('roles')) {
       const [synchronisation = ''] = SYNCHRONISATION_ROLES;
       const templateId = role === 'synchronisation' ? synchronisation : GLOBAL_ADMINISTRATOR;
@@ -182,7 +191,6 @@ export function observeTenant(
     registrations,
     rolesByPerson,
     arePrivilegesWhole: !isMissing('roles'),
-    audits: [],
     emergencyActivity: [],
     organisation: { name: 'Contoso' },
     use: seenUse(index, seen),
@@ -190,6 +198,9 @@ export function observeTenant(
       aCoverage({ source, state: isMissing(source) ? 'partial' : 'complete' }),
     ),
     wholeSince: areSignInsMissing ? undefined : 0,
+    audits: everybody.flatMap(({ number, lost }) =>
+      lost === undefined ? [] : [{ userId: guid(number), at: yesterday, kind: lost }],
+    ),
     isSignInProof: !areSignInsMissing || isLeaningOnLedger,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { GLOBAL_ADMINISTRATOR } from '../../lib/entra/privileged-roles.ts';
 import type { EmergencyAccount } from '../../lib/report/report.ts';
+import type { EmergencyActivity } from '../../lib/sources/emergency-activity.ts';
 import type { Registration, User } from '../../lib/sources/rows.ts';
 import {
   aUser,
@@ -129,5 +130,101 @@ describe('an emergency account', () => {
     );
 
     expect(report.emergencyAccounts.map(({ user }) => user?.id)).toEqual([ADELE, ADELE]);
+  });
+});
+
+describe('what happened to an emergency account', () => {
+  const SINCE = NOW.getTime() - 86_400_000;
+  const HOUR_MS = 3_600_000;
+  const activity: EmergencyActivity = {
+    configured: ADELE,
+    userId: ADELE,
+    since: SINCE,
+    methods: [{ kind: 'fido2', createdAt: SINCE - HOUR_MS }],
+    signIns: [],
+    areSignInsWhole: true,
+  };
+  const reportWith = (about: Partial<EmergencyActivity>, seen: Seen = {}) =>
+    reportOn(
+      observations({ emergencyActivity: [{ ...activity, ...about }], ...seen }),
+      rules({ breakGlassAccounts: [ADELE] }),
+    );
+
+  it('is told, newest first: sign-ins anywhere, and changes of methods', () => {
+    const report = reportWith(
+      {
+        signIns: [
+          { at: SINCE + HOUR_MS, application: 'Outlook', hasSucceeded: false, kind: 'interactive' },
+          { at: SINCE - HOUR_MS, application: 'Teams', hasSucceeded: true, kind: 'interactive' },
+        ],
+        methods: [{ kind: 'phone', createdAt: SINCE + 3 * HOUR_MS }],
+      },
+      { audits: [{ userId: ADELE, at: SINCE + 2 * HOUR_MS, kind: 'deleted-by-admin' }] },
+    );
+
+    expect(report.emergencyNews).toMatchObject([
+      { kind: 'method', what: 'registered' },
+      { kind: 'method', what: 'deleted-by-admin' },
+      { kind: 'sign-in', application: 'Outlook', hasSucceeded: false, isInteractive: true },
+    ]);
+  });
+
+  it('is told once where two logs tell of it', () => {
+    const at = SINCE + HOUR_MS;
+    const report = reportWith(
+      { methods: [{ kind: 'fido2', createdAt: at }] },
+      { audits: [{ userId: ADELE, at: at + 1000, kind: 'registered' }] },
+    );
+
+    expect(report.emergencyNews).toHaveLength(1);
+  });
+
+  it('is said not to be known where its sign-ins could not be read', () => {
+    const cause = {
+      kind: 'consent',
+      because: 'Graph refused access',
+      remedy: 'Grant it.',
+    } as const;
+    const report = reportWith({ signIns: undefined, areSignInsWhole: false, cause });
+
+    expect(report.emergencyNews).toEqual([]);
+    expect(report.emergencyAccounts[0]?.newsUnknownBecause).toBe('Graph refused access');
+  });
+
+  it('shows a drill that the last sign-in of the directory does not show yet', () => {
+    const users = [
+      aUser({ lastSuccessfulSignInAt: '2026-01-01T00:00:00Z' }),
+      aUser({ id: 'other', userPrincipalName: 'other@contoso.example' }),
+    ];
+    const report = reportWith({ lastSuccessAt: SINCE + HOUR_MS }, { users });
+    const [account] = report.emergencyAccounts;
+
+    expect(account?.checks.find(({ check }) => check === 'drill')?.state).toBe('yes');
+    expect(account?.lastUsedAt).toBe(new Date(SINCE + HOUR_MS).toISOString());
+  });
+
+  it.each<[string, readonly string[], readonly string[], string]>([
+    ['a passkey that the report does not have yet', ['password', 'fido2'], [], 'yes'],
+    ['a passkey of the report that is gone', ['password'], ['fido2SecurityKey'], 'no'],
+    [
+      'a certificate, which is in no list of methods',
+      ['password'],
+      ['certificateBasedAuthentication'],
+      'yes',
+    ],
+    [
+      'a phone, a pass and Windows Hello',
+      ['phone', 'temporaryAccessPass', 'windowsHelloForBusiness'],
+      [],
+      'no',
+    ],
+  ])('knows %s', (_, live, reported, state) => {
+    const report = reportWith(
+      { methods: live.map((kind) => ({ kind })) },
+      { registrations: { [ADELE]: { ...CAPABLE, methodsRegistered: reported } } },
+    );
+    const { checks = [] } = report.emergencyAccounts[0] ?? {};
+
+    expect(checks.find(({ check }) => check === 'strong-method')?.state).toBe(state);
   });
 });

@@ -81,6 +81,7 @@ async function standingsIn({ tenant, rows }: TenantClient, now: Date) {
       const lastAtMs = Date.parse(String(activity?.['lastSuccessfulSignInDateTime']));
       const active = now.getTime() - lastAtMs < 90 * DAY_MS;
       const isNew = now.getTime() - Date.parse(String(user['createdDateTime'])) < 2 * DAY_MS;
+      const isExternal = String(user['userPrincipalName']).includes('#EXT#');
       const isEmergency = emergency.includes(String(user['userPrincipalName']));
       const inScope = isEmergency || (user['accountEnabled'] === true && !syncIds.has(user['id']));
       return [user['id'], inScope ? standing() : 'out-of-scope'] as const;
@@ -88,6 +89,9 @@ async function standingsIn({ tenant, rows }: TenantClient, now: Date) {
       function standing(): string {
         if (used && mfaSeen) {
           return row?.['isMfaCapable'] === true ? 'covered' : 'satisfied-elsewhere';
+        }
+        if (!used && active && row?.['isMfaCapable'] !== true && isExternal) {
+          return 'external';
         }
         if (row === undefined) {
           return used ? 'unknown' : active ? (isNew ? 'new' : 'unknown') : 'dormant';

@@ -6,6 +6,7 @@ import type { SourceCoverage, SourceName } from '../../lib/sources/coverage.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import type { Registration, Role, User } from '../../lib/sources/rows.ts';
 import type { AuditEvent } from '../../lib/sources/audits.ts';
+import type { EmergencyActivity } from '../../lib/sources/emergency-activity.ts';
 import type { Observations, Rules } from '../../lib/standings/facts.ts';
 import { judgePeople, listHits } from '../../lib/standings/judge-people.ts';
 import { seenUse, useOf } from './seen-use.ts';
@@ -67,6 +68,7 @@ export interface Seen {
   /** By object id. */
   readonly patterns?: Readonly<Record<string, Partial<ToolPattern>>>;
   readonly audits?: readonly AuditEvent[];
+  readonly emergencyActivity?: readonly EmergencyActivity[];
   readonly askersSince?: string;
   readonly arePrivilegesWhole?: boolean;
   /** From here on every sign-in was read; by default the whole window, where no sign-ins are missing. */
@@ -91,7 +93,7 @@ export function observations(about: Seen = {}): Observations {
     people,
     registrations: new Map(Object.entries(registrations)),
     rolesByPerson: new Map(Object.entries(roles)),
-    emergencyActivity: [],
+    emergencyActivity: about.emergencyActivity ?? [],
     ...(about.namesBySku !== undefined && {
       namesBySku: new Map(Object.entries(about.namesBySku)),
     }),

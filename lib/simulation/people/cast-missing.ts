@@ -17,8 +17,8 @@ export const CAST_MISSING: readonly CastMember[] = [
     'missing-guest',
     'Freya Lund',
     { ...guestOf('litware.example', 'freya.lund'), methods: [] },
-    'missing',
-    'an active guest without any method',
+    'external',
+    'an active guest without any method: MFA at home is not visible here',
   ),
   member(
     'failures-only',

@@ -45,7 +45,7 @@ const OTHERS: readonly Archetype[] = [
   { below: 985, standing: 'dormant', hasRow: true, hasMethod: false },
   { below: 989, standing: 'dormant', hasRow: false, hasMethod: false },
   { below: 992, standing: 'unknown', hasRow: false, hasMethod: false },
-  { below: 1000, standing: 'missing', hasRow: true, hasMethod: false, guest: true },
+  { below: 1000, standing: 'external', hasRow: true, hasMethod: false, guest: true },
 ];
 
 const GIVEN_NAMES =

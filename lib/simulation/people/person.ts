@@ -71,6 +71,8 @@ export interface Expected {
 }
 
 export type ExpectedStanding =
+  | 'stopped'
+  | 'external'
   | 'covered'
   | 'single-factor'
   | 'satisfied-elsewhere'

@@ -9,6 +9,7 @@ describe('the cast', () => {
     expect([...new Set(CAST.map(({ expected }) => expected.standing))].toSorted()).toEqual([
       'covered',
       'dormant',
+      'external',
       'impact',
       'missing',
       'new',

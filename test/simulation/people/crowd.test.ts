@@ -47,6 +47,7 @@ describe('the crowd', () => {
     expect(Object.keys(counts).toSorted()).toEqual([
       'covered',
       'dormant',
+      'external',
       'impact',
       'missing',
       'not-usable',

@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { judgePeople } from '../../lib/standings/judge-people.ts';
+import type { Person } from '../../lib/standings/person.ts';
+import type { PersonalUse } from '../support/seen-use.ts';
+import {
+  aUser,
+  aUseRow,
+  CAPABLE,
+  NOT_REGISTERED,
+  observations,
+  rules,
+} from '../support/observations.ts';
+import type { Seen } from '../support/observations.ts';
+
+const { id: ADELE } = aUser();
+const REFRESHED_AT = Date.parse('2026-11-20T06:36:00Z');
+const BEFORE = REFRESHED_AT - 1;
+const AFTER = REFRESHED_AT + 1;
+const LOST = { ...NOT_REGISTERED, lastUpdatedAt: REFRESHED_AT };
+
+function judged(
+  uses: readonly PersonalUse[],
+  row: typeof CAPABLE | undefined,
+  about: Seen = {},
+): Person | undefined {
+  const registrations = row === undefined ? {} : { [ADELE]: row };
+  return judgePeople(observations({ registrations, uses, ...about }), rules())[0];
+}
+
+const hereAt = (lastHereAt: number, about: Partial<PersonalUse> = {}) =>
+  aUseRow({ here: 1, lastHereAt, ...about });
+
+describe('MFA and a row that says "not capable"', () => {
+  it.each<[string, readonly PersonalUse[], Person['standing']]>([
+    ['done here before the row was refreshed', [hereAt(BEFORE)], 'impact'],
+    ['done here at the instant of the refresh', [hereAt(REFRESHED_AT)], 'satisfied-elsewhere'],
+    ['done here after it', [hereAt(AFTER)], 'satisfied-elsewhere'],
+    [
+      'done here before it, and a claim of the same person',
+      [hereAt(BEFORE), aUseRow({ application: 2, claim: 3 })],
+      'impact',
+    ],
+    ['a claim and nothing done here', [aUseRow({ claim: 3 })], 'satisfied-elsewhere'],
+    [
+      'done here before it, and elsewhere',
+      [hereAt(BEFORE, { elsewhere: 1 })],
+      'satisfied-elsewhere',
+    ],
+    [
+      'done before it with a certificate or Windows Hello',
+      [hereAt(BEFORE, { hereUncounted: 1 })],
+      'satisfied-elsewhere',
+    ],
+    [
+      'one factor, and a success that does not say',
+      [aUseRow({ unsaid: 1, successes: 2 })],
+      'impact',
+    ],
+    ['nothing that says anything', [aUseRow({ unsaid: 2 })], 'unknown'],
+  ])('%s', (_, uses, standing) => {
+    expect(judged(uses, LOST)?.standing).toBe(standing);
+  });
+
+  it('is not known where the row does not say when it was refreshed', () => {
+    const person = judged([hereAt(BEFORE)], NOT_REGISTERED);
+
+    expect(person?.standing).toBe('unknown');
+    expect(person?.reason).toContain('when the registration report was last refreshed is not said');
+  });
+
+  it('counts with a row that says "capable", and without a row', () => {
+    expect(judged([hereAt(BEFORE)], { ...CAPABLE, lastUpdatedAt: REFRESHED_AT })?.standing).toBe(
+      'covered',
+    );
+    expect(judged([hereAt(BEFORE)], undefined)?.standing).toBe('satisfied-elsewhere');
+  });
+
+  it('is told as what it was', () => {
+    expect(judged([hereAt(BEFORE)], LOST)?.reason).toBe(
+      'Signed in to Azure portal, Entra and Intune admin centres with a method that is gone, and cannot do MFA now.',
+    );
+    expect(judged([hereAt(AFTER)], LOST)?.reason).toBe('MFA done; the registration report lags.');
+    expect(judged([hereAt(AFTER)], LOST)?.nextStep).toBe('wait-for-report');
+    expect(judged([hereAt(BEFORE, { hereUncounted: 1 })], LOST)?.reason).toContain(
+      'certificate or Windows Hello',
+    );
+  });
+
+  it('says of sign-ins that say nothing that they do, and not that the log could not be read', () => {
+    const person = judged([aUseRow({ unsaid: 2 })], LOST);
+
+    expect(person?.reason).toContain('the sign-ins do not say whether MFA was done');
+    expect(person?.reason).not.toContain('could not be read');
+    expect(person?.unknownGroup).toBe('used-without-method');
+  });
+});
