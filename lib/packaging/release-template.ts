@@ -13,10 +13,11 @@ interface ArmResource {
 export interface ArmTemplate {
   readonly languageVersion?: string;
   readonly parameters: Readonly<Record<string, unknown>>;
+  readonly variables: { readonly names?: Readonly<Record<string, unknown>> };
   readonly resources: Readonly<Record<string, ArmResource | object>>;
 }
 
-/** The module of `infra/main.bicep` that makes the app, and so knows its name. */
+/** The module of `infra/main.bicep` that makes the app; `names` has its name under the same word. */
 const APP_MODULE = 'functionApp';
 
 /** The version with which Azure documents One Deploy. https://learn.microsoft.com/azure/templates/microsoft.web/sites/extensions-onedeploy */
@@ -30,9 +31,10 @@ const ONE_DEPLOY_VERSION = '2022-09-01';
  */
 export function withPackage(template: ArmTemplate, packageUri: string): ArmTemplate {
   const app = template.resources[APP_MODULE];
-  if (app === undefined || !('apiVersion' in app)) {
+  const hasName = template.variables.names?.[APP_MODULE] !== undefined;
+  if (app === undefined || !('apiVersion' in app) || !hasName) {
     throw new Error(
-      `The template has no module ${APP_MODULE}. Build it from infra/main.bicep: bicep build infra/main.bicep --outfile FILE`,
+      `The template has no module ${APP_MODULE}, or no name for it. Build it from infra/main.bicep: bicep build infra/main.bicep --outfile FILE`,
     );
   }
   const uri = new URL(packageUri);
@@ -64,7 +66,8 @@ function publishing({ type, apiVersion, resourceGroup }: ArmResource): object {
       expressionEvaluationOptions: { scope: 'inner' },
       mode: 'Incremental',
       parameters: {
-        name: { value: `[reference('${APP_MODULE}').outputs.name.value]` },
+        // As the template settles it before anything is made, so that a what-if can follow it.
+        name: { value: `[variables('names').${APP_MODULE}]` },
         packageUri: { value: "[parameters('packageUri')]" },
       },
       template: {

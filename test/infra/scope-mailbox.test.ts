@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { GRAPH_ID } from './stand-ins/az-state.ts';
-import { POWERSHELL, standInTenant } from './stand-ins/permission-scripts.ts';
+import { HAS_REAL_MODULES, POWERSHELL, standInTenant } from './stand-ins/permission-scripts.ts';
 import type { StandInTenant, TenantState } from './stand-ins/permission-scripts.ts';
 
 const PRINCIPAL = '11111111-2222-3333-4444-555555555555';
@@ -58,6 +58,8 @@ const again = (...args: readonly string[]) =>
     ADDRESS,
     ...args,
   ]);
+/** Leaves Graph out, for what is about Exchange alone; each sign-in costs a process. */
+const inExchange = (state: TenantState) => run(state, '-AlreadyChecked');
 const called = (name: string) => tenant.calls().filter(([first]) => first === name);
 const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.test(name!));
 
@@ -110,7 +112,7 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
       ['New-ManagementRoleAssignment'],
     ],
   ])('goes on where it was stopped after %s', (_name, state, expected) => {
-    const { status } = run(state);
+    const { status } = inExchange(state);
 
     expect(status).toBe(0);
     expect(changes().map(([name]) => name)).toEqual(expected);
@@ -119,11 +121,11 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
   it.each(['New-ServicePrincipal', 'New-ManagementScope', 'New-ManagementRoleAssignment'])(
     'claims nothing where %s is refused, and ends the session',
     (command) => {
-      const { status, text } = run({ refuses: [command] } as unknown as TenantState);
+      const { status, text } = inExchange({ refuses: [command] } as unknown as TenantState);
 
       expect(status).toBe(1);
       expect(text).toContain("isn't allowed to run this command");
-      expect(text).not.toContain('The identity may send');
+      expect(text).not.toContain('may send');
       expect(text.match(/: made\./g)?.length ?? 0).toBe(changes().length - 1);
       expect(tenant.calls().at(-1)).toEqual(['Disconnect-ExchangeOnline']);
     },
@@ -134,7 +136,7 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
     ['this mailbox and one more', `Guid -eq '${SENDER}' -or Guid -eq '${OTHER}'`],
     ['every mailbox but one', `Guid -eq '${SENDER}' -or Guid -ne '${OTHER}'`],
   ])('narrows a scope that holds %s', (_name, filter) => {
-    const { status, text } = run({ ...DONE, ...scope(filter) });
+    const { status, text } = inExchange({ ...DONE, ...scope(filter) });
 
     expect(status).toBe(0);
     expect(text).toContain('changed to this mailbox alone');
@@ -142,14 +144,14 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
   });
 
   it('does not say that a wide scope is proven where it may not narrow it', () => {
-    const { status, text } = run({
+    const { status, text } = inExchange({
       ...DONE,
       ...scope(`Guid -eq '${SENDER}' -or Guid -eq '${OTHER}'`),
       refuses: ['Set-ManagementScope'],
     } as unknown as TenantState);
 
     expect(status).toBe(1);
-    expect(text).not.toContain('The identity may send');
+    expect(text).not.toContain('may send');
     expect(text).not.toContain('changed');
   });
 
@@ -221,16 +223,16 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
       'Application Mail.Read on',
     ],
   ])('refuses an identity that Exchange grants %s', (_name, state, words) => {
-    const { status, text } = run({ ...DONE, ...state });
+    const { status, text } = inExchange({ ...DONE, ...state });
 
     expect(status).toBe(1);
     expect(text).toContain(words);
     expect(text).toContain('Remove-ManagementRoleAssignment');
-    expect(text).not.toContain('The identity may send');
+    expect(text).not.toContain('may send');
   });
 
   it('makes nothing for a mailbox that is not there', () => {
-    const { status, text } = run({ mailboxes: [] });
+    const { status, text } = inExchange({ mailboxes: [] });
 
     expect(status).toBe(1);
     expect(text).toContain("couldn't be found");
@@ -238,20 +240,25 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
   });
 
   it('names both ids where Exchange knows the identity by another one', () => {
-    const { status, text } = run({
+    const { status, text } = inExchange({
       servicePrincipals: [{ AppId: CLIENT, ObjectId: '99999999-9999-9999-9999-999999999999' }],
     });
 
     expect(status).toBe(1);
     expect(text).toContain(`object id 99999999-9999-9999-9999-999999999999, not ${PRINCIPAL}`);
   });
-
-  it('names the module that is missing', () => {
-    tenant = standInTenant(FRESH, { hasModules: false });
-
-    const { status, text } = again();
-
-    expect(status).toBe(1);
-    expect(text).toContain('Install-Module ExchangeOnlineManagement');
-  });
 });
+
+(POWERSHELL === undefined || HAS_REAL_MODULES ? describe.skip : describe)(
+  'scope-mailbox.ps1 on a machine without the modules',
+  () => {
+    it('names the module that is missing', () => {
+      tenant = standInTenant(FRESH, { hasModules: false });
+
+      const { status, text } = again();
+
+      expect(status).toBe(1);
+      expect(text).toContain('Install-Module ExchangeOnlineManagement');
+    });
+  },
+);

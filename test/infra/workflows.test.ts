@@ -134,3 +134,19 @@ describe('release.yml', () => {
     expect(() => files.map((file) => readFileSync(join(root, file)))).not.toThrow();
   });
 });
+
+describe('dependabot.yml', () => {
+  it('looks at what is bundled, and at every action that is pinned', () => {
+    const { updates } = parse(readFileSync(join(root, '.github/dependabot.yml'), 'utf8')) as {
+      readonly updates: readonly Readonly<Record<string, unknown>>[];
+    };
+
+    expect(updates).toEqual([
+      expect.objectContaining({ 'package-ecosystem': 'npm', directory: '/' }),
+      expect.objectContaining({
+        'package-ecosystem': 'github-actions',
+        directories: ['/', '/docs/pipelines'],
+      }),
+    ]);
+  });
+});

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -11,9 +11,23 @@ const URI = 'https://raw.example/azuredeploy/v1.2.3/mfa-gap-mailer.zip';
 const folder = mkdtempSync(join(tmpdir(), 'template-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const SCRIPT = join(ROOT, 'lib/packaging/release-template.ts');
+const PLACE = [
+  '--subscription-id',
+  '00000000-0000-0000-0000-000000000000',
+  '--location',
+  'westeurope',
+];
+
+interface PredictedResource {
+  readonly type: string;
+  readonly id: string;
+}
+
 const template: ArmTemplate = {
   languageVersion: '2.0',
   parameters: { environmentName: { type: 'string' } },
+  variables: { names: { functionApp: 'func-a' } },
   resources: {
     group: { type: 'Microsoft.Resources/resourceGroups', apiVersion: '2025-04-01' },
     functionApp: {
@@ -67,23 +81,31 @@ const hasBicep = spawnSync('bicep', ['--version']).error === undefined;
 if (!hasBicep) process.stdout.write('Left out: bicep is not on the PATH.\n');
 
 (hasBicep ? describe : describe.skip)('release-template.ts', () => {
-  it('completes what the compiler makes of infra/main.bicep', () => {
+  it('completes what the compiler makes of infra/main.bicep, as the compiler evaluates it', () => {
     const main = join(folder, 'main.json');
     const out = join(folder, 'azuredeploy.json');
-    const built = spawnSync('bicep', ['build', join(ROOT, 'infra/main.bicep'), '--outfile', main]);
-    const { status } = spawnSync(process.execPath, [
-      join(ROOT, 'lib/packaging/release-template.ts'),
-      '--template',
-      main,
-      '--package-uri',
-      URI,
-      '--out',
-      out,
-    ]);
+    const parameters = join(folder, 'release.bicepparam');
+    writeFileSync(
+      parameters,
+      "using 'azuredeploy.json'\nparam environmentName = 'mfa'\nparam alertEmails = ['oncall@contoso.example']\n",
+    );
+    const steps = [
+      spawnSync('bicep', ['build', join(ROOT, 'infra/main.bicep'), '--outfile', main]),
+      spawnSync(process.execPath, [SCRIPT, '--template', main, '--package-uri', URI, '--out', out]),
+      spawnSync('bicep', ['snapshot', parameters, '--mode', 'overwrite', ...PLACE]),
+    ];
 
-    expect([built.status, status]).toEqual([0, 0]);
-    const released = JSON.parse(readFileSync(out, 'utf8')) as ArmTemplate;
-    expect(publishing(released).dependsOn).toEqual(['functionApp']);
-    expect(released.languageVersion).toBe('2.0');
+    expect(steps.map(({ status }) => status)).toEqual([0, 0, 0]);
+    const { predictedResources } = JSON.parse(
+      readFileSync(join(folder, 'release.snapshot.json'), 'utf8'),
+    ) as { readonly predictedResources: readonly PredictedResource[] };
+    const [site] = predictedResources.filter(({ type }) => type === 'Microsoft.Web/sites');
+    const [deploy] = predictedResources.filter(
+      ({ type }) => type === 'Microsoft.Web/sites/extensions',
+    );
+    expect(deploy).toMatchObject({
+      id: `${site!.id}/extensions/onedeploy`,
+      properties: { packageUri: URI, remoteBuild: false },
+    });
   });
 });

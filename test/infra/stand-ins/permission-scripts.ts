@@ -16,9 +16,16 @@ import type { AzState, Grant } from './az-state.ts';
 const TOOLS = ['bash', 'cat', 'dirname', 'grep', 'mktemp', 'rm', 'sed', 'sleep', 'tr'];
 const SCRIPTS = join(import.meta.dirname, '../../../infra/scripts');
 const MODULES = join(import.meta.dirname, 'modules');
+/** Where modules for everybody are. PowerShell puts it first unless it is named, and a machine may have the real ones there. */
+const SHARED_MODULES = '/usr/local/share/powershell/Modules';
 
 /** PowerShell of this machine; undefined where it has none. */
 export const POWERSHELL = findPowerShell();
+
+/** Whether this machine has the real modules, so that none of its processes can be without them. */
+export const HAS_REAL_MODULES = ['Microsoft.Graph.Authentication', 'ExchangeOnlineManagement'].some(
+  (module) => existsSync(join(SHARED_MODULES, module)),
+);
 
 export interface ScriptRun {
   readonly status: number | null;
@@ -80,7 +87,7 @@ export function standInTenant(
           POWERSHELL_UPDATECHECK: 'Off',
           STAND_IN_FOLDER: folder,
           RETRY_SECONDS: '0',
-          ...(hasModules && { PSModulePath: MODULES }),
+          ...(hasModules && { PSModulePath: `${MODULES}:${SHARED_MODULES}` }),
           ...variables,
         },
       });
