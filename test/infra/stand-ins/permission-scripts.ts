@@ -75,7 +75,7 @@ export function standInTenant(
     run(script, args = [], variables = {}) {
       const path = join(SCRIPTS, script);
       const [command, words] = script.endsWith('.ps1')
-        ? [POWERSHELL ?? 'pwsh', ['-NoProfile', '-NonInteractive', '-File', path, ...args]]
+        ? [POWERSHELL ?? 'pwsh', ['-NoProfile', '-NonInteractive', '-Command', typed(path, args)]]
         : [path, args];
       const { status, stdout, stderr } = spawnSync(command, words, {
         encoding: 'utf8',
@@ -105,6 +105,14 @@ export function standInTenant(
         : [],
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** A script as a person types it: in a scope of its own, whose preferences the functions of a module do not see. */
+function typed(path: string, args: readonly string[]): string {
+  const words = [path, ...args].map((word) =>
+    /^-[A-Za-z]+$/.test(word) ? word : `'${word.replaceAll("'", "''")}'`,
+  );
+  return `$global:LASTEXITCODE = 1; & ${words.join(' ')}; exit $LASTEXITCODE`;
 }
 
 function linkTools(folder: string): void {
