@@ -57,8 +57,8 @@ function Exit-With([int] $Code, [string] $Text) {
 if ($PrincipalId -notmatch $guid) {
     Exit-With 2 'The object id of the identity must be a GUID, and is not. It is IDENTITY_PRINCIPAL_ID: azd env get-value IDENTITY_PRINCIPAL_ID'
 }
-$scoping = if ($MailboxScoping) { $MailboxScoping.ToLowerInvariant() } else { 'false' }
-if ($scoping -notin 'true', 'false') { Exit-With 2 'MAILBOX_SCOPING must be true or false.' }
+$MailboxScoping = if ($MailboxScoping) { $MailboxScoping.ToLowerInvariant() } else { 'false' }
+if ($MailboxScoping -notin 'true', 'false') { Exit-With 2 'MAILBOX_SCOPING must be true or false.' }
 if (-not $Environment) {
     $endpoint = if ($env:GRAPH_ENDPOINT) { $env:GRAPH_ENDPOINT -replace '/$' } else { 'https://graph.microsoft.com' }
     $Environment = "$($clouds.Keys | Where-Object { $clouds[$_].Graph -ceq $endpoint })"
@@ -74,12 +74,12 @@ $roles = [ordered] @{
     'UserAuthenticationMethod.Read.All' = '38d9df27-64da-44fd-b7c5-a6fbac20248f'
 }
 $mailSendId = 'b633e1c5-b582-4048-a93e-9f11b44c7e96'
-if ($scoping -ne 'true') { $roles['Mail.Send'] = $mailSendId }
+if ($MailboxScoping -ne 'true') { $roles['Mail.Send'] = $mailSendId }
 
 function Exit-HandingOver([string] $Reason) {
     $signIn = "az login --tenant $(if ($TenantId) { $TenantId } else { 'TENANT_ID' }) --allow-no-subscriptions"
-    $arguments = "--principal-id $PrincipalId --mailbox-scoping $scoping"
-    $parameters = "-PrincipalId $PrincipalId -MailboxScoping $scoping"
+    $arguments = "--principal-id $PrincipalId --mailbox-scoping $MailboxScoping"
+    $parameters = "-PrincipalId $PrincipalId -MailboxScoping $MailboxScoping"
     if ($TenantId) {
         $arguments += " --tenant-id $TenantId"
         $parameters += " -TenantId $TenantId"
