@@ -93,6 +93,16 @@ Run \`azd provision
 });
 
 describe('faultsOf', () => {
+  it('finds nothing in flags of the command line and of our scripts', () => {
+    const commands = [
+      'npx mfa-gap demo --throttle',
+      'infra/scripts/scope-mailbox.ps1 -AlreadyChecked',
+      'infra/scripts/grant-graph-roles.sh --graph-endpoint x',
+    ];
+
+    expect(commands.flatMap((command) => faultsOf(command.split(' ')))).toEqual([]);
+  });
+
   it.each([
     ['a command that does not exist', 'az functionapp list-flex', 'no such command'],
     ['a flag that does not exist', 'azd up --no-state', '--no-state'],
@@ -108,6 +118,7 @@ describe('faultsOf', () => {
       'az deployment sub create --template-file azuredeploy.json --parameters mailTo=x',
       'mailTo',
     ],
+    ['a flag of the command line that does not exist', 'npx mfa-gap demo --peeple 3', '--peeple'],
     ['an npm script that does not exist', 'npm run deploy', 'no such script'],
     ['a flag that an npm script does not have', 'npm run package -- --zipped x', '--zipped'],
   ])('finds %s', (_name, command, words) => {

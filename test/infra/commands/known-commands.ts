@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import known from './known-commands.json' with { type: 'json' };
 
@@ -26,6 +26,17 @@ export const SETTINGS = new Set(
   ),
 );
 
+/** Flags of the command line: every word that its sources give a meaning, because commands share theirs. */
+const OWN_FLAGS = ['lib/cli.ts', ...filesOf('lib/cli')].flatMap((file) =>
+  matches(file, /^\s+'?([a-z][\w-]*)'?: (?:\{|\w+\()/gm).map((name) => `--${name}`),
+);
+
+function filesOf(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name}`);
+}
+
 function matches(file: string, pattern: RegExp): string[] {
   return [...read(file).matchAll(pattern)].map(([, name]) => name!);
 }
@@ -39,7 +50,11 @@ export function faultsOf(words: readonly string[]): string[] {
   if (command === undefined) return [`${words.slice(0, 4).join(' ')}: no such command`];
   const rest = words.slice(command.split(' ').length);
   if (command === 'npm run') return faultsOfNpm(rest);
-  const flags = [...COMMANDS[command]!, ...(GLOBAL_FLAGS[tool] ?? [])];
+  const flags = [
+    ...COMMANDS[command]!,
+    ...(GLOBAL_FLAGS[tool] ?? []),
+    ...(command.startsWith('npx mfa-gap') ? OWN_FLAGS : []),
+  ];
   return [...unknownFlags(command, rest, flags), ...faultsOfNames(command, rest)];
 }
 
