@@ -161,9 +161,9 @@ describe('the runbooks', () => {
       .map(([, kind, version]) => `${kind} ${version}`)
       .sort();
 
+    const [, named] = /^\| Unreleased +\| (.+?) +\|$/m.exec(read('docs/operate.md')) ?? [];
+
     expect(formats.length).toBeGreaterThan(3);
-    expect(read('docs/operate.md')).toMatch(
-      new RegExp(`\\| Unreleased +\\| ${formats.join(', ')} +\\|`),
-    );
+    expect(named).toBe(formats.join(', '));
   });
 });
