@@ -1,8 +1,9 @@
+import type { EnforcedApplication } from '../../entra/applications.ts';
 import type { Asker } from '../../entra/askers.ts';
 import { LINKS } from '../../entra/links.ts';
 import type { RefusalStage } from '../../entra/refusals.ts';
 import type { Report } from '../../report/report.ts';
-import type { NextStep, Person } from '../../standings/person.ts';
+import type { NextStep, Person, UnknownGroup } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { FILE_NAMES } from '../csv/csv-files.ts';
 import type { LinkedSentence, Tone } from '../view-context.ts';
@@ -25,7 +26,11 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'stopped at MFA',
     tone: 'blocked',
     fileName: FILE_NAMES.stopped,
-    whatToDo: ({ hits }) => [...stepsFor(hits.stopped), ...askerSteps(hits.stopped), PASSWORD_HINT],
+    whatToDo: ({ hits, isEnforced }) => [
+      ...stepsFor(hits.stopped),
+      ...(isEnforced ? askerSteps(hits.stopped) : []),
+      PASSWORD_HINT,
+    ],
   },
   impact: {
     one: 'got in with one factor and cannot do MFA',
@@ -33,7 +38,11 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'one factor, cannot do MFA',
     tone: 'blocked',
     fileName: FILE_NAMES.impact,
-    whatToDo: ({ hits }) => [...stepsFor(hits.impact), ...toolSteps(hits.impact)],
+    whatToDo: ({ hits, isEnforced }) => [
+      ...stepsFor(hits.impact),
+      ...(isEnforced ? enforcementNotes(hits.impact) : [NOT_ENFORCED]),
+      ...toolSteps(hits.impact),
+    ],
   },
   missing: {
     one: 'has no MFA method',
@@ -177,6 +186,17 @@ export const STAGE_WORDS: Readonly<Record<RefusalStage, string>> = {
   'not-trusted': 'MFA of the home tenant not accepted',
 };
 
+/** What is known of people who could not be judged, after their number. */
+export const UNKNOWN_WORDS: Readonly<Record<UnknownGroup, string>> = {
+  refused: 'refused at MFA; whether they got in since is not known',
+  'used-without-method':
+    'without a usable method who got in; whether MFA was done elsewhere is not known',
+  'used-without-row': 'without a row in the registration report who got in with one factor',
+  'no-method': 'without a usable method; use not known',
+  'no-row': 'without a row in the registration report',
+  'registration-not-known': 'whose registration is not known',
+};
+
 /** Who asked for MFA, as the subject of a sentence. */
 export const ASKER_WORDS: Readonly<Record<Asker, string>> = {
   application: 'the application (Microsoft’s own requirement)',
@@ -197,6 +217,32 @@ function askerSteps(people: readonly Person[]): readonly LinkedSentence[] {
         },
       ]
     : [];
+}
+
+/** What a success with one factor means at each kind of application. */
+export const ENFORCED_AT: Readonly<Record<EnforcedApplication['enforcedOperations'], string>> = {
+  any: 'At the portals MFA is asked for at sign-in: who got in with one factor was not asked, by an exemption of Microsoft’s support or in a way that is not known here.',
+  'sign-in':
+    'At the Microsoft 365 admin centre nobody signs in without MFA since 9 February 2026: who got in with one factor was not asked, by an exemption of Microsoft’s support or in a way that is not known here.',
+  'create, update, delete':
+    'Azure tools ask for MFA at create, update and delete, and reads stay free: a refused change is no sign-in, and stands in the Activity log alone.',
+};
+
+/** In national clouds. */
+export const NOT_ENFORCED: LinkedSentence = {
+  text: 'Microsoft does not enforce MFA in this cloud: these people are told because of what they could do, not because anything stops them.',
+  links: [],
+};
+
+function enforcementNotes(people: readonly Person[]): readonly LinkedSentence[] {
+  const operations = new Set(
+    people.flatMap(({ applications }) =>
+      applications
+        .filter(({ successes }) => successes > 0)
+        .map(({ application }) => application.enforcedOperations),
+    ),
+  );
+  return [...operations].map((kind) => ({ text: ENFORCED_AT[kind], links: [LINKS.mandatoryMfa] }));
 }
 
 function toolSteps(people: readonly Person[]): readonly LinkedSentence[] {
