@@ -28,10 +28,10 @@ export const APPLICATIONS: readonly EnforcedApplication[] = [
   },
   {
     name: 'Microsoft 365 admin centre',
-    appIds: ['618dd325-23f6-4b6f-8380-4df78026e39b', '00000006-0000-0ff1-ce00-000000000000'],
+    appIds: ['618dd325-23f6-4b6f-8380-4df78026e39b'],
     enforcedFrom: '2025-02',
     enforcedOperations: 'sign-in',
-    caveat: 'Microsoft publishes no application id for it; these two are seen in practice.',
+    caveat: 'Microsoft publishes no application id for it; this one is what its own export uses.',
   },
   {
     name: 'Azure CLI',
@@ -60,6 +60,9 @@ export const APPLICATIONS: readonly EnforcedApplication[] = [
     caveat: 'REST, SDKs, Terraform, Visual Studio Code and other clients.',
   },
 ];
+
+/** Places in APPLICATIONS of what scripts use: command line, PowerShell, and any other client of Resource Manager. */
+export const TOOLS: readonly number[] = [2, 3, 5];
 
 const BY_APP_ID = new Map(
   APPLICATIONS.flatMap(({ appIds }, index) => appIds.map((appId) => [appId, index] as const)),

@@ -1,66 +1,165 @@
-import { recordOf, textOf } from '../decode.ts';
+import { recordOf } from '../decode.ts';
 
-/** What one sign-in says about MFA. */
-export type MfaEvidence = 'done' | 'not-done' | 'not-said';
+/** What a successful sign-in says about MFA, best first. */
+export const EVIDENCE = ['here', 'elsewhere', 'claim', 'unsaid', 'none'] as const;
 
 /**
- * The ends of the texts with which Entra says that MFA was done, without regard to case ("Sign-in log activity
- * details" and "Use sign-in logs to review MFA events", learn.microsoft.com). Texts that say "skipped", for a
- * remembered device or a location, are not among them: nothing was proven.
+ * `here`: MFA was done in this tenant. `elsewhere`: at an external or federated provider, or in the home tenant.
+ * `claim`: a token said so, or the sign-in wanted MFA and does not say how. `unsaid`: nothing was proven either way.
+ * `none`: one factor.
  */
-const DONE_TEXTS = [
-  'completed in the cloud',
-  'completed in azure ad',
-  'successfully completed',
-  'satisfied by claim in the token',
-  'satisfied by claim provided by external provider',
-  'satisfied by strong authentication',
-];
-
-/** First factors that are a second factor by themselves, by the name of the step's method. */
-const STRONG_METHODS = /passkey|fido ?2|windows hello for business|passwordless|phone sign-?in/i;
-
-/** Codes with which Entra refuses a sign-in because it wants MFA that was not there. */
-const MFA_ERRORS = new Set([50072, 50074, 50076, 50079, 50203, 500121]);
-
-/** How a sign-in ended. `ignored`: it failed for another reason, or does not say. */
-export type Outcome = 'success' | 'asked-for-mfa' | 'ignored';
-
-export function outcomeOf(status: unknown): Outcome {
-  const errorCode = recordOf(status)['errorCode'];
-  if (errorCode === 0) return 'success';
-  return MFA_ERRORS.has(Number(errorCode)) ? 'asked-for-mfa' : 'ignored';
-}
+export type MfaEvidence = (typeof EVIDENCE)[number];
 
 /** The properties of a sign-in that tell of MFA; v1.0 has only the status. */
 export interface MfaProperties {
   readonly status?: unknown;
   readonly authenticationRequirement?: unknown;
   readonly authenticationDetails?: unknown;
+  readonly authenticationProcessingDetails?: unknown;
+  readonly homeTenantId?: unknown;
+}
+
+export interface ReadEvidence {
+  readonly evidence: MfaEvidence;
+  /**
+   * Whether `here` was done by means that the registration report does not count as capable: a certificate, Windows
+   * Hello for Business, a platform credential. A row that says not capable does not take them back.
+   */
+  readonly isUncounted: boolean;
 }
 
 /**
- * What a successful sign-in says about MFA. The requirement says what was asked for; a sign-in that rode on an
- * earlier claim or on a passkey may say single factor, so the texts and steps count as well. Without the
- * requirement (v1.0) one factor seen proves nothing.
+ * What a successful sign-in says about MFA ("Sign-in log activity details" and "Use sign-in logs to review Microsoft
+ * Entra multifactor authentication events", learn.microsoft.com, read 28 November 2026). The best of its texts and
+ * succeeded steps decides; an MFA text that proves nothing counts before the requirement; the requirement decides where
+ * no text speaks of MFA. `tenantId` is the tenant whose log this is, lower case.
  */
-export function mfaEvidence(signIn: MfaProperties): MfaEvidence {
-  const requirement = textOf(signIn.authenticationRequirement);
-  if (requirement === 'multiFactorAuthentication') return 'done';
-  if (saysDone(recordOf(signIn.status)['additionalDetails'])) return 'done';
-  const steps = Array.isArray(signIn.authenticationDetails) ? signIn.authenticationDetails : [];
-  if (steps.some((step) => provesMfa(recordOf(step)))) return 'done';
-  return requirement === undefined ? 'not-said' : 'not-done';
+export function readMfaEvidence(signIn: MfaProperties, tenantId?: string): ReadEvidence {
+  let best: number = RANK.nothing;
+  let isUncounted = false;
+  const take = (rank: number, uncounted: boolean) => {
+    if (rank > best) isUncounted = uncounted;
+    else if (rank === best) isUncounted ||= uncounted;
+    if (rank > best) best = rank;
+  };
+  take(rankOfText(recordOf(signIn.status)['additionalDetails']), false);
+  const steps: readonly unknown[] = Array.isArray(signIn.authenticationDetails)
+    ? signIn.authenticationDetails
+    : [];
+  for (const step of steps.slice(0, MAX_STEPS)) {
+    const { succeeded, authenticationMethod, authenticationStepResultDetail } = recordOf(step);
+    if (succeeded !== true) continue;
+    take(rankOfText(authenticationStepResultDetail), false);
+    const method = rankOfMethod(authenticationMethod, signIn);
+    if (method !== undefined) take(RANK.here, method === 'uncounted');
+  }
+  if (best === RANK.claim && isForeign(signIn.homeTenantId, tenantId)) best = RANK.elsewhere;
+  return { evidence: evidenceOf(best, signIn.authenticationRequirement), isUncounted };
 }
 
-function provesMfa(step: Readonly<Record<string, unknown>>): boolean {
-  if (step['succeeded'] !== true) return false;
-  const method = textOf(step['authenticationMethod']) ?? '';
-  return saysDone(step['authenticationStepResultDetail']) || STRONG_METHODS.test(method);
+/** No sign-in has more; whatever follows is not looked at. */
+const MAX_STEPS = 50;
+
+const RANK = { nothing: 0, unsaid: 1, claim: 2, elsewhere: 3, here: 4 } as const;
+
+function evidenceOf(rank: number, requirement: unknown): MfaEvidence {
+  if (rank === RANK.here) return 'here';
+  if (rank === RANK.elsewhere) return 'elsewhere';
+  if (rank === RANK.claim) return 'claim';
+  if (rank === RANK.unsaid) return 'unsaid';
+  if (isMultiFactor(requirement)) return 'claim';
+  // The enumeration grows: only what says one factor is one factor.
+  return isWord(requirement, 'singlefactorauthentication') ? 'none' : 'unsaid';
 }
 
-function saysDone(value: unknown): boolean {
-  if (typeof value !== 'string' || value === '') return false;
-  const text = value.trim().replace(/\.+$/, '').toLowerCase();
-  return DONE_TEXTS.some((end) => text.endsWith(end) && !text.endsWith(`not ${end}`));
+/** Whether authenticationRequirement says that MFA was wanted. */
+export function isMultiFactor(requirement: unknown): boolean {
+  return isWord(requirement, 'multifactorauthentication');
+}
+
+function isWord(value: unknown, word: string): boolean {
+  return typeof value === 'string' && value.length === word.length && value.toLowerCase() === word;
+}
+
+function isForeign(homeTenantId: unknown, tenantId: string | undefined): boolean {
+  if (typeof homeTenantId !== 'string' || homeTenantId === '' || tenantId === undefined)
+    return false;
+  return homeTenantId.toLowerCase() !== tenantId;
+}
+
+/** What a text is about: the subject that comes first. Of the first factor nothing follows for MFA. */
+const ABOUT_MFA = /\bmfa\b|\bmulti-? ?factor\b|\btwo-? ?(?:factor|step)\b|\bsecond factor\b/;
+const ABOUT_FIRST =
+  /\bfirst-? ?factor\b|\bsingle-? ?factor\b|\bprimary (?:factor|authentication)\b/;
+
+/** Said of MFA, each of these means that it was not proven at this sign-in. */
+const PROVES_NOTHING =
+  /\bnot\b|n't\b|\bnever\b|\bno\b|\bwithout\b|\bfail|\bden(?:y|ied)\b|\bdeclin|\bunable\b|\bincomplete\b|\bpending\b|\bin progress\b|\bskipp|\bbypass|\bexempt|\bremember|\bexpir|\brequired\b|\brequires\b|\bprompt|\bregist|\btrusted (?:device|location|ip)|\bapp password\b/;
+const AT_A_PROVIDER =
+  /\bfederat|\bexternal (?:identity )?(?:provider|authentication)|\bthird-? ?party\b/;
+const BY_A_CLAIM = /\bclaim/;
+const BY_STRONG_AUTHENTICATION = /\bstrong authentication\b/;
+const COMPLETED = /\bcompleted?\b|\bsucceeded\b|\bsuccess(?:ful|fully)?\b|\bpassed\b/;
+const SATISFIED = /\bsatisf/;
+
+/** Entra writes few different texts; no more than these are remembered. */
+const MAX_REMEMBERED = 500;
+const MAX_TEXT = 1000;
+const remembered = new Map<string, number>();
+
+/**
+ * How far a text proves MFA, by its kind of wording: subject before verb, so that neither a new name of a product nor
+ * a new ending turns it round. A text about MFA of an unknown kind proves nothing.
+ */
+function rankOfText(value: unknown): number {
+  if (typeof value !== 'string' || value === '') return RANK.nothing;
+  const known = remembered.get(value);
+  if (known !== undefined) return known;
+  const rank = judgeText(value.slice(0, MAX_TEXT).toLowerCase());
+  if (remembered.size < MAX_REMEMBERED && value.length <= MAX_TEXT) remembered.set(value, rank);
+  return rank;
+}
+
+function judgeText(text: string): number {
+  const about = text.search(ABOUT_MFA);
+  if (about === -1) return RANK.nothing;
+  const first = text.search(ABOUT_FIRST);
+  if (first !== -1 && first < about) return RANK.nothing;
+  if (PROVES_NOTHING.test(text)) return RANK.unsaid;
+  const isSatisfied = SATISFIED.test(text);
+  if (!isSatisfied && !COMPLETED.test(text)) return RANK.unsaid;
+  if (AT_A_PROVIDER.test(text)) return RANK.elsewhere;
+  if (BY_A_CLAIM.test(text)) return RANK.claim;
+  if (BY_STRONG_AUTHENTICATION.test(text) || !isSatisfied) return RANK.here;
+  return RANK.unsaid;
+}
+
+/** First factors that are two factors by themselves, by the name of the step's method. */
+const STRONG_METHOD = /passkey|fido|passwordless|phone sign-?in/i;
+/** The same, and the registration report does not count them. */
+const UNCOUNTED_METHOD = /hello for business|platform credential|secure enclave/i;
+const CERTIFICATE_METHOD = /x\.? ?509|certificate/i;
+
+function rankOfMethod(
+  value: unknown,
+  { authenticationProcessingDetails }: MfaProperties,
+): 'counted' | 'uncounted' | undefined {
+  if (typeof value !== 'string' || value.length > MAX_TEXT) return undefined;
+  if (UNCOUNTED_METHOD.test(value)) return 'uncounted';
+  if (STRONG_METHOD.test(value)) return 'counted';
+  if (!CERTIFICATE_METHOD.test(value)) return undefined;
+  return isMultiFactorCertificate(authenticationProcessingDetails) ? 'uncounted' : undefined;
+}
+
+/** The tenant binds certificates to one factor or to two; the row says which under this key. */
+function isMultiFactorCertificate(details: unknown): boolean {
+  if (!Array.isArray(details)) return false;
+  return details.slice(0, MAX_STEPS).some((detail: unknown) => {
+    const { key, value } = recordOf(detail);
+    return (
+      typeof key === 'string' &&
+      /certificate authentication level/i.test(key.slice(0, MAX_TEXT)) &&
+      isMultiFactor(value)
+    );
+  });
 }

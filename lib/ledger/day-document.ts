@@ -2,8 +2,8 @@ import { recordOf } from '../decode.ts';
 import type { Span } from '../sign-ins/query.ts';
 import type { DocumentFormat } from '../storage/document.ts';
 import { DAY_MS } from '../utc-day.ts';
-import { TallyCursor } from './stored-counts.ts';
-import type { EncodedTally } from './stored-counts.ts';
+import { StoredRows } from './stored-counts.ts';
+import type { EncodedCounts } from './stored-counts.ts';
 
 /** What the ledger knows of one UTC day. */
 export interface DayCover extends Span {
@@ -14,11 +14,18 @@ export interface DayCover extends Span {
   readonly nonInteractive: boolean;
   /** When it was read, the oldest part of it where it was read in parts. */
   readonly readAt: number;
+  /** False where a part of it was read before evidence, refusals and askers were told apart. @default true */
+  readonly knowsAskers?: boolean | undefined;
+}
+
+/** Whether everything that is known of a day says who asked for MFA, and how it was done. */
+export function knowsAskers({ knowsAskers: knows = true }: DayCover): boolean {
+  return knows;
 }
 
 /** The sign-ins of one UTC day as the ledger keeps them. */
 export interface DayContent extends DayCover {
-  readonly tally: EncodedTally;
+  readonly counts: EncodedCounts;
 }
 
 /** The newest hours, replaced whole by every run because late sign-ins still arrive there. */
@@ -56,49 +63,90 @@ export function isWhole({ interactive, nonInteractive }: DayCover): boolean {
 
 /** A day without its sign-ins. */
 export function coverOf(cover: DayCover): DayCover {
-  const { day, from, to, interactive, nonInteractive, readAt } = cover;
-  return { day, from, to, interactive, nonInteractive, readAt };
+  const { day, from, to, interactive, nonInteractive, readAt, knowsAskers: knows } = cover;
+  return { day, from, to, interactive, nonInteractive, readAt, knowsAskers: knows };
 }
 
+/** Version 1 kept two kinds of evidence and one of failures, under the name `tally`. */
 export const DAY_FORMAT: DocumentFormat<DayContent> = {
   kind: 'sign-in-day',
-  version: 1,
+  version: 2,
   parse: parseDay,
 };
 
 export const TAIL_FORMAT: DocumentFormat<TailContent> = {
   kind: 'sign-in-tail',
-  version: 1,
-  parse({ days }) {
+  version: 2,
+  parse({ days }, version) {
     if (!Array.isArray(days)) throw damaged();
-    return { days: days.map((day) => parseDay(recordOf(day))) };
+    return { days: days.map((day) => parseDay(recordOf(day), version)) };
   },
 };
 
-function parseDay(fields: Readonly<Record<string, unknown>>): DayContent {
-  const { day, from, to, readAt, interactive, nonInteractive } = fields;
-  const tally = recordOf(fields['tally']);
-  const isTally =
-    typeof tally['people'] === 'string' &&
-    typeof tally['rows'] === 'string' &&
-    (tally['otherIds'] === undefined || Array.isArray(tally['otherIds'])) &&
-    (tally['unitMs'] === 1 || tally['unitMs'] === 1000);
-  const start = typeof day === 'string' ? startOf(day) : Number.NaN;
-  const isSpan = Number(from) >= start && Number(from) <= Number(to);
-  if (typeof day !== 'string' || !isTally || !isSpan || !Number.isFinite(readAt)) throw damaged();
-  const content: DayContent = {
-    day,
-    from: Number(from),
-    to: Number(to),
+/** The last instant that a Date can hold. */
+const MAX_INSTANT = 8.64e15;
+
+function parseDay(fields: Readonly<Record<string, unknown>>, version: number): DayContent {
+  const { day, from, to, readAt, interactive, nonInteractive, knowsAskers: knows } = fields;
+  const start =
+    typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) ? startOf(day) : Number.NaN;
+  const isSpan =
+    isInstant(from) && isInstant(to) && from >= start && from <= to && to <= start + DAY_MS;
+  if (!isSpan || !isInstant(readAt)) throw damaged();
+  const isOld = version < 2;
+  const counts = parseCounts(recordOf(fields[isOld ? 'tally' : 'counts']), isOld);
+  assertSound(counts, start);
+  return {
+    day: String(day),
+    from,
+    to,
     interactive: interactive === true,
     nonInteractive: nonInteractive === true,
-    readAt: Number(readAt),
-    tally: tally as unknown as EncodedTally,
+    readAt,
+    knowsAskers: !isOld && knows !== false,
+    counts,
   };
-  // A day that is damaged inside must not be noticed when half of it is added up.
-  const rows = new TallyCursor(content.tally, start);
-  while (rows.next());
-  return content;
+}
+
+function isInstant(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= MAX_INSTANT;
+}
+
+function parseCounts(
+  { people, otherIds, rows, unitMs, form }: Readonly<Record<string, unknown>>,
+  isOld: boolean,
+): EncodedCounts {
+  const areIds = otherIds === undefined || (Array.isArray(otherIds) && otherIds.every(isOtherId));
+  const isUnit = unitMs === 1 || unitMs === 1000;
+  if (typeof people !== 'string' || typeof rows !== 'string' || !areIds || !isUnit) throw damaged();
+  return {
+    people,
+    otherIds: otherIds as readonly string[] | undefined,
+    rows,
+    unitMs,
+    form: isOld || form === 1 ? 1 : undefined,
+  };
+}
+
+/** An id that is no GUID, as it is written: lower case, and nothing that an object has by nature. */
+function isOtherId(id: unknown): boolean {
+  return typeof id === 'string' && id !== '' && id.length <= 128 && id !== '__proto__';
+}
+
+/** A day that is damaged inside must not be noticed when half of it is added up. */
+function assertSound(counts: EncodedCounts, start: number): void {
+  const rows = new StoredRows(counts, start);
+  const { guids } = rows;
+  if (guids.length % 16 !== 0) throw damaged();
+  for (let at = 16; at < guids.length; at += 16) {
+    if (guids.compare(guids, at, at + 16, at - 16, at) >= 0) throw damaged();
+  }
+  let [person, slot] = [-1, -1];
+  while (rows.next()) {
+    const isInOrder = rows.person > person || rows.slot > slot;
+    if (!isInOrder) throw damaged();
+    [person, slot] = [rows.person, rows.slot];
+  }
 }
 
 function damaged(): RangeError {

@@ -1,25 +1,32 @@
-import type { Tally, TallyRow } from '../sign-ins/day-counts.ts';
+import {
+  EVIDENCE_COUNTS,
+  INSTANTS,
+  MFA_COUNTS,
+  refusalsOf,
+  sumOf,
+} from '../sign-ins/day-counts.ts';
+import type { DayCounts, DayRow } from '../sign-ins/day-counts.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
-import { ByteWriter, FLAG_BITS, FLAGS, TallyCursor } from './stored-counts.ts';
-import type { EncodedTally } from './stored-counts.ts';
-
-/** A row that names its person by object id, lower case. */
-export interface StoredRow extends Omit<TallyRow, 'person'> {
-  readonly id: string;
-}
+import { BIT_ORDER, hoursShown, ROPC_BIT, SLOT_BITS, StoredRows } from './stored-counts.ts';
+import type { EncodedCounts } from './stored-counts.ts';
+import { ByteWriter } from './varint.ts';
 
 /** `dayStart` is midnight UTC of the day, milliseconds since 1970. */
-export function encodeTally(tally: Tally, people: PeopleIndex, dayStart: number): EncodedTally {
-  const order = orderOf(tally, people);
-  const unitMs = areWholeSeconds(tally) ? 1000 : 1;
+export function encodeCounts(
+  counts: DayCounts,
+  people: PeopleIndex,
+  dayStart: number,
+): EncodedCounts {
+  const order = orderOf(counts, people);
+  const unitMs = areWholeSeconds(counts) ? 1000 : 1;
 
-  const bytes = Buffer.allocUnsafe(tally.people * 16);
+  const bytes = Buffer.allocUnsafe(counts.people * 16);
   const otherIds: string[] = [];
   const writer = new ByteWriter();
   let listed = 0;
   let person = -1;
   for (const place of order) {
-    const row = tally.row(place);
+    const row = counts.row(place);
     const isNext = row.person !== person;
     // The first person's step is 0, as is that of another row of the same person.
     writer.write(isNext && listed > 0 ? 1 : 0);
@@ -33,31 +40,31 @@ export function encodeTally(tally: Tally, people: PeopleIndex, dayStart: number)
   const length = (listed - otherIds.length) * 16;
   return {
     people: bytes.toString('base64', 0, length),
-    ...(otherIds.length > 0 && { otherIds }),
+    otherIds: otherIds.length > 0 ? otherIds : undefined,
     rows: writer.toBuffer().toString('base64'),
     unitMs,
   };
 }
 
-/** The places of the rows, GUIDs first, in the order of their bytes; the same for equal tallies. */
-function orderOf(tally: Tally, people: PeopleIndex): Uint32Array {
+/** The places of the rows, GUIDs first, in the order of their bytes; the same for equal counts. */
+function orderOf(counts: DayCounts, people: PeopleIndex): Uint32Array {
   const rank = (person: number) => (people.isGuid(person) ? 0 : 1);
   const compareIds = (a: number, b: number) =>
     rank(a) - rank(b) ||
     people.compareGuids(a, b) ||
     compareTexts(people.idOf(a).toLowerCase(), people.idOf(b).toLowerCase());
   const compareRows = (a: number, b: number) => {
-    const [left, right] = [tally.personOf(a), tally.personOf(b)];
-    const bySlot = tally.slotOf(a) - tally.slotOf(b);
+    const [left, right] = [counts.personOf(a), counts.personOf(b)];
+    const bySlot = counts.slotOf(a) - counts.slotOf(b);
     return left === right ? bySlot : compareIds(left, right) || bySlot;
   };
-  const leading = (place: number) => people.leadingWord(tally.personOf(place));
-  return orderBy(tally.size, leading, compareRows);
+  const leading = (place: number) => people.leadingWord(counts.personOf(place));
+  return orderBy(counts.size, leading, compareRows);
 }
 
-function areWholeSeconds(tally: Tally): boolean {
-  for (const { firstAt, lastAt } of tally.rows()) {
-    if (firstAt % 1000 !== 0 || lastAt % 1000 !== 0) return false;
+function areWholeSeconds(counts: DayCounts): boolean {
+  for (const row of counts.rows()) {
+    for (const name of INSTANTS) if (row[name] % 1000 !== 0) return false;
   }
   return true;
 }
@@ -67,35 +74,44 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** The rows of a stored tally by id and slot; throws RangeError where it is damaged. */
-export function* decodeTally(tally: EncodedTally, dayStart: number): Generator<StoredRow> {
-  const cursor = new TallyCursor(tally, dayStart);
-  while (cursor.next()) {
-    const { person, slot, successes, successesWithMfa, successesUnsaid, failures } = cursor;
-    const { firstAt, lastAt } = cursor;
-    const counts = { successes, successesWithMfa, successesUnsaid, failures };
-    yield { id: cursor.idOf(person), slot, ...counts, firstAt, lastAt };
+function writeRow(writer: ByteWriter, row: DayRow, dayStart: number, unitMs: number): void {
+  const { counts, firstAt, lastAt, lastMfaAt, lastHereAt, lastRefusalAt } = row;
+  let head = row.slot | (row.ropc << ROPC_BIT);
+  for (let bit = 0; bit < BIT_ORDER.length; bit += 1) {
+    if (counts[BIT_ORDER[bit]!]! > 0) head |= 1 << (SLOT_BITS + bit);
   }
+  writer.write(head);
+  for (const place of BIT_ORDER) if (counts[place]! > 0) writer.write(counts[place]!);
+  if (sumOf(counts, 0, EVIDENCE_COUNTS) > 0) {
+    writer.write((firstAt - dayStart) / unitMs);
+    writer.write((lastAt - firstAt) / unitMs);
+  }
+  if (sumOf(counts, 0, MFA_COUNTS) > 0) writer.write((lastAt - lastMfaAt) / unitMs);
+  if (counts[0]! > 0) writer.write((lastMfaAt - lastHereAt) / unitMs);
+  if (refusalsOf(row) > 0) {
+    writer.write((lastRefusalAt - dayStart) / unitMs);
+    writer.write(row.lastRefusal);
+  }
+  writer.write(row.hours & ~hoursShown(row, dayStart));
 }
 
-function writeRow(writer: ByteWriter, row: TallyRow, dayStart: number, unitMs: number): void {
-  const { successes, successesWithMfa, successesUnsaid, failures } = row;
-  const isSingle = successes === 1 && failures === 0 && row.firstAt === row.lastAt;
-  const areAllWithMfa = successesWithMfa > 0 && successesWithMfa === successes;
-  const areSomeWithMfa = successesWithMfa > 0 && !areAllWithMfa;
-  const flags =
-    (isSingle ? FLAGS.isSingle : 0) |
-    (areAllWithMfa ? FLAGS.areAllWithMfa : 0) |
-    (areSomeWithMfa ? FLAGS.areSomeWithMfa : 0) |
-    (successesUnsaid > 0 ? FLAGS.areSomeUnsaid : 0) |
-    (failures > 0 ? FLAGS.hasFailures : 0);
-  writer.write((row.slot << FLAG_BITS) | flags);
-  if (!isSingle) writer.write(successes);
-  if (areSomeWithMfa) writer.write(successesWithMfa);
-  if (!isSingle && successesUnsaid > 0) writer.write(successesUnsaid);
-  if (failures > 0) writer.write(failures);
-  writer.write((row.firstAt - dayStart) / unitMs);
-  if (!isSingle) writer.write((row.lastAt - row.firstAt) / unitMs);
+/** A row that names its person by object id, lower case. */
+export interface StoredRow extends Omit<DayRow, 'person'> {
+  readonly id: string;
+}
+
+/** The rows of a stored day by id and slot; throws RangeError where it is damaged. */
+export function* decodeCounts(stored: EncodedCounts, dayStart: number): Generator<StoredRow> {
+  const rows = new StoredRows(stored, dayStart);
+  while (rows.next()) {
+    const { person, slot, firstAt, lastAt, lastMfaAt, lastHereAt } = rows;
+    const { lastRefusalAt, lastRefusal, hours, ropc } = rows;
+    const counts = Array.from(rows.counts);
+    // A row of form 1 that held nothing but failures says nothing any more.
+    if (counts.every((count) => count === 0)) continue;
+    const instants = { firstAt, lastAt, lastMfaAt, lastHereAt, lastRefusalAt };
+    yield { id: rows.idOf(person), slot, counts, ...instants, lastRefusal, hours, ropc };
+  }
 }
 
 /**

@@ -1,10 +1,10 @@
 import { hasCode } from '../errors.ts';
-import { Tally } from '../sign-ins/day-counts.ts';
+import { DayCounts } from '../sign-ins/day-counts.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
 import { DAY_MS, dayOf } from '../utc-day.ts';
 import { startOf } from './day-document.ts';
 import type { DayContent } from './day-document.ts';
-import { decodeTally, encodeTally } from './encode-counts.ts';
+import { decodeCounts, encodeCounts } from './encode-counts.ts';
 import type { SignInLedger } from './ledger.ts';
 
 /** Entra deletes a user for good after this many days ("Restore or remove a deleted user", learn.microsoft.com). */
@@ -78,11 +78,11 @@ function nextDays(days: readonly string[], sweptTo: string): readonly string[] {
 function withoutPeople(content: DayContent, gone: ReadonlySet<string>): DayContent | undefined {
   const start = startOf(content.day);
   const people = new PeopleIndex();
-  const tally = new Tally();
+  const counts = new DayCounts();
   let isChanged = false;
-  for (const { id, ...row } of decodeTally(content.tally, start)) {
+  for (const { id, ...row } of decodeCounts(content.counts, start)) {
     if (gone.has(id)) isChanged = true;
-    else tally.add({ person: people.add(id), ...row });
+    else counts.add({ person: people.add(id), ...row });
   }
-  return isChanged ? { ...content, tally: encodeTally(tally, people, start) } : undefined;
+  return isChanged ? { ...content, counts: encodeCounts(counts, people, start) } : undefined;
 }

@@ -1,10 +1,9 @@
-import { Tally } from '../sign-ins/day-counts.ts';
+import { DayCounts } from '../sign-ins/day-counts.ts';
 import type { SignInPiece } from '../sign-ins/read-sign-ins.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
-import { coverOf, isWhole, startOf } from './day-document.ts';
+import { coverOf, isWhole, knowsAskers, startOf } from './day-document.ts';
 import type { DayContent, DayCover } from './day-document.ts';
-import { decodeTally, encodeTally } from './encode-counts.ts';
-import type { StoredRow } from './encode-counts.ts';
+import { decodeCounts, encodeCounts } from './encode-counts.ts';
 import type { LedgerWriter, SignInLedger } from './ledger.ts';
 
 /**
@@ -13,7 +12,7 @@ import type { LedgerWriter, SignInLedger } from './ledger.ts';
  * each instant once; a fragment only fills a day that has nothing.
  */
 function absorb(day: DayContent | undefined, read: DayContent): DayContent | undefined {
-  if (day === undefined) return isWhole(read) || read.tally.rows !== '' ? read : undefined;
+  if (day === undefined) return isWhole(read) || read.counts.rows !== '' ? read : undefined;
   if (!isWhole(read)) return undefined;
   if (read.from <= day.from && read.to >= day.to) return read;
   // A fragment keeps what it saw and takes over the span of the better reading.
@@ -24,8 +23,8 @@ function absorb(day: DayContent | undefined, read: DayContent): DayContent | und
 
 /** A piece as a day is kept. */
 export function toDay(piece: SignInPiece, people: PeopleIndex, readAt: number): DayContent {
-  const { day, from, to, tally, isWhole: whole } = piece;
-  return { day, from, to, ...whole, readAt, tally: encodeTally(tally, people, startOf(day)) };
+  const { day, from, to, counts, isWhole: whole } = piece;
+  return { day, from, to, ...whole, readAt, counts: encodeCounts(counts, people, startOf(day)) };
 }
 
 /**
@@ -35,55 +34,23 @@ export function toDay(piece: SignInPiece, people: PeopleIndex, readAt: number): 
 function unite(day: DayContent, read: DayContent): DayContent {
   const isApart = read.from >= day.to || day.from >= read.to;
   const start = startOf(day.day);
-  const rows = new Map<string, StoredRow>();
-  for (const source of [day.tally, read.tally]) {
-    for (const row of decodeTally(source, start)) {
-      const key = `${row.id} ${row.slot}`;
-      const known = rows.get(key);
-      rows.set(key, known === undefined ? row : (isApart ? add : largest)(known, row));
+  const people = new PeopleIndex();
+  const counts = new DayCounts();
+  for (const source of [day.counts, read.counts]) {
+    for (const { id, ...row } of decodeCounts(source, start)) {
+      const added = { person: people.add(id), ...row };
+      if (isApart) counts.add(added);
+      // MFA that either reading saw was done.
+      else counts.takeLargest(added);
     }
   }
-  const people = new PeopleIndex();
-  const tally = new Tally();
-  for (const { id, ...row } of rows.values()) tally.add({ person: people.add(id), ...row });
   return {
     ...day,
     from: Math.min(day.from, read.from),
     to: Math.max(day.to, read.to),
-    tally: encodeTally(tally, people, start),
+    knowsAskers: knowsAskers(day) && knowsAskers(read),
+    counts: encodeCounts(counts, people, start),
   };
-}
-
-function add(a: StoredRow, b: StoredRow): StoredRow {
-  return {
-    ...a,
-    ...spanOf(a, b),
-    successes: a.successes + b.successes,
-    successesWithMfa: a.successesWithMfa + b.successesWithMfa,
-    successesUnsaid: a.successesUnsaid + b.successesUnsaid,
-    failures: a.failures + b.failures,
-  };
-}
-
-/** Count by count, because MFA that either reading saw was done. */
-function largest(a: StoredRow, b: StoredRow): StoredRow {
-  return {
-    ...a,
-    ...spanOf(a, b),
-    successes: Math.max(a.successes, b.successes),
-    successesWithMfa: Math.max(a.successesWithMfa, b.successesWithMfa),
-    successesUnsaid: Math.max(a.successesUnsaid, b.successesUnsaid),
-    failures: Math.max(a.failures, b.failures),
-  };
-}
-
-/** First and last instant are of successes, or of failures where neither row has a success. */
-function spanOf(a: StoredRow, b: StoredRow): Pick<StoredRow, 'firstAt' | 'lastAt'> {
-  if (a.successes > 0 !== b.successes > 0) {
-    const { firstAt, lastAt } = a.successes > 0 ? a : b;
-    return { firstAt, lastAt };
-  }
-  return { firstAt: Math.min(a.firstAt, b.firstAt), lastAt: Math.max(a.lastAt, b.lastAt) };
 }
 
 /** A day as one run knows it: all that was seen of it, and which spans of it were read how. */

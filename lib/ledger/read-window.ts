@@ -1,13 +1,14 @@
 import { isInteractiveSlot } from '../sign-ins/day-counts.ts';
 import type { Span } from '../sign-ins/query.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
-import { coverOf, startOf } from './day-document.ts';
+import { coverOf, knowsAskers, startOf } from './day-document.ts';
 import type { DayContent, DayCover } from './day-document.ts';
 import { orderBy } from './encode-counts.ts';
 import type { SignInLedger } from './ledger.ts';
 import type { KnownDays } from './merge-day.ts';
-import { TallyCursor } from './stored-counts.ts';
-import { SignInUse } from './usage.ts';
+import { StoredRows } from './stored-counts.ts';
+import { addDays } from '../utc-day.ts';
+import { SignInUse } from './window-use.ts';
 
 export interface Folded {
   readonly use: SignInUse;
@@ -35,43 +36,65 @@ interface FoldOptions {
   readonly known: KnownDays;
 }
 
-/** Adds up the window, one day in memory at a time: the ledger's days, or what this run knows better. */
+/** Adds up the window, one day in memory at a time, oldest first: the ledger's days, or what this run knows better. */
 export async function foldLedger(ledger: SignInLedger, options: FoldOptions): Promise<Folded> {
   const { people, isSelected, window, known } = options;
   const sorted = new SortedPeople(people);
-  const use = new SignInUse(people.size, isSelected);
+  const use = new SignInUse(people.size, isSelected, window.to);
   const covers: DayCover[] = [];
   const events: Folded['events'] = { interactive: {}, nonInteractive: {} };
   const absentIds = new Set<string>();
 
-  function add({ day, tally }: DayContent): void {
-    const row = new TallyCursor(tally, startOf(day));
+  function add({ day, counts }: DayContent): void {
+    const start = startOf(day);
+    const row = new StoredRows(counts, start);
     const numbers = sorted.numbersOf(row);
     numbers.forEach((number, person) => {
       if (number === NOBODY) absentIds.add(row.idOf(person));
     });
     const [interactive, nonInteractive] = [new EventRange(), new EventRange()];
+    use.beginDay(start);
     while (row.next()) {
       const person = numbers[row.person] ?? NOBODY;
       if (person !== NOBODY) use.addOf(person, row);
       else use.addStranger(row.idOf(row.person), row);
-      (isInteractiveSlot(row.slot) ? interactive : nonInteractive).widen(row.firstAt, row.lastAt);
+      const range = isInteractiveSlot(row.slot) ? interactive : nonInteractive;
+      if (row.lastAt > 0) range.widen(row.firstAt, row.lastAt);
+      if (row.lastRefusalAt > 0) range.widen(row.lastRefusalAt, row.lastRefusalAt);
     }
+    use.endDay();
     interactive.joinTo(events.interactive);
     nonInteractive.joinTo(events.nonInteractive);
   }
 
+  const better = known.all
+    .filter(({ content }) => content.to > window.from)
+    .toSorted((one, other) => (one.content.day < other.content.day ? -1 : 1));
+  function addKnownUntil(day: string | undefined): void {
+    while (better[0] !== undefined && (day === undefined || better[0].content.day < day)) {
+      const { content, covers: own } = better.shift()!;
+      add(content);
+      covers.push(...own);
+    }
+  }
+
   for await (const content of ledger.days(window)) {
+    addKnownUntil(content.day);
     if (known.has(content.day)) continue;
     add(content);
     covers.push(coverOf(content));
   }
-  for (const { content, covers: own } of known.all) {
-    if (content.to <= window.from) continue;
-    add(content);
-    covers.push(...own);
-  }
+  addKnownUntil(undefined);
+  use.askersSince = askersSince(covers);
   return { use, covers: covers.sort((a, b) => a.from - b.from), events, absentIds };
+}
+
+/** The day after the last one of which something was read before askers were told; undefined where there is none. */
+function askersSince(covers: readonly DayCover[]): string | undefined {
+  const last = covers
+    .filter((cover) => !knowsAskers(cover))
+    .reduce((latest, { day }) => (day > latest ? day : latest), '');
+  return last === '' ? undefined : addDays(last, 1);
 }
 
 /** First and last of many instants; plain numbers, because it is asked for every row. */
@@ -92,7 +115,7 @@ class EventRange {
 }
 
 /**
- * The people in the order of their ids, which is the order of a tally's, so that a day is gone through once beside
+ * The people in the order of their ids, which is the order of a day's, so that a day is gone through once beside
  * them instead of looking for each of its people somewhere in memory.
  */
 class SortedPeople {
@@ -111,8 +134,8 @@ class SortedPeople {
     this.#words = toWords(bytes);
   }
 
-  /** The number of everybody whom a tally lists, -1 for strangers. */
-  numbersOf({ guids, otherIds, people: listed }: TallyCursor): Int32Array {
+  /** The number of everybody whom a day lists, -1 for those who are not in the directory. */
+  numbersOf({ guids, otherIds, people: listed }: StoredRows): Int32Array {
     const [known, wanted] = [this.#words, toWords(guids)];
     const numbers = new Int32Array(listed).fill(NOBODY);
     let place = 0;

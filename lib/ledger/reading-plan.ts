@@ -1,6 +1,6 @@
 import type { Span } from '../sign-ins/query.ts';
 import { DAY_MS, dayOf } from '../utc-day.ts';
-import { isWhole, startOf } from './day-document.ts';
+import { isWhole, knowsAskers, startOf } from './day-document.ts';
 import type { DayCover } from './day-document.ts';
 
 const HOUR_MS = 3_600_000;
@@ -87,7 +87,9 @@ function missingOf(
     return wanted;
   }
   const isHeldByGraph = startOf(day.day) >= retainedFrom;
-  if (isHeldByGraph && mayHaveGrown(day, now, overlapDays)) return wanted;
+  // What was read before the rules told evidence apart is read again as long as it can be.
+  const isWanted = !knowsAskers(day) || mayHaveGrown(day, now, overlapDays);
+  if (isHeldByGraph && isWanted) return wanted;
   return { from: day.to, to: wanted.to };
 }
 

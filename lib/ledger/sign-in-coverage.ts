@@ -1,6 +1,7 @@
 import { KINDS } from '../sign-ins/query.ts';
 import type { SignInKind, Span } from '../sign-ins/query.ts';
 import type { KindReads } from '../sign-ins/read-sign-ins.ts';
+import { undecodableCause } from '../sources/coverage.ts';
 import type { Cause, SourceCoverage } from '../sources/coverage.ts';
 import { caughtUpAt, minutesLeft } from './catch-up.ts';
 import type { NextRuns, Pace } from './catch-up.ts';
@@ -90,15 +91,18 @@ function coverKind(kind: SignInKind, input: CoverageInput): SourceCoverage {
   const firstAt = smallest(event.firstAt, read.firstEventAt);
   const lastAt = largest(event.lastAt, read.lastEventAt);
   const isV1 = read.shape?.version === 'v1.0';
-  const isComplete = holes.length === 0 && !isV1;
+  const isComplete = holes.length === 0 && !isV1 && (read.undecodable ?? 0) === 0;
   const hasAny = spans.length > 0 || firstAt !== undefined;
-  const cause = read.cause ?? (isV1 ? ONLY_V1 : STILL_READING);
+  const undecodable = read.undecodable ?? 0;
+  const isMissingRows = undecodable > 0 ? undecodableCause(undecodable) : undefined;
+  const cause = read.cause ?? (isV1 ? ONLY_V1 : (isMissingRows ?? STILL_READING));
   return {
     source: kind === 'interactive' ? 'interactiveSignIns' : 'nonInteractiveSignIns',
     state: isComplete ? 'complete' : hasAny ? 'partial' : 'not-available',
     ...(!isComplete && { cause }),
     rows: read.rows,
     pages: read.pages,
+    undecodable: undecodable > 0 ? undecodable : undefined,
     ...(firstAt !== undefined && { firstEventAt: iso(firstAt) }),
     ...(lastAt !== undefined && { lastEventAt: iso(lastAt) }),
     ...(spans.length > 0 && { from: iso(spans[0]?.from ?? 0), to: iso(spans.at(-1)?.to ?? 0) }),

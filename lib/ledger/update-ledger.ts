@@ -61,7 +61,7 @@ export async function moveLedger(ledger: SignInLedger, options: MoveOptions): Pr
     const request = { span, cutAt: plan.settledAt, ...(onRow !== undefined && { onRow }) };
     for await (const piece of readSignIns(reader, people, reads, request)) {
       const read = toDay(withinRetention(piece, retainedFrom), people, now);
-      piece.tally.release();
+      piece.counts.release();
       // What the last run had of the newest hours stands in where this one misses some of them.
       if (!isNewestSeen && !isWhole(read)) storedTail.forEach((day) => known.add(day));
       isNewestSeen = true;

@@ -97,7 +97,12 @@ async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | und
       nonInteractive: { rows: 0, pages: 0 },
     };
     await moveLedger(ledger, {
-      reader: { graph: session.graph, signal: session.reading, onProgress: ports.onProgress },
+      reader: {
+        graph: session.graph,
+        tenantId,
+        signal: session.reading,
+        onProgress: ports.onProgress,
+      },
       people: new PeopleIndex(),
       reads,
       now: now.getTime(),

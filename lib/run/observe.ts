@@ -6,7 +6,7 @@ import { foldLedger } from '../ledger/read-window.ts';
 import { coverSignIns } from '../ledger/sign-in-coverage.ts';
 import type { SignInCoverage } from '../ledger/sign-in-coverage.ts';
 import { moveLedger } from '../ledger/update-ledger.ts';
-import type { SignInUse } from '../ledger/usage.ts';
+import type { SignInUse } from '../ledger/window-use.ts';
 import type { Log } from '../log.ts';
 import type { RunContext } from '../session/session.ts';
 import { isStoreFailure, loseMemory } from '../session/storage.ts';
@@ -213,7 +213,12 @@ async function observeIn(
   const hold = await memory.store.hold(ledgerHold(tenantId));
   try {
     const observations = await observe({
-      reader: { graph: session.graph, signal: session.reading, onProgress: ports.onProgress },
+      reader: {
+        graph: session.graph,
+        tenantId,
+        signal: session.reading,
+        onProgress: ports.onProgress,
+      },
       ledger,
       // Without a lasting memory nobody would read what is written.
       isWritingLedger: () => isLasting && hold?.signal.aborted === false,

@@ -14,6 +14,8 @@ export interface KindRead {
   pages: number;
   firstEventAt?: number;
   lastEventAt?: number;
+  /** Rows of which something that counts could not be read. */
+  undecodable?: number;
   /** The shape that Graph took; later readings begin with it. */
   shape?: QueryShape;
   /** Why it could not be read in full. */

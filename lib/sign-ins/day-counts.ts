@@ -1,7 +1,8 @@
 import { APPLICATIONS } from '../entra/applications.ts';
+import { STAGES } from '../entra/refusals.ts';
 import { emptied, lengthened } from '../sources/people-index.ts';
 
-/** Applications × interactive or not: where a row of a tally belongs. Part of the ledger's format. */
+/** Applications × interactive or not: where a row belongs. Part of the ledger's format. */
 export function slotOf(application: number, isInteractive: boolean): number {
   return application * 2 + (isInteractive ? 0 : 1);
 }
@@ -16,29 +17,77 @@ export function isInteractiveSlot(slot: number): boolean {
 
 export const SLOTS = APPLICATIONS.length * 2;
 
-/** One person's sign-ins of one slot. Instants are milliseconds since 1970. */
-export interface TallyRow {
+/**
+ * What a row counts: successes by evidence; of those done here, those by means that the registration report does not
+ * count; refusals by stage; of the successes with MFA, those for which only the application asked, and those for which
+ * a measure of the tenant's own did. The order is part of the ledger's format: add at the end only.
+ */
+export const COUNTS = [
+  'here',
+  'elsewhere',
+  'claim',
+  'unsaid',
+  'none',
+  'hereUncounted',
+  ...STAGES,
+  'mfaByApplication',
+  'mfaByTenant',
+] as const;
+
+/** How many counts are of successes by evidence; they add up to the successes. */
+export const EVIDENCE_COUNTS = 5;
+/** How many of these are with MFA. */
+export const MFA_COUNTS = 3;
+export const HERE_UNCOUNTED = COUNTS.indexOf('hereUncounted');
+export const FIRST_STAGE = COUNTS.indexOf(STAGES[0]);
+export const MFA_BY_APPLICATION = COUNTS.indexOf('mfaByApplication');
+export const MFA_BY_TENANT = COUNTS.indexOf('mfaByTenant');
+
+/** What a row keeps an instant of: successes, those with MFA, those with MFA done here, refusals. */
+export const INSTANTS = ['firstAt', 'lastAt', 'lastMfaAt', 'lastHereAt', 'lastRefusalAt'] as const;
+
+/** A username-password flow was seen: in a success, in a refusal. */
+export const ROPC = { succeeded: 1, refused: 2 } as const;
+
+/** One person's sign-ins of one slot and one UTC day. Instants are milliseconds since 1970, 0 where there is none. */
+export interface DayRow extends Readonly<Record<(typeof INSTANTS)[number], number>> {
   readonly person: number;
   readonly slot: number;
-  readonly successes: number;
-  readonly successesWithMfa: number;
-  /** Successes that do not say whether MFA was done; neither with nor without. */
-  readonly successesUnsaid: number;
-  /** Failures in which Entra asked for MFA. */
-  readonly failures: number;
-  /** First and last success; of failures where there is no success. */
-  readonly firstAt: number;
-  readonly lastAt: number;
+  /** By place in COUNTS. */
+  readonly counts: ArrayLike<number>;
+  /** Of the last refusal: its place in STAGES times 16, plus the mask of ASKERS; of two at one instant the larger. */
+  readonly lastRefusal: number;
+  /** A bit for each hour of the UTC day in which a success or a refusal lies; 0 where that is not known. */
+  readonly hours: number;
+  /** A mask of ROPC. */
+  readonly ropc: number;
+}
+
+/** Successes of a row. */
+export function successesOf({ counts }: Pick<DayRow, 'counts'>): number {
+  return sumOf(counts, 0, EVIDENCE_COUNTS);
+}
+
+export function refusalsOf({ counts }: Pick<DayRow, 'counts'>): number {
+  return sumOf(counts, FIRST_STAGE, FIRST_STAGE + STAGES.length);
+}
+
+export function sumOf(counts: ArrayLike<number>, from: number, to: number): number {
+  let sum = 0;
+  for (let place = from; place < to; place += 1) sum += counts[place]!;
+  return sum;
 }
 
 const FIRST_CAPACITY = 256;
 const NONE = -1;
+const WIDTH = COUNTS.length;
+const TIMES = INSTANTS.length;
 
 /**
  * Counts sign-ins per person and slot in typed arrays: rows of one person are chained, because most have one or
  * two. Memory grows with people and applications, not with sign-ins.
  */
-export class Tally {
+export class DayCounts {
   #size = 0;
   #peopleCount = 0;
   /** By number of a person. */
@@ -46,8 +95,11 @@ export class Tally {
   #next = new Int32Array(FIRST_CAPACITY);
   #slots = new Uint8Array(FIRST_CAPACITY);
   #people = new Uint32Array(FIRST_CAPACITY);
-  #counts = new Uint32Array(FIRST_CAPACITY * 4);
-  #instants = new Float64Array(FIRST_CAPACITY * 2);
+  #counts = new Uint32Array(FIRST_CAPACITY * WIDTH);
+  #instants = new Float64Array(FIRST_CAPACITY * TIMES);
+  #lastRefusals = new Uint8Array(FIRST_CAPACITY);
+  #hours = new Uint32Array(FIRST_CAPACITY);
+  #ropc = new Uint8Array(FIRST_CAPACITY);
 
   get size(): number {
     return this.#size;
@@ -59,35 +111,43 @@ export class Tally {
   }
 
   /** Adds a row, or adds to the row that the person has in this slot. */
-  add(added: TallyRow): void {
+  add(added: DayRow): void {
     const row = this.#rowOf(added.person, added.slot);
-    const counts = row * 4;
-    const hadSuccess = (this.#counts[counts] ?? 0) > 0;
-    const isEmpty = !hadSuccess && (this.#counts[counts + 3] ?? 0) === 0;
-    const bringsSuccess = added.successes > 0;
-    this.#counts[counts]! += added.successes;
-    this.#counts[counts + 1]! += added.successesWithMfa;
-    this.#counts[counts + 2]! += added.successesUnsaid;
-    this.#counts[counts + 3]! += added.failures;
-    if (isEmpty || (bringsSuccess && !hadSuccess)) this.#setSpan(row, added.firstAt, added.lastAt);
-    else if (bringsSuccess === hadSuccess) this.#widenSpan(row, added.firstAt, added.lastAt);
+    const { counts } = added;
+    for (let place = 0; place < WIDTH; place += 1)
+      this.#counts[row * WIDTH + place]! += counts[place]!;
+    this.#join(row, added);
   }
 
-  *rows(): Generator<TallyRow> {
+  /** Takes a row of another reading of the same span: count by count the larger, so that nothing counts twice. */
+  takeLargest(added: DayRow): void {
+    const row = this.#rowOf(added.person, added.slot);
+    for (let place = 0; place < WIDTH; place += 1) {
+      const at = row * WIDTH + place;
+      this.#counts[at] = Math.max(this.#counts[at]!, added.counts[place]!);
+    }
+    this.#join(row, added);
+  }
+
+  *rows(): Generator<DayRow> {
     for (let row = 0; row < this.#size; row += 1) yield this.row(row);
   }
 
   /** A row by its place, 0 to `size`. */
-  row(row: number): TallyRow {
+  row(row: number): DayRow {
+    const at = row * TIMES;
     return {
       person: this.personOf(row),
       slot: this.slotOf(row),
-      successes: this.#counts[row * 4] ?? 0,
-      successesWithMfa: this.#counts[row * 4 + 1] ?? 0,
-      successesUnsaid: this.#counts[row * 4 + 2] ?? 0,
-      failures: this.#counts[row * 4 + 3] ?? 0,
-      firstAt: this.#instants[row * 2] ?? 0,
-      lastAt: this.#instants[row * 2 + 1] ?? 0,
+      counts: this.#counts.subarray(row * WIDTH, (row + 1) * WIDTH),
+      firstAt: this.#instants[at]!,
+      lastAt: this.#instants[at + 1]!,
+      lastMfaAt: this.#instants[at + 2]!,
+      lastHereAt: this.#instants[at + 3]!,
+      lastRefusalAt: this.#instants[at + 4]!,
+      lastRefusal: this.#lastRefusals[row]!,
+      hours: this.#hours[row]!,
+      ropc: this.#ropc[row]!,
     };
   }
 
@@ -108,6 +168,27 @@ export class Tally {
     this.#people = emptied(this.#people);
     this.#counts = emptied(this.#counts);
     this.#instants = emptied(this.#instants);
+    this.#lastRefusals = emptied(this.#lastRefusals);
+    this.#hours = emptied(this.#hours);
+    this.#ropc = emptied(this.#ropc);
+  }
+
+  /** Instants, hours and flags, which join in the same way wherever a row comes from. */
+  #join(row: number, added: DayRow): void {
+    const [instants, at] = [this.#instants, row * TIMES];
+    const { firstAt, lastRefusalAt } = added;
+    if (firstAt !== 0 && (instants[at] === 0 || firstAt < instants[at]!)) instants[at] = firstAt;
+    if (added.lastAt > instants[at + 1]!) instants[at + 1] = added.lastAt;
+    if (added.lastMfaAt > instants[at + 2]!) instants[at + 2] = added.lastMfaAt;
+    if (added.lastHereAt > instants[at + 3]!) instants[at + 3] = added.lastHereAt;
+    if (lastRefusalAt !== 0 && lastRefusalAt >= instants[at + 4]!) {
+      const isSame = lastRefusalAt === instants[at + 4];
+      const before = isSame ? this.#lastRefusals[row]! : 0;
+      this.#lastRefusals[row] = Math.max(before, added.lastRefusal);
+      instants[at + 4] = lastRefusalAt;
+    }
+    this.#hours[row]! |= added.hours;
+    this.#ropc[row]! |= added.ropc;
   }
 
   #rowOf(person: number, slot: number): number {
@@ -127,16 +208,6 @@ export class Tally {
     return row;
   }
 
-  #setSpan(row: number, firstAt: number, lastAt: number): void {
-    this.#instants[row * 2] = firstAt;
-    this.#instants[row * 2 + 1] = lastAt;
-  }
-
-  #widenSpan(row: number, firstAt: number, lastAt: number): void {
-    if (firstAt < this.#instants[row * 2]!) this.#instants[row * 2] = firstAt;
-    if (lastAt > this.#instants[row * 2 + 1]!) this.#instants[row * 2 + 1] = lastAt;
-  }
-
   #makeRoomFor(person: number): void {
     const { length } = this.#firstRow;
     this.#firstRow = lengthened(this.#firstRow, Math.max(person + 1, length * 2));
@@ -148,7 +219,10 @@ export class Tally {
     this.#next = lengthened(this.#next, capacity);
     this.#slots = lengthened(this.#slots, capacity);
     this.#people = lengthened(this.#people, capacity);
-    this.#counts = lengthened(this.#counts, capacity * 4);
-    this.#instants = lengthened(this.#instants, capacity * 2);
+    this.#counts = lengthened(this.#counts, capacity * WIDTH);
+    this.#instants = lengthened(this.#instants, capacity * TIMES);
+    this.#lastRefusals = lengthened(this.#lastRefusals, capacity);
+    this.#hours = lengthened(this.#hours, capacity);
+    this.#ropc = lengthened(this.#ropc, capacity);
   }
 }

@@ -7,6 +7,9 @@ import type { QueryShape, SignInKind, Span } from './query.ts';
 import { decodeSignIn } from './sign-in.ts';
 import type { SignIn } from './sign-in.ts';
 
+/** Without it Graph hides the newest members of its enumerations, two askers for MFA among them. */
+const PREFER = { prefer: 'include-unknown-enum-members' };
+
 /** A page token can run out again and again in a long reading, but not without progress in between. */
 const MAX_RESTARTS_WITHOUT_PROGRESS = 3;
 
@@ -107,9 +110,10 @@ export class Cursor {
     return pages<SignIn>(this.#reader.graph, url, {
       what: 'the sign-in log',
       signal: this.#reader.signal,
+      headers: PREFER,
       // Names are not kept, unless the rows are.
       encoding: this.#isRaw ? 'utf8' : 'latin1',
-      decode: (row) => decodeSignIn(row, this.#isRaw),
+      decode: (row) => decodeSignIn(row, this.#isRaw, this.#reader.tenantId),
     });
   }
 }

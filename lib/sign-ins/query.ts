@@ -39,6 +39,10 @@ const PROPERTIES = [
   'status',
   'authenticationRequirement',
   'authenticationDetails',
+  'authenticationProcessingDetails',
+  'authenticationProtocol',
+  'authenticationRequirementPolicies',
+  'homeTenantId',
 ];
 
 const CONDITIONS: readonly string[] = [

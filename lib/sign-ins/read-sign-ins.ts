@@ -5,12 +5,23 @@ import type { RawSignIn } from '../sources/rows.ts';
 import { DAY_MS, dayOf } from '../utc-day.ts';
 import { openKind } from './choose-query.ts';
 import type { KindRead } from './choose-query.ts';
-import { slotOf, Tally } from './day-counts.ts';
+import {
+  COUNTS,
+  DayCounts,
+  FIRST_STAGE,
+  HERE_UNCOUNTED,
+  MFA_BY_APPLICATION,
+  MFA_BY_TENANT,
+  ROPC,
+  slotOf,
+} from './day-counts.ts';
 import { newestFirst } from './query-reader.ts';
 import type { Cursor } from './query-reader.ts';
+import { cutIntoPieces, pieceFinder } from './pieces.ts';
+import type { OpenPiece } from './pieces.ts';
 import { KINDS } from './query.ts';
 import type { SignInKind, Span } from './query.ts';
-import { SeenIds } from './seen-ids.ts';
+import { IGNORED, SUCCESS } from '../entra/refusals.ts';
 import type { SignIn } from './sign-in.ts';
 
 export type KindReads = Readonly<Record<SignInKind, KindRead>>;
@@ -22,7 +33,7 @@ export type KindReads = Readonly<Record<SignInKind, KindRead>>;
 export interface SignInPiece extends Span {
   /** YYYY-MM-DD, UTC. */
   readonly day: string;
-  readonly tally: Tally;
+  readonly counts: DayCounts;
   /** Whether the whole span was read, of each kind. */
   readonly isWhole: Readonly<Record<SignInKind, boolean>>;
 }
@@ -78,15 +89,19 @@ async function* readOnce(
     const { kind } = cursor;
     const read = reads[kind];
     let isLate = false;
+    let lastAt = Math.min(cursor.lowestAt, span.to - 1);
     const taken = rows.filter((row) => {
+      if (row.isUnreadable) noteUnreadable(row, lastAt, kind);
+      if (!Number.isNaN(row.at)) lastAt = row.at;
       const piece = find(row.at);
       if (piece === undefined) return false;
       if (!piece.isOpen) {
         broken.add(piece);
         isLate = true;
       }
-      if (!piece.isOpen || !piece.isNew(row.id)) return false;
-      count(piece.tally, people, row, kind);
+      // Without an id nobody can tell whether it came before: it counts, and the piece proves nothing.
+      if (!piece.isOpen || (row.id !== '' && !piece.isNew(row.id))) return false;
+      count(piece.counts, people, row, kind);
       read.rows += 1;
       read.firstEventAt = Math.min(row.at, read.firstEventAt ?? row.at);
       read.lastEventAt = Math.max(row.at, read.lastEventAt ?? row.at);
@@ -96,6 +111,16 @@ async function* readOnce(
     read.pages += 1;
     report(reader, span, kind, read, cursors);
     return taken;
+  }
+
+  /** A row that could not be read is not one that is absent: where it belongs, nothing is proven. */
+  function noteUnreadable({ at }: SignIn, neighbourAt: number, kind: SignInKind): void {
+    const read = reads[kind];
+    read.undecodable = (read.undecodable ?? 0) + 1;
+    if (!Number.isNaN(at)) return find(at)?.missRows(kind);
+    // Rows come newest first, so one without an instant lies beside the one before it, or in the next piece.
+    const place = pieces.findIndex((piece) => neighbourAt >= piece.from && neighbourAt < piece.to);
+    for (const piece of pieces.slice(Math.max(0, place), place + 2)) piece.missRows(kind);
   }
 
   for (const kind of KINDS) {
@@ -131,33 +156,51 @@ function* close(
     if (!isSettled && !isEnd) return;
     const isWhole = (kind: SignInKind) => {
       const ofKind = cursors.filter((cursor) => cursor.kind === kind);
-      return ofKind.length > 0 && ofKind.every((cursor) => cursor.hasPassed(from));
+      const isSound = !piece.isMissingRows(kind);
+      return isSound && ofKind.length > 0 && ofKind.every((cursor) => cursor.hasPassed(from));
     };
     yield {
       day: dayOf(from),
       from,
       to,
-      tally: piece.close(),
       isWhole: { interactive: isWhole('interactive'), nonInteractive: isWhole('nonInteractive') },
+      counts: piece.close(),
     };
   }
 }
 
-function count(tally: Tally, people: PeopleIndex, signIn: SignIn, kind: SignInKind): void {
-  const { at, userId, application, outcome, evidence } = signIn;
-  if (outcome === 'ignored' || userId === '' || application === -1) return;
-  const isSuccess = outcome === 'success';
-  tally.add({
+/** One row's share of its person's counts; written anew for every sign-in, because a million objects are many. */
+const one = new Uint32Array(COUNTS.length);
+const EVIDENCE_PLACES = { here: 0, elsewhere: 1, claim: 2, unsaid: 3, none: 4 } as const;
+
+function count(counts: DayCounts, people: PeopleIndex, signIn: SignIn, kind: SignInKind): void {
+  const { at, userId, application, outcome, evidence, asker, askers, isRopc } = signIn;
+  if (outcome === IGNORED || userId === '' || application === -1) return;
+  one.fill(0);
+  const isSuccess = outcome === SUCCESS;
+  const isWithMfa = isSuccess && evidence !== 'unsaid' && evidence !== 'none';
+  const isHere = isSuccess && evidence === 'here';
+  if (isSuccess) one[EVIDENCE_PLACES[evidence]] = 1;
+  else one[FIRST_STAGE + outcome] = 1;
+  if (isHere && signIn.isUncounted) one[HERE_UNCOUNTED] = 1;
+  if (isWithMfa && asker === 'application') one[MFA_BY_APPLICATION] = 1;
+  if (isWithMfa && asker === 'tenant') one[MFA_BY_TENANT] = 1;
+  counts.add({
     person: people.add(userId),
     slot: slotOf(application, kind === 'interactive'),
-    successes: isSuccess ? 1 : 0,
-    successesWithMfa: isSuccess && evidence === 'done' ? 1 : 0,
-    successesUnsaid: isSuccess && evidence === 'not-said' ? 1 : 0,
-    failures: isSuccess ? 0 : 1,
-    firstAt: at,
-    lastAt: at,
+    counts: one,
+    firstAt: isSuccess ? at : 0,
+    lastAt: isSuccess ? at : 0,
+    lastMfaAt: isWithMfa ? at : 0,
+    lastHereAt: isHere ? at : 0,
+    lastRefusalAt: isSuccess ? 0 : at,
+    lastRefusal: isSuccess ? 0 : outcome * 16 + askers,
+    hours: 1 << Math.floor((at % DAY_MS) / HOUR_MS),
+    ropc: !isRopc ? 0 : isSuccess ? ROPC.succeeded : ROPC.refused,
   });
 }
+
+const HOUR_MS = 3_600_000;
 
 function report(
   reader: Reader,
@@ -176,59 +219,4 @@ function report(
     pages,
     share: Math.min(1, (span.to - lowest) / (span.to - span.from)),
   });
-}
-
-/** A span inside one UTC day while it is being read. */
-class OpenPiece implements Span {
-  readonly from: number;
-  readonly to: number;
-  isOpen = true;
-  #tally = new Tally();
-  #seen = new SeenIds();
-
-  constructor(from: number, to: number) {
-    this.from = from;
-    this.to = to;
-  }
-
-  get tally(): Tally {
-    return this.#tally;
-  }
-
-  /** True when this sign-in was not yet counted here. */
-  isNew(id: string): boolean {
-    return this.#seen.add(id);
-  }
-
-  /** Gives the tally away and forgets the ids, so that memory does not grow with the days read. */
-  close(): Tally {
-    const tally = this.#tally;
-    this.isOpen = false;
-    this.#tally = new Tally();
-    this.#seen.release();
-    this.#seen = new SeenIds();
-    return tally;
-  }
-}
-
-/** Cuts a span at every midnight UTC and at one more instant; newest first. */
-export function cutIntoPieces({ from, to }: Span, alsoAt?: number): readonly OpenPiece[] {
-  const cuts = new Set([from, to]);
-  for (let midnight = Math.ceil(from / DAY_MS) * DAY_MS; midnight < to; midnight += DAY_MS) {
-    cuts.add(midnight);
-  }
-  if (alsoAt !== undefined && alsoAt > from && alsoAt < to) cuts.add(alsoAt);
-  const sorted = [...cuts].sort((a, b) => b - a);
-  return sorted.slice(1).map((start, index) => new OpenPiece(start, sorted[index] ?? to));
-}
-
-/** Finds the piece of an instant; sign-ins come in order, so the last one found is tried first. */
-export function pieceFinder(pieces: readonly OpenPiece[]): (at: number) => OpenPiece | undefined {
-  let last: OpenPiece | undefined;
-  return (at) => {
-    if (last === undefined || at < last.from || at >= last.to) {
-      last = pieces.find((piece) => at >= piece.from && at < piece.to);
-    }
-    return last;
-  };
 }

@@ -1,11 +1,15 @@
 import { recordOf } from '../decode.ts';
 import { applicationIndex } from '../entra/applications.ts';
-import { mfaEvidence, outcomeOf } from '../entra/mfa-evidence.ts';
-import type { MfaEvidence, Outcome } from '../entra/mfa-evidence.ts';
+import { readAskers } from '../entra/askers.ts';
+import type { MfaAsker } from '../entra/askers.ts';
+import { readMfaEvidence } from '../entra/mfa-evidence.ts';
+import type { MfaEvidence } from '../entra/mfa-evidence.ts';
+import { IGNORED, outcomeOf, SUCCESS, UNREADABLE } from '../entra/refusals.ts';
 import type { RawSignIn } from '../sources/rows.ts';
 
 /** What is kept of one sign-in from when its page is parsed until it is counted. */
 export interface SignIn {
+  /** Empty where the row has none: it then counts, and nobody can tell whether it was counted before. */
   readonly id: string;
   /** Milliseconds since 1970; NaN where the row does not say. */
   readonly at: number;
@@ -13,29 +17,72 @@ export interface SignIn {
   readonly userId: string;
   /** The index in APPLICATIONS; -1 where MFA is not enforced. */
   readonly application: number;
-  readonly outcome: Outcome;
+  /** SUCCESS, a place in STAGES, or IGNORED. */
+  readonly outcome: number;
+  /** Of a success. */
   readonly evidence: MfaEvidence;
+  readonly isUncounted: boolean;
+  /** A mask of ASKERS, and what it says of a success with MFA. */
+  readonly askers: number;
+  readonly asker: MfaAsker;
+  /** Whether a program handed in user name and password (resource owner password credentials). */
+  readonly isRopc: boolean;
+  /** Whether anything in the row that counts could not be read. */
+  readonly isUnreadable: boolean;
   /** The row as Graph sent it, where somebody wants it. */
   readonly raw: RawSignIn | undefined;
 }
 
-/** Reads a row of either version; which properties it has depends on the version and on $select. */
-export function decodeSignIn(row: unknown, isRaw: boolean): SignIn {
+/** Object ids are GUIDs, and no id of Graph is much longer. */
+const MAX_ID_LENGTH = 128;
+
+/**
+ * Reads a row of either version; which properties it has depends on the version and on $select. `tenantId` is the
+ * tenant whose log this is, lower case.
+ */
+export function decodeSignIn(row: unknown, isRaw: boolean, tenantId?: string): SignIn {
   const record = recordOf(row);
-  const { createdDateTime, userId, appId, resourceId, status } = record;
+  const { appId, resourceId, authenticationRequirement } = record;
+  const id = idOf(record['id']);
+  const at = parseInstant(record['createdDateTime']);
+  const userId = idOf(record['userId']);
+  const { mask, asker } = readAskers(record['authenticationRequirementPolicies']);
+  const ended = outcomeOf(recordOf(record['status'])['errorCode'], authenticationRequirement, mask);
+  const application = applicationIndex(lowerCase(appId), lowerCase(resourceId));
+  const isOfNobody = userId === '' && ended === IGNORED;
+  const isUnreadable =
+    id === '' ||
+    Number.isNaN(at) ||
+    ended === UNREADABLE ||
+    (!isOfNobody && userId === '') ||
+    (lowerCase(appId) === undefined && lowerCase(resourceId) === undefined);
+  const isSuccess = ended === SUCCESS && application >= 0;
+  const { evidence, isUncounted } = isSuccess ? readMfaEvidence(record, tenantId) : OF_NO_SUCCESS;
+  const protocol = record['authenticationProtocol'];
   return {
-    id: String(record['id']),
-    at: parseInstant(createdDateTime),
-    userId: typeof userId === 'string' ? userId : '',
-    application: applicationIndex(idOf(appId), idOf(resourceId)),
-    outcome: outcomeOf(status),
-    evidence: mfaEvidence(record),
+    id,
+    at,
+    userId,
+    application,
+    outcome: ended === UNREADABLE ? IGNORED : ended,
+    evidence,
+    isUncounted,
+    askers: mask,
+    asker,
+    isRopc: typeof protocol === 'string' && protocol.toLowerCase() === 'ropc',
+    isUnreadable,
     raw: isRaw ? record : undefined,
   };
 }
 
-function idOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value.toLowerCase() : undefined;
+const OF_NO_SUCCESS = { evidence: 'unsaid', isUncounted: false } as const;
+
+function idOf(value: unknown): string {
+  return typeof value === 'string' && value.length <= MAX_ID_LENGTH ? value.trim() : '';
+}
+
+function lowerCase(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.toLowerCase() : undefined;
 }
 
 const [ZERO, COLON, Z] = [48, 58, 90] as const;
@@ -47,7 +94,7 @@ let dayStart = Number.NaN;
 /** Milliseconds since 1970 of an instant as Graph writes it; NaN where it is none. Date.parse is ten times slower. */
 export function parseInstant(value: unknown): number {
   if (typeof value !== 'string') return Number.NaN;
-  if (value.length !== 20 || value.charCodeAt(19) !== Z) return Date.parse(value);
+  if (value.length !== 20 || value.charCodeAt(19) !== Z) return parseOdd(value);
   if (!value.startsWith(day) || day === '') {
     day = value.slice(0, 11);
     dayStart = Date.parse(`${day}00:00:00Z`);
@@ -61,7 +108,12 @@ export function parseInstant(value: unknown): number {
   if (areColons && hours < 24 && minutes < 60 && seconds < 60) {
     return dayStart + ((hours * 60 + minutes) * 60 + seconds) * 1000;
   }
-  return Date.parse(value);
+  return parseOdd(value);
+}
+
+/** Anything else that is an instant in ISO form; Date.parse alone takes half of all texts for one. */
+function parseOdd(value: string): number {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) ? Date.parse(value) : Number.NaN;
 }
 
 /** A number of two digits; 100 where they are none. */

@@ -107,6 +107,8 @@ function endless(what: string): MailerError {
 /** What every source needs to read: Graph, the run's deadline, and somebody to tell. */
 export interface Reader {
   readonly graph: GraphConnection;
+  /** The tenant of the token, lower case; tells its own people from those of other tenants. */
+  readonly tenantId?: string | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ReadingProgress) => void;
 }

@@ -1,7 +1,7 @@
 import { DAY_FORMAT, dayName, startOf } from '../../lib/ledger/day-document.ts';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
-import { encodeTally } from '../../lib/ledger/encode-counts.ts';
-import { SLOTS, Tally } from '../../lib/sign-ins/day-counts.ts';
+import { encodeCounts } from '../../lib/ledger/encode-counts.ts';
+import { COUNTS, DayCounts, ROPC, SLOTS } from '../../lib/sign-ins/day-counts.ts';
 import { createCrowd, crowdId, userIndex } from '../../lib/simulation/people/crowd.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import { writeDocument } from '../../lib/storage/document.ts';
@@ -16,21 +16,32 @@ export const CROWD = createCrowd(1, 100_000, 1_000_000);
 /** A day on which this many people signed in to one to three applications. */
 export function synthesise(day: string, people: PeopleIndex, readAt: number): DayContent {
   const start = startOf(day);
-  const tally = new Tally();
+  const counts = new DayCounts();
   for (let person = 0; person < people.size; person += 1) {
     const mixed = Math.imul(person ^ (start / DAY_MS), 0x9e3779b1) >>> 0;
     for (let row = 0; row <= mixed % 3; row += 1) {
       const successes = 1 + (mixed % 5 === 0 ? mixed % 7 : 0);
       const firstAt = start + ((mixed >>> row) % 80_000) * 1000;
-      tally.add({
+      const lastAt = successes === 1 ? firstAt : firstAt + (mixed % 6_000) * 1000;
+      const isMfa = mixed % 2 === 0;
+      const isRefused = mixed % 11 === 0;
+      const own = COUNTS.map((name) => {
+        if (name === (isMfa ? 'claim' : 'none')) return successes;
+        if (name === 'mfaByTenant') return isMfa && mixed % 3 === 0 ? successes : 0;
+        return name === 'not-passed' && isRefused ? 1 : 0;
+      });
+      counts.add({
         person,
         slot: (mixed + row * 5) % SLOTS,
-        successes,
-        successesWithMfa: mixed % 2 === 0 ? successes : 0,
-        successesUnsaid: 0,
-        failures: mixed % 11 === 0 ? 1 : 0,
+        counts: own,
         firstAt,
-        lastAt: successes === 1 ? firstAt : firstAt + (mixed % 6_000) * 1000,
+        lastAt,
+        lastMfaAt: isMfa ? lastAt : 0,
+        lastHereAt: 0,
+        lastRefusalAt: isRefused ? firstAt : 0,
+        lastRefusal: isRefused ? 2 * 16 : 0,
+        hours: (1 << hourOf(firstAt)) | (1 << hourOf(lastAt)),
+        ropc: mixed % 97 === 0 ? ROPC.succeeded : 0,
       });
     }
   }
@@ -41,8 +52,12 @@ export function synthesise(day: string, people: PeopleIndex, readAt: number): Da
     interactive: true,
     nonInteractive: true,
     readAt,
-    tally: encodeTally(tally, people, start),
+    counts: encodeCounts(counts, people, start),
   };
+}
+
+function hourOf(instant: number): number {
+  return Math.floor((instant % DAY_MS) / 3_600_000);
 }
 
 /** Fills a ledger with the days before today, as a run of a day ago would have left it. */

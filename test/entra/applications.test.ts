@@ -14,7 +14,6 @@ describe('applicationIndex', () => {
     ['c44b4083-3bb0-49c1-b47d-974e53cbdf3c', GRAPH, 'Azure portal, Entra and Intune admin centres'],
     ['c44b4083-3bb0-49c1-b47d-974e53cbdf3c', ARM, 'Azure portal, Entra and Intune admin centres'],
     ['618dd325-23f6-4b6f-8380-4df78026e39b', GRAPH, 'Microsoft 365 admin centre'],
-    ['00000006-0000-0ff1-ce00-000000000000', GRAPH, 'Microsoft 365 admin centre'],
     ['04b07795-8ddb-461a-bbee-02f9e1bf7b46', ARM, 'Azure CLI'],
     ['1950a258-227b-4e31-a9cf-717495945fc2', ARM, 'Azure PowerShell'],
     ['0c1307d4-29d6-4389-a11c-5cbe7f65d7fa', ARM, 'Azure mobile app'],

@@ -1,34 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { mfaEvidence, outcomeOf } from '../../lib/entra/mfa-evidence.ts';
+import { readMfaEvidence } from '../../lib/entra/mfa-evidence.ts';
+import type { MfaEvidence, MfaProperties } from '../../lib/entra/mfa-evidence.ts';
 
 const SINGLE = 'singleFactorAuthentication';
+const MULTI = 'multiFactorAuthentication';
+const HOME = '11111111-1111-4111-8111-111111111111';
 
-const DONE = [
-  'completed in the cloud',
-  'completed in Azure AD',
-  'successfully completed',
-  'satisfied by claim in the token',
-  'satisfied by claim provided by external provider',
-  'satisfied by strong authentication',
-];
-
-const NOT_DONE = [
-  'skipped due to location',
-  'skipped due to remembered device',
-  'skipped due to registered device',
-  'skipped due to app password',
-  'skipped as flow exercised was Windows broker logon flow',
-  'has expired due to the policies configured on tenant',
-  'registration prompted',
-  "required; user doesn't have any verification methods registered",
-  'denied; user declined the authentication',
-  "denied; user didn't respond to mobile app notification",
-  'denied; user is blocked',
-  'not successfully completed',
-  '',
-];
-
-function signIn(about: object = {}) {
+/** A success that asked for one factor, so that nothing but its texts and steps can prove more. */
+function signIn(about: object = {}): MfaProperties {
   return {
     status: { errorCode: 0, additionalDetails: null },
     authenticationRequirement: SINGLE,
@@ -36,111 +15,179 @@ function signIn(about: object = {}) {
   };
 }
 
+function evidenceOf(about: object, tenantId?: string): MfaEvidence {
+  return readMfaEvidence(signIn(about), tenantId).evidence;
+}
+
+const said = (additionalDetails: unknown) => ({ status: { errorCode: 0, additionalDetails } });
 const step = (about: object) => ({ authenticationDetails: [{ succeeded: true, ...about }] });
+const stepSaid = (text: unknown) => step({ authenticationStepResultDetail: text });
 
-describe('mfaEvidence', () => {
-  describe.each(['MFA requirement ', 'MFA ', ''])('with the prefix %j', (prefix) => {
-    it.each(DONE)('takes "%s" in additionalDetails for MFA', (text) => {
-      const status = { errorCode: 0, additionalDetails: prefix + text };
-
-      expect(mfaEvidence(signIn({ status }))).toBe('done');
-    });
-
-    it.each(DONE)('takes "%s" in a succeeded step for MFA', (text) => {
-      const details = step({ authenticationStepResultDetail: prefix + text });
-
-      expect(mfaEvidence(signIn(details))).toBe('done');
-    });
-
-    it.each(NOT_DONE)('takes "%s" for no MFA', (text) => {
-      const status = { errorCode: 0, additionalDetails: prefix + text };
-      const details = step({ authenticationStepResultDetail: prefix + text });
-
-      expect(mfaEvidence(signIn({ status, ...details }))).toBe('not-done');
-    });
+describe('the evidence of a success', () => {
+  it.each<readonly [string, MfaEvidence]>([
+    ['MFA completed in the cloud', 'here'],
+    ['MFA completed in Azure AD', 'here'],
+    ['MFA completed in Entra ID', 'here'],
+    ['MFA completed in Microsoft Entra ID', 'here'],
+    ['MFA completed in Microsoft Entra External ID', 'here'],
+    ['MFA completed in whatever it is called next year', 'here'],
+    ['MFA successfully completed', 'here'],
+    ['MFA SUCCESSFULLY COMPLETED', 'here'],
+    [' mfa completed in azure ad. ', 'here'],
+    ['Multifactor authentication completed', 'here'],
+    ['Multi-factor authentication was completed successfully', 'here'],
+    ['MFA requirement satisfied by strong authentication', 'here'],
+    ['MFA requirement satisfied by claim provided by external provider', 'elsewhere'],
+    ['MFA requirement satisfied by claim provided by an external identity provider', 'elsewhere'],
+    ['MFA requirement satisfied by claim provided by federated provider', 'elsewhere'],
+    ['MFA completed by federated identity provider', 'elsewhere'],
+    ['MFA requirement satisfied by claim in the token', 'claim'],
+    ['MFA requirement satisfied by claim in the refresh token', 'claim'],
+    ['MFA requirement skipped due to remembered device', 'unsaid'],
+    ['MFA requirement satisfied due to remembered device', 'unsaid'],
+    ['MFA requirement skipped due to registered device', 'unsaid'],
+    ['MFA requirement skipped due to location', 'unsaid'],
+    ['MFA requirement skipped due to app password', 'unsaid'],
+    ['MFA requirement skipped as flow exercised was Windows broker logon flow', 'unsaid'],
+    ['MFA has expired due to the policies configured on tenant', 'unsaid'],
+    ['MFA required in Azure AD', 'unsaid'],
+    ["MFA required; user doesn't have any verification methods registered", 'unsaid'],
+    ['MFA registration prompted', 'unsaid'],
+    ['MFA not completed in Azure AD', 'unsaid'],
+    ['MFA was not successfully completed', 'unsaid'],
+    ["MFA wasn't completed", 'unsaid'],
+    ['MFA denied; user declined the authentication', 'unsaid'],
+    ['MFA denied; duplicate authentication attempt', 'unsaid'],
+    ['MFA completion pending', 'unsaid'],
+    ['MFA requirement satisfied by a means that nobody knows', 'unsaid'],
+    ['MFA did something new', 'unsaid'],
+    ['First factor requirement satisfied by claim in the token', 'none'],
+    ['First factor requirement satisfied by claim provided by external provider', 'none'],
+    ['First factor requirement satisfied by strong authentication', 'none'],
+    ['First factor completed in Azure AD; MFA completed earlier', 'none'],
+    ['Single-factor authentication completed', 'none'],
+    ['Primary authentication successfully completed', 'none'],
+    ['Correct password', 'none'],
+    ['User approved', 'none'],
+    ['completed in the cloud', 'none'],
+    ['satisfied by claim in the token', 'none'],
+    ['Sign-in to Admfa portal completed', 'none'],
+    ['', 'none'],
+  ])('is told by subject and kind of verb: %j is %s', (text, evidence) => {
+    expect(evidenceOf(said(text))).toBe(evidence);
+    expect(evidenceOf(stepSaid(text))).toBe(evidence);
   });
 
   it.each([
-    'MFA SUCCESSFULLY COMPLETED',
-    'MFA successfully completed. ',
-    ' mfa completed in azure ad',
-  ])('matches %j without regard to case, blanks and full stop', (additionalDetails) => {
-    expect(mfaEvidence(signIn({ status: { errorCode: 0, additionalDetails } }))).toBe('done');
+    [{ authenticationMethod: 'Passkey (device-bound)' }, false],
+    [{ authenticationMethod: 'Passkey (synced)' }, false],
+    [{ authenticationMethod: 'FIDO2 security key' }, false],
+    [{ authenticationMethod: 'Passwordless phone sign-in' }, false],
+    [{ authenticationMethod: 'Windows Hello for Business' }, true],
+    [{ authenticationMethod: 'Platform Credential for macOS' }, true],
+  ])('is MFA done here with a succeeded step of %j', (method, isUncounted) => {
+    expect(readMfaEvidence(signIn(step(method)))).toEqual({ evidence: 'here', isUncounted });
   });
 
   it.each([
-    'Passkey (device-bound)',
-    'Passkey (synced)',
-    'FIDO2 security key',
-    'Windows Hello for Business',
-    'Passwordless phone sign-in',
-    'Phone sign-in',
-  ])('takes a succeeded %s for MFA', (authenticationMethod) => {
-    expect(mfaEvidence(signIn(step({ authenticationMethod })))).toBe('done');
+    'Password',
+    'Previously satisfied',
+    'Text message',
+    'Temporary Access Pass',
+    '',
+    7,
+    null,
+  ])('is one factor with a succeeded step of %j', (authenticationMethod) => {
+    expect(evidenceOf(step({ authenticationMethod }))).toBe('none');
   });
 
-  it.each(['Password', 'Previously satisfied', 'Text message', 'Temporary Access Pass', ''])(
-    'takes a succeeded %j alone for one factor',
-    (authenticationMethod) => {
-      expect(mfaEvidence(signIn(step({ authenticationMethod })))).toBe('not-done');
-    },
-  );
-
-  it('takes a step that failed for nothing', () => {
-    const details = step({
-      succeeded: false,
+  it('takes nothing from a step that did not succeed', () => {
+    const details = {
       authenticationMethod: 'FIDO2 security key',
       authenticationStepResultDetail: 'MFA successfully completed',
+    };
+
+    expect(evidenceOf(step({ ...details, succeeded: false }))).toBe('none');
+    expect(evidenceOf(step({ ...details, succeeded: 'true' }))).toBe('none');
+  });
+
+  it.each([
+    [MULTI, 'here'],
+    ['MultiFactorAuthentication', 'here'],
+    [SINGLE, 'none'],
+    ['none', 'none'],
+    [undefined, 'none'],
+  ])('takes a certificate for as many factors as its level says: %j', (value, evidence) => {
+    const row = {
+      ...step({ authenticationMethod: 'X.509 Certificate' }),
+      authenticationProcessingDetails: [
+        { key: 'Legacy TLS (TLS 1.0, 1.1, 3DES)', value: 'False' },
+        { key: 'User certificate authentication level', value },
+      ],
+    };
+
+    expect(readMfaEvidence(signIn(row))).toEqual({ evidence, isUncounted: evidence === 'here' });
+  });
+
+  it('is the best that any text or step says', () => {
+    const details = (...texts: readonly string[]) => ({
+      authenticationDetails: texts.map((text) => ({
+        succeeded: true,
+        authenticationStepResultDetail: text,
+      })),
     });
+    const claim = 'MFA requirement satisfied by claim in the token';
 
-    expect(mfaEvidence(signIn(details))).toBe('not-done');
-  });
-
-  it('takes a success that asked for multi-factor for MFA', () => {
-    expect(mfaEvidence(signIn({ authenticationRequirement: 'multiFactorAuthentication' }))).toBe(
-      'done',
-    );
-  });
-
-  it('finds one factor not said where v1.0 does not say what was asked for', () => {
-    const { status } = signIn();
-
-    expect(mfaEvidence({ status })).toBe('not-said');
     expect(
-      mfaEvidence({
-        status: { additionalDetails: 'MFA requirement satisfied by claim in the token' },
-      }),
-    ).toBe('done');
+      evidenceOf(details('First factor requirement satisfied by claim in the token', claim)),
+    ).toBe('claim');
+    expect(evidenceOf(details(claim, 'MFA completed in Azure AD'))).toBe('here');
+    expect(evidenceOf(details('MFA requirement skipped due to location', claim))).toBe('claim');
+  });
+
+  it('is elsewhere where another tenant’s token says so', () => {
+    const claim = said('MFA requirement satisfied by claim in the token');
+
+    expect(evidenceOf({ ...claim, homeTenantId: HOME }, 'another')).toBe('elsewhere');
+    expect(evidenceOf({ ...claim, homeTenantId: HOME.toUpperCase() }, HOME)).toBe('claim');
+    expect(evidenceOf({ ...claim, homeTenantId: '' }, HOME)).toBe('claim');
+    expect(evidenceOf({ ...claim, homeTenantId: HOME })).toBe('claim');
   });
 
   it.each([
-    signIn({ status: null }),
-    signIn({ authenticationDetails: 'none' }),
-    signIn({ authenticationDetails: [null, 7, 'x'] }),
-    signIn({ status: { additionalDetails: 7 } }),
+    [MULTI, 'claim'],
+    ['MultiFactorAuthentication', 'claim'],
+    [SINGLE, 'none'],
+    [undefined, 'unsaid'],
+    [null, 'unsaid'],
+    ['', 'unsaid'],
+    ['unknownFutureValue', 'unsaid'],
+    [7, 'unsaid'],
+  ])('is what the requirement %j says where no text speaks of MFA', (requirement, evidence) => {
+    expect(evidenceOf({ authenticationRequirement: requirement })).toBe(evidence);
+  });
+
+  it('is not what the requirement wanted where a text says that it was skipped', () => {
+    const row = {
+      ...said('MFA requirement skipped due to remembered device'),
+      authenticationRequirement: MULTI,
+    };
+
+    expect(evidenceOf(row)).toBe('unsaid');
+  });
+
+  it.each([
+    { status: null },
+    { status: { additionalDetails: { text: 'MFA completed' } } },
+    { authenticationDetails: 'MFA completed' },
+    { authenticationDetails: [null, 7, 'x', [[]]] },
+    { authenticationProcessingDetails: 'User certificate authentication level' },
+    { homeTenantId: {} },
   ])('reads no MFA into %j', (row) => {
-    expect(mfaEvidence(row)).toBe('not-done');
-  });
-});
-
-describe('outcomeOf', () => {
-  it.each([
-    [0, 'success'],
-    [50074, 'asked-for-mfa'],
-    [50076, 'asked-for-mfa'],
-    [50079, 'asked-for-mfa'],
-    [500121, 'asked-for-mfa'],
-    [50126, 'ignored'],
-    [50053, 'ignored'],
-    [50140, 'ignored'],
-    [53003, 'ignored'],
-    ['0', 'ignored'],
-    [null, 'ignored'],
-  ])('calls the error code %j %s', (errorCode, outcome) => {
-    expect(outcomeOf({ errorCode })).toBe(outcome);
+    expect(evidenceOf(row)).toBe('none');
   });
 
-  it('ignores a row without a status', () => {
-    expect(outcomeOf(undefined)).toBe('ignored');
+  it('S12: looks at no more of a text than a thousand characters', () => {
+    expect(evidenceOf(said(`${'.'.repeat(5_000_000)} MFA completed`))).toBe('none');
   });
 });

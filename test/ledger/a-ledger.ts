@@ -1,11 +1,12 @@
 import { MailerError } from '../../lib/errors.ts';
 import { startOf } from '../../lib/ledger/day-document.ts';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
-import { decodeTally } from '../../lib/ledger/encode-counts.ts';
+import { decodeCounts } from '../../lib/ledger/encode-counts.ts';
 import type { StoredRow } from '../../lib/ledger/encode-counts.ts';
 import { SignInLedger } from '../../lib/ledger/ledger.ts';
 import { moveLedger } from '../../lib/ledger/update-ledger.ts';
 import type { LedgerMove } from '../../lib/ledger/update-ledger.ts';
+import { COUNTS } from '../../lib/sign-ins/day-counts.ts';
 import type { KindReads } from '../../lib/sign-ins/read-sign-ins.ts';
 import type { Reader } from '../../lib/sources/collection.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
@@ -124,8 +125,8 @@ export function dayOf(instant: number): string {
 }
 
 /** The counts of a stored day, one line a row, in order. */
-export function linesOf({ day, tally }: DayContent): readonly string[] {
-  return [...decodeTally(tally, startOf(day))].map(toLine).sort();
+export function linesOf({ day, counts }: DayContent): readonly string[] {
+  return [...decodeCounts(counts, startOf(day))].map(toLine).sort();
 }
 
 /** What one reading of everything gives for a span: the plain recomputation. */
@@ -133,38 +134,28 @@ export function recompute(
   events: readonly Event[],
   { from, to }: { readonly from: number; readonly to: number },
 ): readonly string[] {
-  const rows = new Map<string, StoredRow>();
+  const groups = new Map<string, Event[]>();
   for (const event of events) {
     const slot = slotOf(event);
-    const isSuccess = event.errorCode === 0;
-    if (event.at < from || event.at >= to || slot === undefined) continue;
-    if (!isSuccess && event.errorCode !== 50076) continue;
+    const isCounted = event.errorCode === 0 || event.errorCode === 50076;
+    if (event.at < from || event.at >= to || slot === undefined || !isCounted) continue;
     const key = `${event.userId} ${slot}`;
-    const before = rows.get(key) ?? {
-      id: event.userId,
-      slot,
-      successes: 0,
-      successesWithMfa: 0,
-      successesUnsaid: 0,
-      failures: 0,
-      firstAt: Infinity,
-      lastAt: -Infinity,
-    };
-    // Instants are those of successes as soon as there is one.
-    const isBetter = isSuccess && before.successes === 0;
-    const isWorse = !isSuccess && before.successes > 0;
-    rows.set(key, {
-      ...before,
-      successes: before.successes + (isSuccess ? 1 : 0),
-      successesWithMfa:
-        before.successesWithMfa +
-        (isSuccess && event.requirement === 'multiFactorAuthentication' ? 1 : 0),
-      failures: before.failures + (isSuccess ? 0 : 1),
-      firstAt: isBetter ? event.at : isWorse ? before.firstAt : Math.min(before.firstAt, event.at),
-      lastAt: isBetter ? event.at : isWorse ? before.lastAt : Math.max(before.lastAt, event.at),
-    });
+    groups.set(key, [...(groups.get(key) ?? []), event]);
   }
-  return [...rows.values()].map(toLine).sort();
+  return [...groups].map(([key, group]) => lineOf(key, group)).sort();
+}
+
+function lineOf(key: string, group: readonly Event[]): string {
+  const successes = group.filter(({ errorCode }) => errorCode === 0);
+  const claims = successes.filter(({ requirement }) => requirement === 'multiFactorAuthentication');
+  const refusals = group.filter(({ errorCode }) => errorCode !== 0);
+  const hours = new Set(group.map(({ at }) => new Date(at).getUTCHours()));
+  const counts = [claims.length, successes.length - claims.length, refusals.length];
+  const instants = [
+    Math.min(...successes.map(({ at }) => at)),
+    ...[successes, claims, refusals].map((list) => Math.max(...list.map(({ at }) => at))),
+  ].map((at) => (Number.isFinite(at) ? at : 0));
+  return `${key} ${counts.join('/')} ${instants.join(' ')} ${[...hours].sort((x, y) => x - y).join()}`;
 }
 
 function slotOf({ appId, resourceId, kind }: Event): number | undefined {
@@ -172,8 +163,12 @@ function slotOf({ appId, resourceId, kind }: Event): number | undefined {
   return application === undefined ? undefined : application * 2 + (kind === 'interactive' ? 0 : 1);
 }
 
-function toLine(row: StoredRow): string {
-  const { id, slot, successes, successesWithMfa, successesUnsaid, failures } = row;
-  const counts = [successes, successesWithMfa, successesUnsaid, failures].join('/');
-  return `${id} ${slot} ${counts} ${new Date(row.firstAt).toISOString()} ${new Date(row.lastAt).toISOString()}`;
+function toLine({ id, slot, counts, hours, ...row }: StoredRow): string {
+  const of = (name: (typeof COUNTS)[number]) => counts[COUNTS.indexOf(name)] ?? 0;
+  const all = Array.from(counts).reduce((sum, count) => sum + count, 0);
+  const told = [of('claim'), of('none'), of('not-passed')];
+  const isElse = all === told.reduce((sum, count) => sum + count, 0) ? '' : 'and more';
+  const instants = [row.firstAt, row.lastAt, row.lastMfaAt, row.lastRefusalAt];
+  const shown = Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => (hours >> hour) & 1);
+  return `${id} ${slot} ${told.join('/')}${isElse} ${instants.join(' ')} ${shown.join()}`;
 }

@@ -1,78 +1,79 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SLOTS, Tally } from '../../lib/sign-ins/day-counts.ts';
-import type { TallyRow } from '../../lib/sign-ins/day-counts.ts';
+import { COUNTS, DayCounts } from '../../lib/sign-ins/day-counts.ts';
+import type { DayRow } from '../../lib/sign-ins/day-counts.ts';
 import { SeenIds } from '../../lib/sign-ins/seen-ids.ts';
+import { aDayRow, anyDayRow } from '../support/day-rows.ts';
 
-const aRow: TallyRow = {
-  person: 0,
-  slot: 0,
-  successes: 0,
-  successesWithMfa: 0,
-  successesUnsaid: 0,
-  failures: 0,
-  firstAt: 0,
-  lastAt: 0,
-};
-
-function rowsOf(rows: readonly TallyRow[]): readonly TallyRow[] {
-  const tally = new Tally();
-  for (const row of rows) tally.add(row);
-  return [...tally.rows()].toSorted((a, b) => a.person - b.person || a.slot - b.slot);
+function rowsOf(rows: readonly DayRow[]): readonly DayRow[] {
+  const counts = new DayCounts();
+  for (const row of rows) counts.add(row);
+  return [...counts.rows()]
+    .map((row) => ({ ...row, counts: Array.from(row.counts) }))
+    .toSorted((a, b) => a.person - b.person || a.slot - b.slot);
 }
 
-describe('Tally', () => {
-  it('spans the successes, and the failures only where there is no success', () => {
-    const failed = { ...aRow, failures: 1, firstAt: 1, lastAt: 9 };
-    const succeeded = { ...aRow, successes: 1, firstAt: 5, lastAt: 5 };
-
-    expect(rowsOf([failed])).toMatchObject([{ firstAt: 1, lastAt: 9 }]);
-    for (const order of [
-      [failed, succeeded],
-      [succeeded, failed],
-    ]) {
-      expect(rowsOf(order)).toMatchObject([{ successes: 1, failures: 1, firstAt: 5, lastAt: 5 }]);
-    }
-  });
-
+describe('DayCounts', () => {
   it('gives the same in any order', () => {
-    const anyRow = fc
-      .record({
-        person: fc.nat(5),
-        slot: fc.nat(SLOTS - 1),
-        isSuccess: fc.boolean(),
-        at: fc.nat(99),
-      })
-      .map(({ person, slot, isSuccess, at }) => ({
-        ...aRow,
-        person,
-        slot,
-        successes: Number(isSuccess),
-        failures: Number(!isSuccess),
-        firstAt: at,
-        lastAt: at,
-      }));
     fc.assert(
-      fc.property(fc.array(anyRow, { maxLength: 60 }), (rows) => {
+      fc.property(fc.array(anyDayRow, { maxLength: 60 }), (rows) => {
         expect(rowsOf(rows.toReversed())).toEqual(rowsOf(rows));
       }),
     );
   });
 
+  it('keeps first and last success, last MFA and last refusal apart', () => {
+    const claimed = aDayRow({ claim: 1 }, 2_000);
+    const single = aDayRow({ none: 1 }, 9_000);
+    const refused = aDayRow({ enrol: 1 }, 12_000);
+
+    expect(rowsOf([single, refused, claimed])).toMatchObject([
+      {
+        firstAt: claimed.lastAt,
+        lastAt: single.lastAt,
+        lastMfaAt: claimed.lastAt,
+        lastHereAt: 0,
+        lastRefusalAt: refused.lastRefusalAt,
+      },
+    ]);
+  });
+
+  it('tells of two refusals at one instant the same stage in any order', () => {
+    const one = { ...aDayRow({ enrol: 1 }, 5_000), lastRefusal: 1 };
+    const other = { ...aDayRow({ 'not-passed': 1 }, 5_000), lastRefusal: 2 * 16 + 2 };
+
+    for (const rows of [
+      [one, other],
+      [other, one],
+    ]) {
+      expect(rowsOf(rows)).toMatchObject([{ lastRefusal: 34 }]);
+    }
+  });
+
+  it('counts what two readings of the same hours both saw once', () => {
+    const counts = new DayCounts();
+    counts.add(aDayRow({ claim: 3, none: 1 }, 1_000));
+    counts.takeLargest(aDayRow({ claim: 2, none: 2 }, 4_000));
+
+    const [row] = [...counts.rows()];
+
+    expect(Array.from(row!.counts)).toEqual(
+      COUNTS.map((name) => ({ claim: 3, none: 2 })[name as 'claim'] ?? 0),
+    );
+  });
+
   it('grows beyond its first capacity without losing a row', () => {
     const rows = Array.from({ length: 2000 }, (_, index) => ({
-      ...aRow,
+      ...aDayRow({ none: index + 1 }, index),
       person: index >> 1,
       slot: index & 1,
-      successes: index + 1,
-      firstAt: index,
-      lastAt: index + 1,
     }));
 
-    expect(rowsOf(rows)).toEqual(rows);
+    expect(rowsOf(rows).map(({ counts }) => counts[COUNTS.indexOf('none')])).toEqual(
+      rows.map((_, index) => index + 1),
+    );
   });
 });
-
 describe('SeenIds', () => {
   it('knows an id again, among many', () => {
     const seen = new SeenIds();

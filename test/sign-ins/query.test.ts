@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { QUERY_SHAPES, queryPaths } from '../../lib/sign-ins/query.ts';
-import { cutIntoPieces, pieceFinder } from '../../lib/sign-ins/read-sign-ins.ts';
+import { cutIntoPieces, pieceFinder } from '../../lib/sign-ins/pieces.ts';
 import { dayOf } from '../../lib/utc-day.ts';
 
 const [COMBINED, , SPLIT] = QUERY_SHAPES;
@@ -24,7 +24,7 @@ describe('queryPaths', () => {
   it('asks for every application by itself where the shape is split', () => {
     const split = filters(queryPaths('nonInteractive', span, SPLIT!));
 
-    expect(split).toHaveLength(7);
+    expect(split).toHaveLength(6);
     expect(split.every((filter) => !filter.includes(' or '))).toBe(true);
     expect(split.every((filter) => filter.includes("t eq 'nonInteractiveUser'"))).toBe(true);
   });

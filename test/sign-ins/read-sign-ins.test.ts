@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { applicationIndex, APPLICATIONS } from '../../lib/entra/applications.ts';
 import { MailerError } from '../../lib/errors.ts';
-import { slotOf } from '../../lib/sign-ins/day-counts.ts';
+import { COUNTS, slotOf, successesOf } from '../../lib/sign-ins/day-counts.ts';
+import type { DayRow } from '../../lib/sign-ins/day-counts.ts';
 import { readSignIns } from '../../lib/sign-ins/read-sign-ins.ts';
 import type { KindReads, SignInPiece, SignInRequest } from '../../lib/sign-ins/read-sign-ins.ts';
 import type { Reader } from '../../lib/sources/collection.ts';
@@ -59,9 +60,9 @@ async function read(
   const latest = new Map<number, Record<string, string>>();
   for await (const piece of readSignIns(reader, people, reads, request)) {
     pieces.push(piece);
-    const rows = [...piece.tally.rows()].map(({ person, slot, ...count }) => [
+    const rows = [...piece.counts.rows()].map(({ person, slot, ...row }) => [
       `${piece.day} ${piece.from} ${people.idOf(person)} ${slot}`,
-      countText(count),
+      countText(toCount(row)),
     ]);
     latest.set(piece.from, Object.fromEntries(rows) as Record<string, string>);
   }
@@ -69,17 +70,26 @@ async function read(
 }
 
 interface Count {
-  successes: number;
-  successesWithMfa: number;
-  successesUnsaid: number;
-  failures: number;
-  firstAt: number;
-  lastAt: number;
+  readonly claim: number;
+  readonly none: number;
+  readonly refusals: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
 }
 
-function countText(count: Count): string {
-  const { successes, successesWithMfa, successesUnsaid, failures, firstAt, lastAt } = count;
-  return [successes, successesWithMfa, successesUnsaid, failures, firstAt, lastAt].join(' ');
+function countText({ claim, none, refusals, firstAt, lastAt }: Count): string {
+  return [claim, none, refusals, firstAt, lastAt].join(' ');
+}
+
+function countOf({ counts }: Pick<DayRow, 'counts'>, name: (typeof COUNTS)[number]): number {
+  return counts[COUNTS.indexOf(name)] ?? 0;
+}
+
+/** First and last are of everything that counts. */
+function toCount(row: Omit<DayRow, 'person' | 'slot'>): Count {
+  const { firstAt, lastAt } = row;
+  const [claim, none] = [countOf(row, 'claim'), countOf(row, 'none')];
+  return { claim, none, refusals: countOf(row, 'not-passed'), firstAt, lastAt };
 }
 
 /** The same counts, straight from the log. */
@@ -98,18 +108,18 @@ function countedOneByOne(events: readonly Event[]): Readonly<Record<string, stri
   return Object.fromEntries(
     [...groups].map(([key, group]) => {
       const successes = group.filter(({ errorCode }) => errorCode === 0);
-      const instants = (successes.length > 0 ? successes : group).map(({ at }) => at);
+      const instants = successes.map(({ at }) => at);
+      const claim = successes.filter(
+        ({ requirement }) => requirement === 'multiFactorAuthentication',
+      ).length;
       return [
         key,
         countText({
-          successes: successes.length,
-          successesWithMfa: successes.filter(
-            ({ requirement }) => requirement === 'multiFactorAuthentication',
-          ).length,
-          successesUnsaid: 0,
-          failures: group.length - successes.length,
-          firstAt: Math.min(...instants),
-          lastAt: Math.max(...instants),
+          claim,
+          none: successes.length - claim,
+          refusals: group.length - successes.length,
+          firstAt: instants.length === 0 ? 0 : Math.min(...instants),
+          lastAt: instants.length === 0 ? 0 : Math.max(...instants),
         }),
       ];
     }),
@@ -239,10 +249,10 @@ describe('readSignIns', () => {
 
     const { pieces } = await read(readerOf(events), request);
 
-    const newest = pieces.slice(0, 2).map(({ from, to, tally }) => ({
+    const newest = pieces.slice(0, 2).map(({ from, to, counts }) => ({
       from,
       to,
-      successes: [...tally.rows()].map(({ successes }) => successes),
+      successes: [...counts.rows()].map((row) => successesOf(row)),
     }));
     expect(newest).toEqual([
       { from: cutAt, to: TO, successes: [3] },
@@ -410,8 +420,8 @@ describe('readSignIns', () => {
 
     const { reads, pieces } = await read(reader);
 
-    const [row] = [...(pieces[0]?.tally.rows() ?? [])];
-    expect(row).toMatchObject({ successes: 1, successesWithMfa: 0, successesUnsaid: 1 });
+    const [row] = [...(pieces[0]?.counts.rows() ?? [])];
+    expect([successesOf(row!), countOf(row!, 'unsaid')]).toEqual([1, 1]);
     expect(reads.interactive.shape).toMatchObject({ version: 'v1.0' });
     expect(reads.nonInteractive.cause).toMatchObject({ kind: 'version' });
     const asked = reader.requests.filter(({ version }) => version === 'v1.0');
@@ -425,7 +435,7 @@ describe('readSignIns', () => {
 
     expect(reads.interactive.cause).toMatchObject({ kind: 'consent' });
     expect(reads.nonInteractive.cause).toMatchObject({ kind: 'consent' });
-    expect(pieces.flatMap(({ tally }) => [...tally.rows()])).toEqual([]);
+    expect(pieces.flatMap(({ counts }) => [...counts.rows()])).toEqual([]);
   });
 
   it('asks a tenant without a licence once for each kind', async () => {
@@ -463,8 +473,8 @@ describe('readSignIns', () => {
 
     const { pieces } = await read(readerOf([event], { refuse }));
 
-    const rows = pieces.flatMap(({ tally }) => [...tally.rows()]);
-    expect(rows.map(({ slot, successes }) => [slot, successes])).toEqual([[0, 1]]);
+    const rows = pieces.flatMap(({ counts }) => [...counts.rows()]);
+    expect(rows.map((row) => [row.slot, successesOf(row)])).toEqual([[0, 1]]);
   });
 
   it('counts only what asked for MFA among the failures', async () => {
@@ -474,9 +484,49 @@ describe('readSignIns', () => {
 
     const { pieces } = await read(readerOf(failures));
 
-    const rows = pieces.flatMap(({ tally }) => [...tally.rows()]);
+    const rows = pieces.flatMap(({ counts }) => [...counts.rows()]);
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ successes: 0, failures: 2 });
+    expect([successesOf(rows[0]!), countOf(rows[0]!, 'not-passed')]).toEqual([0, 2]);
+  });
+
+  it.each([
+    ['createdDateTime', null],
+    ['createdDateTime', '2026-13-40T00:00:00Z'],
+    ['createdDateTime', 1_795_000_000_000],
+    ['status', null],
+    ['status', { errorCode: '0' }],
+    ['userId', null],
+    ['userId', 7],
+    ['id', null],
+    ['appId', undefined],
+  ])('S01, S03: takes a row whose %s is %j for one that could not be read', async (name, value) => {
+    const events = [anEvent(3), anEvent(4), anEvent(5)];
+    const bad = events[1]!;
+    const spoil: LogOptions['spoil'] = (row) =>
+      row['id'] === bad.id
+        ? { ...row, ...(name === 'appId' && { resourceId: undefined }), [name]: value }
+        : row;
+
+    const { pieces, reads } = await read(readerOf(events, { spoil }));
+
+    const ofTheDay = pieces.find(({ from, to }) => bad.at >= from && bad.at < to);
+    const counted = [...(ofTheDay?.counts.rows() ?? [])].reduce(
+      (sum, row) => sum + successesOf(row),
+      0,
+    );
+    expect(reads.interactive.undecodable).toBe(1);
+    expect(ofTheDay?.isWhole).toEqual({ interactive: false, nonInteractive: true });
+    // Without an id it counts all the same; nobody can tell only whether it counted before.
+    expect(counted).toBe(name === 'id' ? 3 : 2);
+    expect(pieces.filter(({ isWhole }) => !isWhole.interactive).length).toBeLessThanOrEqual(2);
+  });
+
+  it('is not put off by a sign-in of nobody that failed for another reason', async () => {
+    const spoil: LogOptions['spoil'] = (row) => ({ ...row, userId: '' });
+
+    const { reads } = await read(readerOf([anEvent(1, { errorCode: 50034 })], { spoil }));
+
+    expect(reads.interactive.undecodable).toBeUndefined();
   });
 
   it('hands out every row once for the log, failures and strangers included, in full', async () => {

@@ -24,6 +24,8 @@ export interface LogOptions {
   readonly pageSize?: number;
   /** Arranges the rows that a request found, newest first before; the same way for every page of it. */
   readonly arrange?: (events: readonly Event[]) => readonly Event[];
+  /** Makes of a row what Graph does not promise to send. */
+  readonly spoil?: (row: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   /** Answers a request with an error of this status and code instead. */
   readonly refuse?: (request: LogRequest) => readonly [status: number, code: string] | undefined;
 }
@@ -44,7 +46,12 @@ const ORIGIN = 'https://graph.example';
 /** A reader over a log in memory: the part of Graph that the sign-in source uses, without HTTP. */
 export function readerOf(
   events: readonly Event[],
-  { pageSize = 1000, arrange = (found) => found, refuse = () => undefined }: LogOptions = {},
+  {
+    pageSize = 1000,
+    arrange = (found) => found,
+    refuse = () => undefined,
+    spoil = (row) => row,
+  }: LogOptions = {},
 ): Reader & { readonly requests: readonly LogRequest[] } {
   const requests: LogRequest[] = [];
   const newestFirst = events.toSorted((a, b) => b.at - a.at);
@@ -66,7 +73,7 @@ export function readerOf(
     next.searchParams.set('$skiptoken', String(request.offset + pageSize));
     const hasMore = request.offset + pageSize < found.length;
     const list = {
-      value: page.map((event) => rowOf(event, request)),
+      value: page.map((event) => spoil(rowOf(event, request))),
       ...(hasMore && { '@odata.nextLink': next.href }),
     };
     return { status: 200, headers: {}, body: Buffer.from(JSON.stringify(list)) };
@@ -109,7 +116,7 @@ function isFound(event: Event, { kind, filter }: LogRequest): boolean {
   );
 }
 
-function rowOf(event: Event, { version }: LogRequest): object {
+function rowOf(event: Event, { version }: LogRequest): Readonly<Record<string, unknown>> {
   return {
     id: event.id,
     createdDateTime: new Date(event.at).toISOString(),
