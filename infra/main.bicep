@@ -95,7 +95,7 @@ param daysToCheckLogs int = 90
 @allowed(['2024', '2025', '2024,2025'])
 param enforceYears string = '2024,2025'
 
-@description('INCLUDE_GUESTS: judge guests too.')
+@description('INCLUDE_GUESTS: judge guests and external people too.')
 param includeGuests bool = true
 
 @description('EXCLUDED_USERS: user principal names or object ids of service objects that are out of scope, separated by ; or ,.')

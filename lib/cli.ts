@@ -20,7 +20,7 @@ const CLI = defineCommand({
   meta: {
     name: 'node lib/cli.ts',
     version: VERSION,
-    description: 'A digest of the people whom Microsoft’s mandatory MFA locks out',
+    description: 'A digest of the people whom Microsoft’s mandatory MFA stops',
   },
   subCommands: COMMANDS,
 });

@@ -96,8 +96,8 @@ describe('collecting', () => {
     const { mail, words } = await runOnTenant(options);
 
     expect(mail?.subject).toMatch(/^PARTIAL – .*not known/);
-    expect(words).toContain('How many people are blocked is not known today.');
-    expect(words).not.toMatch(/nobody is blocked|no issues|protected as needed/i);
+    expect(words).toContain('How many people were stopped at MFA is not known today');
+    expect(words).not.toMatch(/nobody was stopped|no issues|protected as needed/i);
   });
 
   it('A6: fails where the people cannot be read, instead of finding no issues', async () => {
@@ -333,7 +333,7 @@ describe('the mail', () => {
 
     expect(reportOf(result).hits.missing).toEqual([]);
     expect(result.summary?.outcome).toBe('sent');
-    expect(result.mail?.subject).toMatch(/people blocked · /);
+    expect(result.mail?.subject).toMatch(/in with one factor · /);
   });
 
   it('C4, C5, C6: carries the CSV files, the impact file among them, and nothing else', () => {

@@ -1,4 +1,5 @@
 import type { EmergencyView, ExceptionsView } from './parts/accounts.ts';
+import type { AsideView } from './parts/asides.ts';
 import type { ChangesView } from './parts/changes.ts';
 import type { FooterView } from './parts/closing.ts';
 import type { FilesView } from './parts/files.ts';
@@ -26,6 +27,7 @@ export function writePlainText(view: DigestView): string {
     view.wouldShow === '' ? undefined : [wrapText(view.wouldShow)],
     emergency && emergencyLines(emergency),
     exceptions && exceptionLines(exceptions),
+    ...view.asides.map(asideLines),
     trend && trendLines(trend),
     fileLines(view.files),
     footerLines(view.footer),
@@ -153,11 +155,22 @@ function exceptionLines(view: ExceptionsView): readonly string[] {
   ];
 }
 
+function asideLines({ title, lines, rest, links }: AsideView): readonly string[] {
+  return [
+    heading(title),
+    ...lines.map((line) => wrapText(line, '- ')),
+    ...(rest === '' ? [] : [wrapText(rest)]),
+    ...linkLines('', ...links.map(({ href }) => href)),
+  ];
+}
+
 const TEXT_RUNS = 7;
 
 function trendLines({ title, summary, bars, facts }: TrendView): readonly string[] {
   const rows = bars.slice(-TEXT_RUNS).map(({ day, isPartial, blocked, others }) => {
-    const text = isPartial ? 'partial report' : `${blocked} blocked, ${others} in the other lists`;
+    const text = isPartial
+      ? 'partial report'
+      : `${blocked} stopped or in with one factor, ${others} in the other lists`;
     return [day, text] as const;
   });
   return [

@@ -2,6 +2,8 @@ import { FIELDS } from '../settings/fields.ts';
 import { HIT_LISTS } from '../standings/standings.ts';
 import { viewEmergency, viewExceptions } from './parts/accounts.ts';
 import type { EmergencyView, ExceptionsView } from './parts/accounts.ts';
+import { viewAsides } from './parts/asides.ts';
+import type { AsideView } from './parts/asides.ts';
 import { viewChanges } from './parts/changes.ts';
 import type { ChangesView } from './parts/changes.ts';
 import { viewFooter } from './parts/closing.ts';
@@ -18,7 +20,7 @@ import { writeHeadline, writePreheader, writeSubject } from './parts/subject.ts'
 import { viewTrend } from './parts/trend.ts';
 import type { TrendView } from './parts/trend.ts';
 import { displayText, shortText } from './text/safe-text.ts';
-import { figureText, isKnown } from './text/wording.ts';
+import { counted, figureText, isKnown, joinWords } from './text/wording.ts';
 import type { DigestOptions, Tone, ViewContext } from './view-context.ts';
 
 /** Everything that the mail says, as short safe texts in the order in which it says them. */
@@ -43,6 +45,7 @@ export interface DigestView {
   readonly wouldShow: string;
   readonly emergency: EmergencyView | undefined;
   readonly exceptions: ExceptionsView | undefined;
+  readonly asides: readonly AsideView[];
   readonly trend: TrendView | undefined;
   readonly files: FilesView;
   readonly footer: FooterView;
@@ -73,6 +76,7 @@ export function viewDigest(context: ViewContext, options: DigestOptions): Digest
     wouldShow: lists.length === 0 && !report.isPartial ? WOULD_SHOW : '',
     emergency: viewEmergency(context),
     exceptions: viewExceptions(context),
+    asides: viewAsides(context),
     trend: viewTrend(context),
     files: viewFiles(context),
     footer: viewFooter(context, options),
@@ -80,11 +84,12 @@ export function viewDigest(context: ViewContext, options: DigestOptions): Digest
 }
 
 const WOULD_SHOW =
-  'On another day this mail lists, worst first: people who are blocked, people without an MFA method, people whose method your policy does not allow, and people who could not be judged, each with what to do.';
+  'On another day this mail lists, worst first: people who were stopped at MFA, people who got in with one factor and cannot do MFA, people without an MFA method, people whose method cannot be used, and people who could not be judged, each with what to do.';
 
 function headlineTone({ report }: ViewContext): Tone {
-  const { impact } = report.figures.hits;
-  if (isKnown(impact.people) && impact.people.value > 0) return 'blocked';
+  const { stopped, impact } = report.figures.hits;
+  const isSomebody = [stopped, impact].some(({ people }) => isKnown(people) && people.value > 0);
+  if (isSomebody) return 'blocked';
   const isClean = Object.values(report.hits).every((people) => people.length === 0);
   return isClean && !report.isPartial ? 'good' : 'caution';
 }
@@ -95,11 +100,39 @@ function openingText({ attachments }: ViewContext, { openingParagraph }: DigestO
   return isPromise && attachments.attached.length === 0 ? '' : shortText(openingParagraph, 1000);
 }
 
+/** Who is counted, how many of them can do MFA, and who is too new to be judged. */
 function scopeText({ report, formats }: ViewContext): string {
-  const { newAccounts } = report.figures;
-  if (!isKnown(newAccounts) || newAccounts.value === 0) return '';
-  const count = figureText(newAccounts, formats);
-  return newAccounts.value === 1
-    ? `${count} new account is in its first days and not judged yet.`
-    : `${count} new accounts are in their first days and not judged yet.`;
+  const { newAccounts, capableShare } = report.figures;
+  const { people, externals, agents, agentsAtEnforced, technical } = report.counted;
+  const kinds = joinWords([
+    counted(people, 'person', 'people', formats),
+    ...(externals === 0 ? [] : [counted(externals, 'external person', 'external people', formats)]),
+  ]);
+  const uncounted = joinWords([
+    ...(agents === 0 ? [] : [`${counted(agents, 'agent', 'agents', formats)}${agentsText()}`]),
+    ...(technical === 0
+      ? []
+      : [counted(technical, 'technical account', 'technical accounts', formats)]),
+  ]);
+  return [
+    `Judged: ${kinds}${uncounted === '' ? '' : `; not judged: ${uncounted}`}.`,
+    ...(capableShare === undefined
+      ? []
+      : [`${formats.percent(capableShare)} of those in the registration report can do MFA.`]),
+    ...newText(),
+  ].join(' ');
+
+  function agentsText(): string {
+    if (agentsAtEnforced === 0) return '';
+    const verb = agentsAtEnforced === 1 ? 'signs' : 'sign';
+    return `, of which ${formats.number(agentsAtEnforced)} ${verb} in to enforced applications`;
+  }
+
+  function newText(): readonly string[] {
+    if (!isKnown(newAccounts) || newAccounts.value === 0) return [];
+    const count = figureText(newAccounts, formats);
+    return newAccounts.value === 1
+      ? [`${count} new account is in its first days and not judged yet.`]
+      : [`${count} new accounts are in their first days and not judged yet.`];
+  }
 }

@@ -52,7 +52,7 @@ const FREE: Finding = {
   check: 'licence',
   level: 'problem',
   what: `The tenant has no Entra ID P1 or P2: Entra keeps sign-ins for ${FREE_RETENTION_DAYS} days, and Graph gives neither them nor registrations nor last activity, so every digest is PARTIAL.`,
-  todo: 'Subscribe to Entra ID P1 or P2.',
+  todo: 'Subscribe to Entra ID P1 or P2. Security defaults cost nothing and require everybody to register MFA: switch them on meanwhile.',
   facts: { licence: 'none', retentionDays: FREE_RETENTION_DAYS },
 };
 

@@ -8,7 +8,7 @@ import type { SignInCoverage } from '../ledger/sign-in-coverage.ts';
 import { moveLedger } from '../ledger/update-ledger.ts';
 import type { SignInUse } from '../ledger/window-use.ts';
 import type { Log } from '../log.ts';
-import type { RunContext } from '../session/session.ts';
+import type { RunContext, Session } from '../session/session.ts';
 import { isStoreFailure, loseMemory } from '../session/storage.ts';
 import type { Memory } from '../session/storage.ts';
 import type { Settings } from '../settings/fields.ts';
@@ -16,6 +16,7 @@ import { nextOccurrences } from '../settings/schedule.ts';
 import type { KindReads, SignInRequest } from '../sign-ins/read-sign-ins.ts';
 import { readAudits } from '../sources/audits.ts';
 import type { Reader } from '../sources/collection.ts';
+import { adviseOnConsent } from '../sources/consent-advice.ts';
 import { findEmergencyAccounts, readEmergencyActivity } from '../sources/emergency-activity.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
 import { readRegistrations } from '../sources/registrations.ts';
@@ -234,8 +235,20 @@ async function observeIn(
     for (const [document, reason] of ledger.unreadable) {
       ports.log('warn', 'memory.unreadable', { document, reason });
     }
-    return { observations, memory, unreadable: [...ledger.unreadable.keys()] };
+    const granted = await grantedTo(session);
+    const coverage = observations.coverage.map((read) => adviseOnConsent(read, granted));
+    return {
+      observations: { ...observations, coverage },
+      memory,
+      unreadable: [...ledger.unreadable.keys()],
+    };
   } finally {
     await hold?.release();
   }
+}
+
+/** The permissions of the token; undefined where it says nothing of itself. */
+async function grantedTo(session: Session): Promise<readonly string[] | undefined> {
+  const { tenantId, permissions } = await session.claims();
+  return tenantId === undefined && permissions.length === 0 ? undefined : permissions;
 }

@@ -81,7 +81,7 @@ export const FIELDS = {
     ['hits', 'changes', 'always'],
     'SEND_WHEN',
     'hits',
-    'Mail when there are hits, when something changed, or always; a PARTIAL report is always mailed.',
+    'Mail when there are hits, when something changed, or always; a PARTIAL report is always mailed, as is news of emergency accounts.',
   ),
   debugOutput: flag('DEBUG_OUTPUT', 'false', 'Log more, and mail even without hits.'),
   saveToSentItems: flag(
@@ -90,7 +90,7 @@ export const FIELDS = {
     'Keep the digest in the sender’s Sent Items.',
   ),
   requestDeliveryReceipt: flag('REQUEST_DELIVERY_RECEIPT', 'false', 'Ask for a delivery receipt.'),
-  includeGuests: flag('INCLUDE_GUESTS', 'true', 'Judge guests too.'),
+  includeGuests: flag('INCLUDE_GUESTS', 'true', 'Judge guests and external people too.'),
   excludedUsers: list(
     'EXCLUDED_USERS',
     '',

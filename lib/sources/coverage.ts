@@ -144,8 +144,7 @@ export function toCause(error: unknown): Cause {
       return {
         kind: 'consent',
         because: `Graph refused access${inBrackets}`,
-        remedy:
-          'Grant the identity AuditLog.Read.All, Directory.Read.All and UserAuthenticationMethod.Read.All.',
+        remedy: 'Grant the identity the permission that it lacks.',
       };
     case 'run_deadline':
       return {

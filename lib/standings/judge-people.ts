@@ -145,7 +145,7 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
   return people;
 }
 
-/** A disabled account cannot be locked out; an emergency account that is disabled is told in its own section. */
+/** A disabled account cannot be stopped; an emergency account that is disabled is told in its own section. */
 function standingOfDisabled(facts: Facts): Standing {
   const standing = judge(facts);
   return isHit(standing) ? 'dormant' : standing;

@@ -8,7 +8,7 @@ import type { AttachmentPlan } from '../../lib/digest/attachments.ts';
 import type { CollectedFile } from '../../lib/digest/csv/write-csv.ts';
 
 const DIGEST = {
-  subject: 'MFA Enforcement Report: 7 people blocked · Contoso',
+  subject: 'MFA Enforcement Report: 7 stopped at MFA · Contoso',
   html: '<!doctype html><p>Zieliński</p>',
   text: 'Zieliński\n.\nFrom here on',
 };

@@ -20,17 +20,18 @@ describe('the plain-text part', () => {
     expect(text.split('\n\n').slice(0, 5).join('\n\n')).toMatchInlineSnapshot(`
       "MFA Enforcement Report · Contoso · Sat, 21 Nov 2026
 
-      Nobody is blocked, and nobody active is without a way to pass MFA.
+      Nobody was stopped at MFA, and nobody who was judged lacks a usable method.
 
       Please find the attached MFA Enforcement Report.
 
-        Blocked              0, same as 20 Nov
-        Without usable MFA   0, same as 20 Nov
-        Could not be judged  0, same as 20 Nov
-        Able to do MFA       94%, 1,204 people in scope
+      No emergency account is named in BREAK_GLASS_ACCOUNTS; Microsoft advises two
+      at least.
 
-      Nothing changed since 20 Nov 2026.
-      ----------------------------------"
+        Stopped at MFA                     0, same as 20 Nov
+        In with one factor, cannot do MFA  0, same as 20 Nov
+        Without usable MFA                 0, same as 20 Nov
+        Could not be judged                0, same as 20 Nov
+        Judged: 1,204 people. 94% of those in the registration report can do MFA."
     `);
   });
 });

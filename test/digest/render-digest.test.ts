@@ -51,22 +51,22 @@ function visible(html: string): string {
 
 describe('the subject', () => {
   it.each([
-    [{}, 'MFA Enforcement Report: nobody blocked · Contoso'],
-    [{ impact: exactly(1) }, 'MFA Enforcement Report: 1 person blocked · Contoso'],
+    [{}, 'MFA Enforcement Report: nobody stopped · Contoso'],
+    [{ impact: exactly(1) }, 'MFA Enforcement Report: 1 in with one factor · Contoso'],
     [
       { impact: exactly(7), missing: exactly(19), 'not-usable': exactly(4) },
-      'MFA Enforcement Report: 7 people blocked, 23 without MFA · Contoso',
+      'MFA Enforcement Report: 7 in with one factor, 23 without MFA · Contoso',
     ],
-    [{ unknown: exactly(2) }, 'MFA Enforcement Report: nobody blocked, 2 unknown · Contoso'],
+    [{ unknown: exactly(2) }, 'MFA Enforcement Report: nobody stopped, 2 unknown · Contoso'],
   ])('says %j', (figures, subject) => {
     expect(render(withFigures({ ...NOBODY, ...figures })).subject).toBe(subject);
   });
 
   it.each<[Figure, string]>([
-    [{ kind: 'at-least', value: 7 }, 'at least 7 people blocked'],
-    [{ kind: 'at-least', value: 0 }, 'number of people blocked not known'],
-    [{ kind: 'not-known' }, 'number of people blocked not known'],
-    [exactly(0), 'nobody seen blocked'],
+    [{ kind: 'at-least', value: 7 }, 'at least 7 in with one factor'],
+    [{ kind: 'at-least', value: 0 }, 'number of people stopped not known'],
+    [{ kind: 'not-known' }, 'number of people stopped not known'],
+    [exactly(0), 'nobody seen stopped'],
   ])(
     'begins with PARTIAL where data is missing, and says no more than is known',
     (impact, words) => {
@@ -101,10 +101,9 @@ describe('a normal day', () => {
 
   it('tells the worst first, in HTML and in text alike', () => {
     const order = [
-      '4 people use Azure or admin portals',
+      '4 people got in with one factor and cannot do MFA.',
       'Start with',
       '6 changes since 20 Nov 2026.',
-      '4 people got in with one factor',
       '6 people have no MFA method',
       '1 person has a method registered',
       '1 person could not be judged',
@@ -153,15 +152,19 @@ describe('a normal day', () => {
   });
 
   it('shows how each figure changed', () => {
-    expect(page).toMatch(/Blocked 4 2 administrators 2 more since 20 Nov/u);
+    expect(page).toMatch(
+      /In with one factor, cannot do MFA 4 2 administrators 2 more since 20 Nov/u,
+    );
   });
 });
 
 describe('a clean day', () => {
-  it('says that nobody is blocked, and what would have been shown', () => {
+  it('says that nobody was stopped, and what would have been shown', () => {
     const page = visible(render(aCleanDay()).html);
 
-    expect(page).toContain('Nobody is blocked, and nobody active is without a way to pass MFA.');
+    expect(page).toContain(
+      'Nobody was stopped at MFA, and nobody who was judged lacks a usable method.',
+    );
     expect(page).toContain('On another day this mail lists');
   });
 
@@ -171,7 +174,7 @@ describe('a clean day', () => {
     const { subject, html, text } = render(report);
 
     expect(`${subject} ${visible(html)} ${text}`).not.toMatch(
-      /nobody blocked|Nobody is blocked|On another day|Nothing changed/u,
+      /nobody stopped|Nobody was stopped|On another day|Nothing changed/u,
     );
   });
 });
@@ -187,7 +190,7 @@ describe('a partial day', () => {
       expect(missing).toBeGreaterThan(-1);
       expect(missing).toBeLessThan(words.indexOf('At least 4 people'));
       expect(words).toContain(
-        'What it means: People who are blocked may be missing from the lists.',
+        'What it means: Who got in with one factor or was stopped may be missing from the lists.',
       );
       expect(words).toContain('What to do: Raise RUN_TIME_LIMIT_MINUTES');
     }
@@ -205,9 +208,11 @@ describe('a partial day', () => {
   it('says “not known” where nothing is known, and begins with no person', () => {
     const page = visible(render(anUnlicensedDay()).html);
 
-    expect(page).toContain('How many people are blocked is not known today.');
+    expect(page).toContain('How many people were stopped at MFA is not known today');
     expect(page).toContain('No sign-ins could be read; 90 days were asked for.');
-    expect(page).toMatch(/Blocked not known Without usable MFA not known/u);
+    expect(page).toMatch(
+      /Stopped at MFA not known In with one factor, cannot do MFA not known Without usable MFA not known/u,
+    );
     expect(page).not.toContain('Start with');
   });
 
@@ -228,7 +233,7 @@ describe('a partial day', () => {
       },
     );
 
-    expect(render(report).subject).toContain('at least 2 people blocked');
+    expect(render(report).subject).toContain('at least 2 in with one factor');
   });
 });
 

@@ -52,11 +52,11 @@ describe('a run over the cast', () => {
     expect(Date.parse(result.mail?.date ?? '')).toBe(TODAY.getTime());
   });
 
-  it('says in the subject how many are blocked and how many lack MFA, and where', () => {
+  it('says in the subject how many got in with one factor and how many lack MFA, and where', () => {
     const without = castOf('missing', 'not-usable').length;
 
     expect(result.mail?.subject).toBe(
-      `MFA Enforcement Report: ${castOf('impact').length} people blocked, ${without} without MFA · Contoso`,
+      `MFA Enforcement Report: ${castOf('impact').length} in with one factor, ${without} without MFA · Contoso`,
     );
   });
 
@@ -296,8 +296,8 @@ describe('a day without hits', () => {
       settings: { ...FIRST, ...settings },
     });
 
-    expect(mail?.subject).toContain('nobody blocked');
-    expect(words).toContain('Nobody is blocked');
+    expect(mail?.subject).toContain('nobody stopped');
+    expect(words).toContain('Nobody was stopped');
     expect(csv['Identity_Overview_ImpactMFAEnforcement.csv']).toEqual([]);
     expect(Object.keys(csv)).toHaveLength(8);
   });
@@ -320,7 +320,7 @@ describe('a day without hits', () => {
     });
 
     expect(mail?.subject).toMatch(/^PARTIAL – /);
-    expect(mail?.text).not.toMatch(/nobody is blocked|nobody blocked/i);
+    expect(mail?.text).not.toMatch(/nobody (?:was |seen )?stopped/i);
   });
 });
 

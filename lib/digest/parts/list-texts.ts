@@ -1,11 +1,11 @@
-import type { Asker } from '../../entra/askers.ts';
+import type { EnforcedApplication } from '../../entra/applications.ts';
 import { LINKS } from '../../entra/links.ts';
-import type { RefusalStage } from '../../entra/refusals.ts';
 import type { Report } from '../../report/report.ts';
 import type { NextStep, Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { FILE_NAMES } from '../csv/csv-files.ts';
 import type { LinkedSentence, Tone } from '../view-context.ts';
+import { NEXT_STEPS } from './person-texts.ts';
 
 interface ListWords {
   /** What is said of one and of more people, after their number. */
@@ -25,7 +25,11 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'stopped at MFA',
     tone: 'blocked',
     fileName: FILE_NAMES.stopped,
-    whatToDo: ({ hits }) => [...stepsFor(hits.stopped), ...askerSteps(hits.stopped), PASSWORD_HINT],
+    whatToDo: ({ hits, isEnforced }) => [
+      ...stepsFor(hits.stopped),
+      ...(isEnforced ? askerSteps(hits.stopped) : []),
+      PASSWORD_HINT,
+    ],
   },
   impact: {
     one: 'got in with one factor and cannot do MFA',
@@ -33,7 +37,11 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'one factor, cannot do MFA',
     tone: 'blocked',
     fileName: FILE_NAMES.impact,
-    whatToDo: ({ hits }) => [...stepsFor(hits.impact), ...toolSteps(hits.impact)],
+    whatToDo: ({ hits, isEnforced }) => [
+      ...stepsFor(hits.impact),
+      ...(isEnforced ? enforcementNotes(hits.impact) : [NOT_ENFORCED]),
+      ...toolSteps(hits.impact),
+    ],
   },
   missing: {
     one: 'has no MFA method',
@@ -73,70 +81,6 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
   },
 };
 
-/** What to do about somebody: as a verb, in a sentence, and where it says how. */
-export interface StepWords extends LinkedSentence {
-  readonly verb: string;
-}
-
-export const NEXT_STEPS: Readonly<Record<NextStep, StepWords>> = {
-  'send-pass': {
-    verb: 'Give a Temporary Access Pass',
-    text: 'Give a Temporary Access Pass, and have a passkey or Microsoft Authenticator registered with it.',
-    links: [LINKS.temporaryAccessPass, LINKS.register],
-  },
-  'registration-restricted': {
-    verb: 'Allow the registration',
-    text: 'Registration is refused from where they are, or for risk: look at the policy for security information and at the risk, then give a Temporary Access Pass.',
-    links: [LINKS.temporaryAccessPass],
-  },
-  'look-at-methods': {
-    verb: 'Look at the methods',
-    text: 'Look at the methods with them: a lost phone or a new one is the usual cause. Reset what does not work.',
-    links: [LINKS.register],
-  },
-  'other-method': {
-    verb: 'Register another method',
-    text: 'Codes by phone did not get through: have a passkey or Microsoft Authenticator registered.',
-    links: [LINKS.temporaryAccessPass, LINKS.passkeys],
-  },
-  'cross-tenant-trust': {
-    verb: 'Trust the MFA of the home tenant',
-    text: 'MFA of the home tenant is not accepted here: trust it in the cross-tenant access settings.',
-    links: [LINKS.crossTenantAccess],
-  },
-  'home-tenant-mfa': {
-    verb: 'Have MFA done at home',
-    text: 'External people do MFA at home: ask the home tenant for it, and trust it in the cross-tenant access settings.',
-    links: [LINKS.guests],
-  },
-  'move-script': {
-    verb: 'Move the script',
-    text: 'Move scripts off people’s accounts: in Azure to a managed identity, in a pipeline to workload identity federation, elsewhere to a service principal with a certificate.',
-    links: [LINKS.managedIdentities, LINKS.federation],
-  },
-  'allow-method': {
-    verb: 'Make the method usable',
-    text: 'See why the method cannot be used: allow it in the policy, or have it registered again where an administrator demanded that.',
-    links: [LINKS.methodsPolicy, LINKS.register],
-  },
-  'register-passkey': {
-    verb: 'Register a passkey',
-    text: 'Have a passkey registered that works at every device.',
-    links: [LINKS.passkeys],
-  },
-  'check-row': {
-    verb: 'Open the methods',
-    text: 'Open the authentication methods, and see whether one is registered.',
-    links: [],
-  },
-  'wait-for-report': {
-    verb: 'Wait for the report',
-    text: 'Nothing: a method was registered or used, and Entra’s report is up to 36 hours late.',
-    links: [],
-  },
-  none: { verb: '', text: '', links: [] },
-};
-
 /** The steps that somebody of a list needs, each once, as often needed first. */
 function stepsFor(people: readonly Person[]): readonly LinkedSentence[] {
   const counts = new Map<NextStep, number>();
@@ -168,23 +112,6 @@ export const SECURITY_DEFAULTS: LinkedSentence = {
   links: [LINKS.securityDefaults],
 };
 
-/** How a refusal came about, after "last". */
-export const STAGE_WORDS: Readonly<Record<RefusalStage, string>> = {
-  enrol: 'asked to register a method',
-  'cannot-enrol': 'registration refused',
-  'not-passed': 'did not pass',
-  expired: 'asked for a new proof',
-  'not-trusted': 'MFA of the home tenant not accepted',
-};
-
-/** Who asked for MFA, as the subject of a sentence. */
-export const ASKER_WORDS: Readonly<Record<Asker, string>> = {
-  application: 'the application (Microsoft’s own requirement)',
-  policy: 'a policy of yours',
-  'security-defaults': 'security defaults',
-  'per-user': 'per-user MFA',
-};
-
 /** What those who asked leave to be done; nothing where it is not said. */
 function askerSteps(people: readonly Person[]): readonly LinkedSentence[] {
   const isOnlyApplication = ({ stopped }: Person) =>
@@ -197,6 +124,32 @@ function askerSteps(people: readonly Person[]): readonly LinkedSentence[] {
         },
       ]
     : [];
+}
+
+/** What a success with one factor means at each kind of application. */
+export const ENFORCED_AT: Readonly<Record<EnforcedApplication['enforcedOperations'], string>> = {
+  any: 'At the portals MFA is asked for at sign-in: who got in with one factor was not asked, by an exemption of Microsoft’s support or in a way that is not known here.',
+  'sign-in':
+    'At the Microsoft 365 admin centre nobody signs in without MFA since 9 February 2026: who got in with one factor was not asked, by an exemption of Microsoft’s support or in a way that is not known here.',
+  'create, update, delete':
+    'Azure tools ask for MFA at create, update and delete, and reads stay free: a refused change is no sign-in, and stands in the Activity log alone.',
+};
+
+/** In national clouds. */
+export const NOT_ENFORCED: LinkedSentence = {
+  text: 'Microsoft does not enforce MFA in this cloud: these people are told because of what they could do, not because anything stops them.',
+  links: [],
+};
+
+function enforcementNotes(people: readonly Person[]): readonly LinkedSentence[] {
+  const operations = new Set(
+    people.flatMap(({ applications }) =>
+      applications
+        .filter(({ successes }) => successes > 0)
+        .map(({ application }) => application.enforcedOperations),
+    ),
+  );
+  return [...operations].map((kind) => ({ text: ENFORCED_AT[kind], links: [LINKS.mandatoryMfa] }));
 }
 
 function toolSteps(people: readonly Person[]): readonly LinkedSentence[] {

@@ -1,8 +1,10 @@
+import type { EmergencyNews } from '../../report/report.ts';
 import { missingSources } from '../../sources/coverage.ts';
 import type { SourceCoverage } from '../../sources/coverage.ts';
-import { shortText } from '../text/safe-text.ts';
+import { displayText, shortText } from '../text/safe-text.ts';
 import { capitalise, joinWords, SOURCE_WORDS } from '../text/wording.ts';
 import type { DigestOptions, ViewContext } from '../view-context.ts';
+import { viewName } from './person.ts';
 
 /** Something that the reader must know before any figure. */
 export interface NoticeView {
@@ -12,7 +14,7 @@ export interface NoticeView {
 
 /** What is missing, and so limits what the digest may be trusted for; above everything else. */
 export function viewNotices(context: ViewContext): readonly NoticeView[] {
-  return [...partialNotice(context), ...memoryNotice(context)];
+  return [...emergencyNotice(context), ...partialNotice(context), ...memoryNotice(context)];
 }
 
 /** What the reader should know besides, in sentences. */
@@ -23,13 +25,61 @@ export function writeNotes(
   return [
     ...(isPossibleDuplicate ? [DUPLICATE] : []),
     ...undeliveredNote(context),
+    ...rulesNote(context),
     ...settingsNote(context),
+    ...fewEmergencyNote(context),
     ...context.report.remarks.slice(0, context.maxEntries).map((text) => shortText(text, 300)),
   ];
 }
 
 const DUPLICATE =
   'You may have this digest already: it is not known whether an earlier attempt to send it got through.';
+
+/** News of emergency accounts stand above everything: whoever did not do it has to act now. */
+function emergencyNotice(context: ViewContext): readonly NoticeView[] {
+  const { report, formats, maxEntries } = context;
+  const { emergencyNews, emergencyAccounts } = report;
+  const because = new Set(
+    emergencyAccounts.flatMap(({ newsUnknownBecause }) => newsUnknownBecause ?? []),
+  );
+  const unknown: readonly NoticeView[] =
+    because.size === 0
+      ? []
+      : [
+          {
+            title: `Whether emergency accounts were used is not known in full, because ${shortText(joinWords([...because]), 240)}.`,
+            points: [],
+          },
+        ];
+  if (emergencyNews.length === 0) return unknown;
+  const shown = emergencyNews.slice(0, maxEntries);
+  const more = emergencyNews.length - shown.length;
+  const points = shown.map(
+    (news) =>
+      `${formats.moment(news.at)}: ${viewName(news.user, context).name}, ${emergencyText(news)}`,
+  );
+  return [
+    {
+      title: 'An emergency account was used or changed. If it was not you, act now.',
+      points: [...points, ...(more > 0 ? [`${formats.number(more)} more not shown.`] : [])],
+    },
+    ...unknown,
+  ];
+}
+
+function emergencyText(news: EmergencyNews): string {
+  if (news.kind === 'method') return METHOD_NEWS[news.what];
+  const application = displayText(news.application, 64) || 'an application without a name';
+  const how = news.hasSucceeded ? 'signed in to' : 'failed to sign in to';
+  return `${how} ${application}${news.isInteractive ? '' : ', in the background'}`;
+}
+
+const METHOD_NEWS = {
+  registered: 'a method was registered',
+  deleted: 'a method was deleted',
+  'deleted-by-admin': 'an administrator deleted a method',
+  're-registration-demanded': 'an administrator demanded to register again',
+} as const;
 
 function partialNotice({ report }: ViewContext): readonly NoticeView[] {
   if (!report.isPartial) return [];
@@ -98,6 +148,25 @@ function undeliveredNote({ report, formats }: ViewContext): readonly string[] {
       : ` Changes are counted from the last one delivered, ${formats.calendarDay(comparedWith)}.`;
   return [`The ${noun} of ${instants}${more} could not be delivered.${since}`];
 }
+
+/** Once, so that nobody takes a move by a new rule for news. */
+function rulesNote({ report }: ViewContext): readonly string[] {
+  if (!report.haveRulesChanged) return [];
+  return [
+    'The rules changed with this version: who moved by them is no news, and changes are counted from this digest on. Earlier days of the ledger counted first-factor claims as MFA, so the days that Entra still holds are read again.',
+  ];
+}
+
+function fewEmergencyNote({ report }: ViewContext): readonly string[] {
+  const count = report.emergencyAccounts.length;
+  if (count >= MIN_EMERGENCY_ACCOUNTS) return [];
+  return [
+    `${count === 0 ? 'No emergency account is' : 'Only one emergency account is'} named in BREAK_GLASS_ACCOUNTS; Microsoft advises two at least.`,
+  ];
+}
+
+/** "Manage emergency access accounts" (learn.microsoft.com, read 28 November 2026). */
+const MIN_EMERGENCY_ACCOUNTS = 2;
 
 function settingsNote({ report, maxEntries }: ViewContext): readonly string[] {
   const { changedSettings = [] } = report.history ?? {};

@@ -10,9 +10,9 @@ import {
   isKnown,
   isNobody,
   keyFigures,
-  people,
 } from '../text/wording.ts';
 import type { Tone, ViewContext } from '../view-context.ts';
+import { NEXT_STEPS } from './person-texts.ts';
 import { viewName, viewTags } from './person.ts';
 import type { NameView, Tag } from './person.ts';
 
@@ -29,20 +29,22 @@ export interface TileView {
 /** The four figures, each with what is behind it and how it changed. */
 export function viewTiles(context: ViewContext): readonly TileView[] {
   const { report, formats } = context;
-  const { blocked, without, unknown } = keyFigures(report);
+  const { stopped, oneFactor, without, unknown } = keyFigures(report);
   const byPolicy = hitFigure('not-usable', report);
   return [
-    viewTile('Blocked', blocked, 'blocked', ['impact'], context),
+    viewTile('Stopped at MFA', stopped, 'blocked', ['stopped'], context),
+    viewTile('In with one factor, cannot do MFA', oneFactor, 'blocked', ['impact'], context),
     viewTile(
       'Without usable MFA',
       without,
       'caution',
       ['missing', 'not-usable'],
       context,
-      isNobody(byPolicy) ? [] : [`${figureText(byPolicy, formats)} not allowed by policy`],
+      isNobody(byPolicy)
+        ? []
+        : [`${figureText(byPolicy, formats)} with a method that cannot be used`],
     ),
     viewTile('Could not be judged', unknown, 'caution', ['unknown'], context),
-    viewCapable(context),
   ];
 }
 
@@ -64,17 +66,6 @@ function viewTile(
       ...(hasPeople ? [adminsText(lists, context), ...details] : []),
       ...changeText(lists, context),
     ],
-  };
-}
-
-function viewCapable({ report, formats }: ViewContext): TileView {
-  const { capableShare, inScope } = report.figures;
-  return {
-    label: 'Able to do MFA',
-    value: capableShare === undefined ? 'not known' : formats.percent(capableShare),
-    size: capableShare === undefined ? 'words' : 'figure',
-    tone: capableShare === undefined ? 'caution' : 'plain',
-    details: [`${people(inScope, formats)} in scope`],
   };
 }
 
@@ -115,15 +106,6 @@ export interface FirstStepView extends NameView {
   readonly methodsHref: string;
 }
 
-const ADVICE: Readonly<Record<HitList, string>> = {
-  stopped: 'Look at how they were stopped, and help them through MFA today.',
-  impact: 'Give them a Temporary Access Pass and have a passkey or Authenticator registered today.',
-  missing: 'Have a passkey or Authenticator registered before they need a portal.',
-  'not-usable':
-    'Allow the registered method in the authentication methods policy, or have another registered.',
-  unknown: 'See whether a method is registered: this could not be read.',
-};
-
 /**
  * The person to begin with: the first of the worst list. Undefined where there is nobody, or where only unknown
  * people are left because part of the data is missing, which is then the first thing to mend.
@@ -140,13 +122,8 @@ export function viewFirstStep(context: ViewContext): FirstStepView | undefined {
   };
 }
 
-function adviceFor({ standing, isEmergency, isGuest, applications }: Person): string {
-  const isScripted = applications.length > 0 && applications.every((use) => !use.isInteractive);
+function adviceFor({ isEmergency, nextStep }: Person): string {
   if (isEmergency)
     return 'Register two passkeys for this emergency account: it would not get you in.';
-  if (isScripted)
-    return 'Only programs sign in with this account: move them to a managed identity.';
-  if (isGuest)
-    return 'A guest: trust the MFA of the home tenant, or have a method registered here.';
-  return ADVICE[standing as HitList];
+  return NEXT_STEPS[nextStep].text;
 }

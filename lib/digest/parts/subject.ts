@@ -1,5 +1,15 @@
+import type { Figure } from '../../report/report.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
-import { figureText, isKnown, isNobody, joinWords, keyFigures, people } from '../text/wording.ts';
+import {
+  capitalise,
+  counted,
+  figureText,
+  isKnown,
+  isNobody,
+  joinWords,
+  keyFigures,
+  people,
+} from '../text/wording.ts';
 import type { DigestOptions, ViewContext } from '../view-context.ts';
 
 /** The subject: what the operator calls the digest, the two figures that matter, the tenant. */
@@ -16,17 +26,9 @@ export function writeSubject(
 
 /** The line that a mail program shows after the subject: what is worst among them, and the window seen. */
 export function writePreheader({ report, formats }: ViewContext): string {
-  const { impact, missing } = report.figures.hits;
-  const worst = isNobody(impact.people) ? missing : impact;
-  const who = isNobody(impact.people) ? 'of those without MFA' : 'of those blocked';
   const facts: string[] = [];
   if (report.isPartial) facts.push('part of the data is missing');
-  if (isKnown(worst.admins) && worst.admins.value > 0) {
-    const count = figureText(worst.admins, formats);
-    facts.push(
-      `${count} ${who} ${worst.admins.value === 1 ? 'is an administrator' : 'are administrators'}`,
-    );
-  }
+  facts.push(...emergencyFacts(report, formats), ...adminFacts(report, formats));
   const opened = report.history?.changes.filter(
     ({ kind }) => kind !== 'resolved' && kind !== 'moved',
   );
@@ -41,55 +43,98 @@ export function writePreheader({ report, formats }: ViewContext): string {
   return facts.join('; ');
 }
 
+function emergencyFacts(
+  { emergencyAccounts, emergencyNews }: ViewContext['report'],
+  formats: ViewContext['formats'],
+): readonly string[] {
+  const unready = emergencyAccounts.filter(({ state }) => state !== 'ready').length;
+  return [
+    ...(emergencyNews.length > 0 ? ['an emergency account was used or changed'] : []),
+    ...(unready > 0
+      ? [
+          `${formats.number(unready)} of ${counted(emergencyAccounts.length, 'emergency account', 'emergency accounts', formats)} ${unready === 1 ? 'is' : 'are'} not known to be ready`,
+        ]
+      : []),
+  ];
+}
+
+/** Of the worst list that has people. */
+function adminFacts(
+  { figures }: ViewContext['report'],
+  formats: ViewContext['formats'],
+): readonly string[] {
+  const worst = (['stopped', 'impact', 'missing'] as const).find(
+    (list) => !isNobody(figures.hits[list].people),
+  );
+  if (worst === undefined) return [];
+  const { admins } = figures.hits[worst];
+  if (!isKnown(admins) || admins.value === 0) return [];
+  const verb = admins.value === 1 ? 'is an administrator' : 'are administrators';
+  return [`${figureText(admins, formats)} ${OF_THOSE[worst]} ${verb}`];
+}
+
+const OF_THOSE = {
+  stopped: 'of those stopped',
+  impact: 'of those who got in with one factor',
+  missing: 'of those without MFA',
+} as const;
+
 function figuresText({ report, formats }: ViewContext): string {
-  const { blocked, without, unknown } = keyFigures(report);
-  const parts = [blockedText()];
-  if (isKnown(without) && without.value > 0) {
-    parts.push(`${figureText(without, formats)} without MFA`);
-  }
-  if (parts.length < 2 && isKnown(unknown) && unknown.value > 0) {
-    parts.push(`${figureText(unknown, formats)} unknown`);
-  }
+  const { stopped, oneFactor, without, unknown } = keyFigures(report);
+  const parts = [
+    ...amount(stopped, (count) => `${count} stopped at MFA`),
+    ...amount(oneFactor, (count) => `${count} in with one factor`),
+    ...amount(without, (count) => `${count} without MFA`),
+  ];
+  const isSeen = [stopped, oneFactor].some((figure) => isKnown(figure) && figure.value > 0);
+  if (!isSeen) parts.unshift(nobodyText());
+  if (parts.length < 2) parts.push(...amount(unknown, (count) => `${count} unknown`));
   return parts.join(', ');
 
-  function blockedText(): string {
-    if (!isKnown(blocked)) return 'number of people blocked not known';
-    const { kind, value } = blocked;
-    if (value > 0) return `${kind === 'exact' ? '' : 'at least '}${people(value, formats)} blocked`;
-    return report.isPartial ? 'nobody seen blocked' : 'nobody blocked';
+  function nobodyText(): string {
+    if (!isKnown(stopped) || !isKnown(oneFactor)) return 'number of people stopped not known';
+    return report.isPartial ? 'nobody seen stopped' : 'nobody stopped';
+  }
+
+  function amount(figure: Figure, say: (count: string) => string): readonly string[] {
+    return isKnown(figure) && figure.value > 0 ? [say(figureText(figure, formats))] : [];
   }
 }
 
 /** The sentence that the digest opens with. */
 export function writeHeadline({ report, formats }: ViewContext): string {
-  const { blocked, without, unknown } = keyFigures(report);
-  if (!isKnown(blocked)) return 'How many people are blocked is not known today.';
-  if (!isNobody(blocked)) {
-    const { kind, value } = blocked;
-    const count = `${kind === 'exact' ? '' : 'At least '}${people(value, formats)}`;
-    return value === 1
-      ? `${count} uses Azure or admin portals and has no way to pass MFA. Microsoft is refusing their changes now.`
-      : `${count} use Azure or admin portals and have no way to pass MFA. Microsoft is refusing their changes now.`;
-  }
+  const { stopped, oneFactor, without, unknown } = keyFigures(report);
+  const [worst, ...others] = [
+    ...amount(stopped, 'was stopped at MFA', 'were stopped at MFA'),
+    ...amount(oneFactor, ONE_FACTOR, ONE_FACTOR),
+  ];
+  if (worst !== undefined) return `${capitalise([worst, ...others].join(', and '))}.`;
   const rest = joinWords([
-    ...(isNobody(without) ? [] : [withoutText()]),
-    ...(isNobody(unknown) ? [] : [unknownText()]),
+    ...amount(without, 'has no usable MFA method', 'have no usable MFA method'),
+    ...amount(unknown, 'could not be judged', 'could not be judged'),
   ]);
-  if (report.isPartial) {
-    return `Nobody was seen to be blocked, but part of the data is missing${rest === '' ? '' : `: ${rest}`}.`;
-  }
-  if (rest === '') return 'Nobody is blocked, and nobody active is without a way to pass MFA.';
-  return `Nobody is blocked today, but ${rest}.`;
+  if (!isKnown(stopped) || !isKnown(oneFactor)) return unknownHeadline();
+  if (report.isPartial)
+    return `Nobody was seen to be stopped at MFA, but part of the data is missing${rest === '' ? '' : `: ${rest}`}.`;
+  if (rest !== '') return `Nobody was stopped at MFA, but ${rest}.`;
+  return 'Nobody was stopped at MFA, and nobody who was judged lacks a usable method.';
 
-  function withoutText(): string {
-    if (!isKnown(without)) return 'how many people lack a usable MFA method is not known';
-    const verb = without.value === 1 ? 'has' : 'have';
-    const count = `${without.kind === 'exact' ? '' : 'at least '}${people(without.value, formats)}`;
-    return `${count} ${verb} no usable MFA method and will be stopped at the first portal`;
+  function amount(figure: Figure, one: string, many: string): readonly string[] {
+    if (!isKnown(figure) || figure.value === 0) return [];
+    const least = figure.kind === 'exact' ? '' : 'at least ';
+    return [`${least}${people(figure.value, formats)} ${figure.value === 1 ? one : many}`];
   }
 
-  function unknownText(): string {
-    if (!isKnown(unknown)) return 'how many people could not be judged is not known';
-    return `${unknown.kind === 'exact' ? '' : 'at least '}${people(unknown.value, formats)} could not be judged`;
+  /** What hangs on the registration report alone is still known. */
+  function unknownHeadline(): string {
+    const known = amount(
+      report.figures.withoutMethod.people,
+      'has no usable MFA method',
+      'have no usable MFA method',
+    );
+    const start = 'How many people were stopped at MFA is not known today';
+    return known.length === 0 ? `${start}.` : `${start}; ${known.join('')}.`;
   }
 }
+
+const ONE_FACTOR = 'got in with one factor and cannot do MFA';

@@ -47,7 +47,7 @@ export function viewTrend({ report, formats }: ViewContext): TrendView | undefin
     isShort: bars.length < MAX_BARS,
     firstDay: first === undefined ? '' : formats.shortCalendarDay(first.day),
     lastDay: last === undefined ? '' : formats.shortCalendarDay(last.day),
-    legend: `The tallest bar is ${people(highest, formats)}. Red: blocked. Grey: the other lists.${
+    legend: `The tallest bar is ${people(highest, formats)}. Red: stopped, or in with one factor. Grey: the other lists.${
       whole.length < bars.length ? ' Empty: a partial report.' : ''
     }`,
     facts: [progressText(), projectionText()].filter((text) => text !== ''),
@@ -81,7 +81,7 @@ function total({ hits }: TrendPoint): number {
 }
 
 function viewBar(point: TrendPoint, highest: number, day: string): BarView {
-  const blocked = point.hits.impact;
+  const blocked = point.hits.stopped + point.hits.impact;
   const others = total(point) - blocked;
   const heightOf = (count: number): number =>
     point.isPartial || count === 0 ? 0 : Math.max(2, Math.round((count / highest) * BAR_HEIGHT));

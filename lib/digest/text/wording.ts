@@ -17,11 +17,11 @@ export const SOURCE_WORDS: Readonly<
   },
   interactiveSignIns: {
     name: 'interactive sign-ins',
-    meaning: 'People who are blocked may be missing from the lists.',
+    meaning: 'Who got in with one factor or was stopped may be missing from the lists.',
   },
   nonInteractiveSignIns: {
     name: 'non-interactive sign-ins',
-    meaning: 'People who are blocked may be missing from the lists.',
+    meaning: 'Who got in with one factor or was stopped may be missing from the lists.',
   },
   roles: {
     name: 'directory roles',
@@ -65,14 +65,16 @@ export function hitFigure(
   return isKnown(figure) || named === 0 ? figure : { kind: 'at-least', value: named };
 }
 
-/** The three figures that the digest turns on. */
+/** The figures that the digest turns on. */
 export function keyFigures(report: Pick<Report, 'figures' | 'hits'>): {
-  readonly blocked: Figure;
+  readonly stopped: Figure;
+  readonly oneFactor: Figure;
   readonly without: Figure;
   readonly unknown: Figure;
 } {
   return {
-    blocked: hitFigure('impact', report),
+    stopped: hitFigure('stopped', report),
+    oneFactor: hitFigure('impact', report),
     without: addFigures(hitFigure('missing', report), hitFigure('not-usable', report)),
     unknown: hitFigure('unknown', report),
   };
