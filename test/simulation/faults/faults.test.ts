@@ -228,9 +228,9 @@ describe('a fault', () => {
       },
     );
 
-    expect(pages).toHaveLength(12);
+    expect(pages).toHaveLength(2 * Math.ceil(plain.length / 20));
     expect(pages[1]).toEqual(pages[0]);
-    expect(pages.filter((_page, index) => index % 2 === 0).flat()).toEqual(plain.slice(0, 120));
+    expect(pages.filter((_page, index) => index % 2 === 0).flat()).toEqual(plain);
   });
 
   it('serves rows in another order', async () => {
