@@ -170,7 +170,6 @@ describe('collecting', () => {
 
   it.each([
     ['admin-centre-impact', 'Microsoft 365 admin centre'],
-    ['office-portal-impact', 'Microsoft 365 admin centre'],
     ['terraform-impact', 'Azure Resource Manager by another client'],
     ['mobile-impact', 'Azure mobile app'],
   ])('A14: sees %s in %s', (key, application) => {

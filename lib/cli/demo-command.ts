@@ -21,10 +21,10 @@ const DAY_MS = 86_400_000;
 
 const NUMBERS = {
   people: count(
-    60,
+    140,
     1_000_000,
     '--people',
-    '120',
+    '160',
     'People in the tenant, the handmade ones among them',
   ),
   'sign-ins': count(0, 10_000_000, '--sign-ins', '3000', 'Their sign-ins in the last 30 days'),

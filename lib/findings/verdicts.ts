@@ -42,6 +42,7 @@ export function createVerdicts(
 ): (id: string) => Verdict {
   let people: ReadonlyMap<string, Person> | undefined;
   const areRolesKnown = observations.arePrivilegesWhole;
+  const areUsersWhole = isKnown(observations, 'users');
   const isSynchronisation = synchronisationTest(rules);
   const standingsOf =
     missingSources(observations.coverage).length > 0
@@ -62,7 +63,8 @@ export function createVerdicts(
   };
 
   function verdictOnAbsent(user: User | undefined): Verdict {
-    if (user === undefined) return closed('left');
+    // A row of /users without an id that can be read may be theirs.
+    if (user === undefined) return areUsersWhole ? closed('left') : UNSEEN;
     if (!user.accountEnabled) return closed('disabled');
     // Without roles, an account is taken for a synchronisation account by its name alone.
     return !areRolesKnown && isSynchronisation(user) ? UNSEEN : closed('out-of-scope');
@@ -142,7 +144,8 @@ export function followCapability({
   isExcepted,
   verdictOf,
 }: CapabilityInput): ReadonlySet<string> {
-  const capable = new Set([...before].filter((id) => findUser(id) !== undefined));
+  const mayBeThere = (id: string) => findUser(id) !== undefined || verdictOf(id).kind === 'unseen';
+  const capable = new Set([...before].filter(mayBeThere));
   for (const { user, registration } of people) {
     const id = user.id.toLowerCase();
     if (isExcepted(id)) continue;

@@ -21,7 +21,7 @@ export type { Fault, RecordedRequest, SentMail };
 export interface SimulationOptions {
   /** The tenant's present; the real one unless given. It may move on between requests. */
   readonly clock?: () => Date;
-  /** People in all, the cast among them. @default 120 */
+  /** People in all, the cast among them. @default 160 */
   readonly people?: number;
   /** Sign-ins of the crowd within Entra's retention of 30 days. @default 3000 */
   readonly signIns?: number;
@@ -68,7 +68,7 @@ const KEEP_ALIVE_MS = 60_000;
 export async function startSimulatedTenant(
   options: SimulationOptions = {},
 ): Promise<SimulatedTenant> {
-  const { clock = () => new Date(), people = 120, signIns = 3000, seed = 1 } = options;
+  const { clock = () => new Date(), people = 160, signIns = 3000, seed = 1 } = options;
   const { licence = 'premium', cast: hasCast = true, roles = PERMISSIONS } = options;
   const lastDay = options.story?.lastDay ?? clock();
   const tenantId = guid(seed, TENANT_TAG, 0);

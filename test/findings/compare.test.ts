@@ -138,6 +138,18 @@ describe('compare', () => {
     expect(days[2] && tell(days[2])).toEqual(['Renamed: regressed in impact day 0']);
   });
 
+  it('says of nobody that they left while rows of people could not be read', () => {
+    const [, second, third] = compareDays(
+      { on: '2026-11-20', people: [blocked] },
+      { on: '2026-11-21', people: [], missing: ['users'] },
+      { on: '2026-11-22', people: [blocked] },
+    );
+
+    expect(second && tell(second)).toEqual([]);
+    expect(third && tell(third)).toEqual([]);
+    expect(third?.report.hits.impact[0]?.ageDays).toBe(2);
+  });
+
   it('names somebody who left although the tenant does not any more', () => {
     const [, second] = compareDays(
       { on: '2026-11-20', people: [{ ...blocked, name: 'Ada Byron' }] },

@@ -8,7 +8,7 @@ import type { ExpectedStanding } from '../../lib/simulation/people/person.ts';
 import { reportOf, runOnTenant, standingsOf, TODAY } from '../support/run-on-tenant.ts';
 import type { CsvRow, RunResult } from '../support/run-on-tenant.ts';
 
-const HITS: readonly ExpectedStanding[] = ['impact', 'missing', 'not-usable', 'unknown'];
+const HITS: readonly ExpectedStanding[] = ['stopped', 'impact', 'missing', 'not-usable', 'unknown'];
 
 /** The keys of the cast whose standing is one of these. */
 function castOf(...standings: readonly ExpectedStanding[]): readonly string[] {

@@ -1,4 +1,3 @@
-import { isMfaRegistered } from '../people/cast-member.ts';
 import type { Directory } from '../people/directory.ts';
 import { DAY_MS, startOfDay, toInstant } from '../people/generated.ts';
 import { hasRegistrationRow } from '../people/person.ts';
@@ -46,7 +45,7 @@ const V1: PropertyWriters<RegistrationRow> = {
   isSsprRegistered: ({ registration }) => toJson(registration.methods.length > 0),
   isSsprEnabled: 'true',
   isSsprCapable: ({ registration }) => toJson(registration.methods.length > 0),
-  isMfaRegistered: ({ registration }) => toJson(isMfaRegistered(registration.methods)),
+  isMfaRegistered: ({ registration }) => toJson(registration.isRegistered),
   isMfaCapable: ({ registration }) => toJson(registration.isCapable),
   isPasswordlessCapable: ({ registration }) => toJson(isPasswordless(registration)),
   methodsRegistered: ({ registration }) => toJson(registration.methods),

@@ -2,7 +2,8 @@ import { castSignIns } from '../people/cast-life.ts';
 import { crowdSignIns } from '../people/crowd-sign-ins.ts';
 import type { Crowd } from '../people/crowd.ts';
 import { DAY_MS, toInstant } from '../people/generated.ts';
-import type { Outcome, Resource, SignIn, SignInKind, SignInPerson } from '../people/sign-in.ts';
+import type { Outcome } from '../people/outcomes.ts';
+import type { Resource, SignIn, SignInKind, SignInPerson } from '../people/sign-in.ts';
 import type { GraphRequest } from './answer.ts';
 import { readSignInFilter } from './odata-filter.ts';
 import {
@@ -120,13 +121,14 @@ function signInWriters(tenantId: string): {
   readonly 'v1.0': PropertyWriters<SignIn>;
   readonly beta: PropertyWriters<SignIn>;
 } {
+  const here = toJson(tenantId);
   const v1: PropertyWriters<SignIn> = {
     id: ({ id }) => `"${id}"`,
     createdDateTime: ({ atMs }) => `"${toInstant(atMs)}"`,
     userDisplayName: ({ person }) => personFragments(person).displayName,
     userPrincipalName: ({ person }) => personFragments(person).signInName,
     userId: ({ person }) => personFragments(person).id,
-    homeTenantId: toJson(tenantId),
+    homeTenantId: ({ person }) => (person.isExternal ? ELSEWHERE : here),
     ipAddress: '"203.0.113.9"',
     correlationId: ({ id }) => `"${id}"`,
     appId: ({ application }) => namedFragments(application).id,
@@ -168,25 +170,31 @@ function signInWriters(tenantId: string): {
       ...v1,
       authenticationRequirement: ({ outcome }) => outcomeFragments(outcome).requirement,
       signInEventTypes: ({ kind }) => `["${kind}User"]`,
-      authenticationProtocol: '"none"',
+      authenticationProtocol: ({ outcome }) => (outcome.protocol === 'ropc' ? '"ropc"' : '"none"'),
       incomingTokenType: ({ kind }) => (kind === 'interactive' ? '"none"' : '"refreshToken"'),
       clientCredentialType: '"none"',
       crossTenantAccessType: ({ person }) => crossTenantAccess(person),
       authenticationMethodsUsed: '[]',
-      authenticationRequirementPolicies: '[]',
-      authenticationDetails: ({ outcome, atMs }) =>
-        `[{"authenticationStepDateTime":"${toInstant(atMs)}",${outcomeFragments(outcome).step}]`,
+      authenticationRequirementPolicies: ({ outcome }) => outcomeFragments(outcome).policies,
+      authenticationProcessingDetails: ({ outcome }) => outcomeFragments(outcome).processing,
+      authenticationDetails: ({ outcome, atMs }) => {
+        const { steps } = outcomeFragments(outcome);
+        const at = `{"authenticationStepDateTime":"${toInstant(atMs)}",`;
+        return `[${steps.map((step) => at + step).join(',')}]`;
+      },
       mfaDetail: 'null',
       userType: ({ person }) => (person.guest ? '"guest"' : '"member"'),
     },
   };
 }
 
-function crossTenantAccess({ guest, isServiceProvider }: SignInPerson): string {
+const ELSEWHERE = toJson('7c9e6679-7425-40de-944b-e07fc1f90ae7');
+
+function crossTenantAccess({ isExternal, isServiceProvider }: SignInPerson): string {
   if (isServiceProvider === true) {
     return '"serviceProvider"';
   }
-  return guest ? '"b2bCollaboration"' : '"none"';
+  return isExternal ? '"b2bCollaboration"' : '"none"';
 }
 
 /** Keeps what is written about an object, for as long as the object lives. */
@@ -220,11 +228,21 @@ const outcomeFragments = remember((outcome: Outcome) => ({
     additionalDetails: outcome.additionalDetails,
   }),
   requirement: toJson(outcome.requirement),
-  step: toJson({
-    authenticationMethod: outcome.step.method,
-    authenticationMethodDetail: null,
-    succeeded: outcome.step.succeeded,
-    authenticationStepResultDetail: outcome.step.detail,
-    authenticationStepRequirement: outcome.step.requirement,
-  }).slice(1),
+  policies: toJson(
+    outcome.askers.map(([requirementProvider, detail]) => ({ requirementProvider, detail })),
+  ),
+  processing: toJson(
+    outcome.certificateLevel === undefined
+      ? []
+      : [{ key: 'User certificate authentication level', value: outcome.certificateLevel }],
+  ),
+  steps: outcome.steps.map((step) =>
+    toJson({
+      authenticationMethod: step.method,
+      authenticationMethodDetail: null,
+      succeeded: step.succeeded,
+      authenticationStepResultDetail: step.detail,
+      authenticationStepRequirement: step.requirement,
+    }).slice(1),
+  ),
 }));

@@ -1,6 +1,6 @@
 import { guestOf, member, signsIn } from './cast-member.ts';
 import type { CastMember } from './cast-member.ts';
-import { AZURE_CLI, AZURE_POWERSHELL, PORTAL } from './sign-in.ts';
+import { AZURE_CLI, AZURE_POWERSHELL, PORTAL, TEAMS } from './sign-in.ts';
 
 /** Emergency and synchronisation accounts, the disabled, and those with odd methods, licences or names. */
 export const CAST_EDGES: readonly CastMember[] = [
@@ -15,6 +15,7 @@ export const CAST_EDGES: readonly CastMember[] = [
       skuIds: [],
       hasMailbox: false,
       activity: { attempt: 45, success: 45 },
+      habits: [signsIn(TEAMS, 'passkey', { fromDay: 5, untilDay: 5, minuteOfDay: 1140 })],
     },
     'covered',
     'has a passkey',

@@ -61,11 +61,11 @@ export const CAST_IMPACT: readonly CastMember[] = [
     'uses the Microsoft 365 admin centre with one factor',
   ),
   member(
-    'office-portal-impact',
+    'office-portal',
     'Vikram Desai',
     { methods: [], habits: [signsIn(OFFICE_PORTAL, 'password', { everyDays: 9 })] },
-    'impact',
-    'uses the Microsoft 365 admin centre under its older id',
+    'missing',
+    'uses the Microsoft 365 portal, which ordinary people meet: MFA is not enforced there',
   ),
   member(
     'background-impact',

@@ -7,19 +7,19 @@
  *   day 2  loses-unused loses her method (covered → missing); returns is disabled (missing → out of scope)
  *   day 3  registers-early registers and does MFA (impact → covered)
  *   day 4  leaves is disabled (missing → out of scope); joins is created (new)
- *   day 5  in the afternoon begins-cli moves from missing to impact, and comes-back from dormant to impact
+ *   day 5  in the evening report-lags does MFA (missing → satisfied elsewhere); in the afternoon begins-cli moves from missing to impact, and comes-back from dormant to impact
  *   day 6  registers-today registers (impact → single-factor); loses-today loses his method (single-factor → impact);
  *          returns is enabled again (missing again); joins has outgrown the grace (new → missing)
  */
 
-import { castId } from './cast-member.ts';
+import { castId, isMfaRegistered } from './cast-member.ts';
 import type { CastMember, Habit } from './cast-member.ts';
 import { CAST, STRANGERS } from './cast.ts';
 import { DAY_MS, guid, hashText, HOUR_MS, MINUTE_MS, startOfDay } from './generated.ts';
 import { usualIdentities } from './person.ts';
 import type { Activity, Expected, Person } from './person.ts';
 import { ROLE_GROUPS } from './roles.ts';
-import { OUTCOMES } from './sign-in.ts';
+import { OUTCOMES, PROMPTED } from './outcomes.ts';
 import type { SignIn, SignInPerson } from './sign-in.ts';
 
 const LAST_DAY = 6;
@@ -61,6 +61,8 @@ const CHAPTERS: Readonly<Record<string, readonly Chapter[]>> = {
       was: { enabled: true, activity: 'daily', ...expected('missing', 'still enabled') },
     },
   ],
+  // The report of day 5 was written before.
+  'report-lags': [{ untilDay: 5, was: expected('missing', 'no use in the morning of day 5') }],
   'begins-cli': [{ untilDay: 5, was: expected('missing', 'no use in the morning of day 5') }],
   'comes-back': [
     {
@@ -111,20 +113,20 @@ export function castPerson(member: CastMember, lastDay: Date, now: Date): Person
     mail: current.hasMailbox ? current.userPrincipalName : null,
     enabled: current.enabled,
     guest: current.guest,
-    isAdmin: current.roles.length > 0 || inGroup,
+    isAdmin: current.isAdmin ?? (current.roles.length > 0 || inGroup),
     createdAtMs,
     skuIds: current.skuIds,
     onPremisesDistinguishedName: current.onPremisesDistinguishedName,
     isAgent: current.isAgent,
     department: current.department,
     identities:
-      current.identities ??
-      usualIdentities(
-        current.userPrincipalName,
-        current.userPrincipalName?.includes('#EXT#') === true,
-      ),
+      current.identities ?? usualIdentities(current.userPrincipalName, comesFromElsewhere(current)),
     activity: activityOf(current, createdAtMs, lastDayMs, nowMs),
-    registration: current.methods && { methods: current.methods, isCapable: current.capable },
+    registration: current.methods && {
+      methods: current.methods,
+      isRegistered: current.registered ?? isMfaRegistered(current.methods),
+      isCapable: current.capable,
+    },
   };
 }
 
@@ -150,14 +152,27 @@ function activityOf(
   };
 }
 
+/** Whether another tenant is the home of a member of the cast. */
+function comesFromElsewhere({ userPrincipalName, identities = [] }: CastMember): boolean {
+  return (
+    userPrincipalName?.includes('#EXT#') === true ||
+    identities.some(({ signInType }) => signInType === 'federated')
+  );
+}
+
 const SIGN_IN_TAG = 30;
 
 const PEOPLE: readonly (SignInPerson & { readonly habits: readonly Habit[] })[] = [
-  ...CAST.map((member) => ({ ...member, id: castId(member.key) })),
+  ...CAST.map((member) => ({
+    ...member,
+    id: castId(member.key),
+    isExternal: comesFromElsewhere(member),
+  })),
   ...STRANGERS.map((stranger) => ({
     ...stranger,
     id: castId(stranger.key),
     guest: true,
+    isExternal: true,
     isServiceProvider: true,
   })),
 ];
@@ -175,18 +190,34 @@ export function* castSignIns(lastDay: Date, fromMs: number, toMs: number): Gener
   for (let dayMs = startOfDay(toMs); dayMs > fromMs - DAY_MS; dayMs -= DAY_MS) {
     const day = storyDay(dayMs, lastDay);
     const signIns = HABITS.filter(({ habit }) => isDueOn(habit, day))
-      .map(({ person, habit, mixed, tag, timeOfDayMs }) => ({
-        id: guid(mixed, tag, (dayMs + timeOfDayMs) / 1000),
-        atMs: dayMs + timeOfDayMs,
-        kind: habit.kind,
-        application: habit.application,
-        resource: habit.resource,
-        outcome: OUTCOMES[habit.outcome],
-        person,
-      }))
+      .flatMap((due) => signInsOf(due, dayMs))
       .filter(({ atMs }) => fromMs <= atMs && atMs <= toMs);
     yield* signIns.toSorted((one, other) => other.atMs - one.atMs);
   }
+}
+
+type Due = (typeof HABITS)[number];
+
+/** The prompt comes so long before the answer to it. */
+const ANSWER_MS = 8000;
+const PROMPT_TAG = 300;
+
+/** A sign-in, and before one that was answered on the phone the prompt as a row of its own. */
+function signInsOf(
+  { person, habit, mixed, tag, timeOfDayMs }: Due,
+  dayMs: number,
+): readonly SignIn[] {
+  const { kind, application, resource, outcome } = habit;
+  const atMs = dayMs + timeOfDayMs;
+  const ofBoth = { kind, application, resource, person };
+  const signIn = { ...ofBoth, id: guid(mixed, tag, atMs / 1000), atMs, outcome: OUTCOMES[outcome] };
+  if (kind !== 'interactive' || !PROMPTED.includes(outcome)) {
+    return [signIn];
+  }
+  const promptAtMs = atMs - ANSWER_MS;
+  const id = guid(mixed, tag + PROMPT_TAG, promptAtMs / 1000);
+  const prompt = { ...OUTCOMES.strongAuthenticationRequired, askers: OUTCOMES[outcome].askers };
+  return [signIn, { ...ofBoth, id, atMs: promptAtMs, outcome: prompt }];
 }
 
 function isDueOn({ fromDay, untilDay, everyDays }: Habit, day: number): boolean {

@@ -1,7 +1,8 @@
 import { guid, hashText } from './generated.ts';
 import type { Expected, ExpectedStanding, Identity } from './person.ts';
 import type { RoleName } from './roles.ts';
-import type { Application, OutcomeName, Resource, SignInKind } from './sign-in.ts';
+import type { OutcomeName } from './outcomes.ts';
+import type { Application, Resource, SignInKind } from './sign-in.ts';
 
 /** A handmade person, as they are on the story's last day; days are counted back from it. */
 export interface CastMember {
@@ -21,6 +22,10 @@ export interface CastMember {
   readonly createdDaysBefore: number;
   /** The methods in the registration report; absent: no row. */
   readonly methods?: readonly string[];
+  /** isMfaRegistered of the report; absent: by the methods. */
+  readonly registered?: boolean;
+  /** isAdmin of the report; absent: by the roles. */
+  readonly isAdmin?: boolean;
   /** Whether policy allows a registered method: isMfaCapable. */
   readonly capable: boolean;
   readonly activity: CastActivity;

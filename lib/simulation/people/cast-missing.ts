@@ -18,7 +18,7 @@ export const CAST_MISSING: readonly CastMember[] = [
     'Freya Lund',
     { ...guestOf('litware.example', 'freya.lund'), methods: [] },
     'external',
-    'an active guest without any method: MFA at home is not visible here',
+    'an active guest: MFA at home is not visible here',
   ),
   member(
     'failures-only',
@@ -39,8 +39,8 @@ export const CAST_MISSING: readonly CastMember[] = [
         signsIn(PORTAL, outcome, { everyDays: 3, minuteOfDay: 480 + index }),
       ),
     },
-    'missing',
-    'never got into an enforced application, but is active elsewhere',
+    'stopped',
+    'never got into an enforced application, and MFA was wanted',
   ),
   member(
     'other-applications',

@@ -1,10 +1,13 @@
 import { CAST_COVERED } from './cast-covered.ts';
 import { CAST_EDGES } from './cast-edges.ts';
+import { CAST_EVIDENCE } from './cast-evidence.ts';
 import { CAST_IMPACT } from './cast-impact.ts';
+import { CAST_KINDS } from './cast-kinds.ts';
 import { member, signsIn } from './cast-member.ts';
 import type { CastMember } from './cast-member.ts';
 import { CAST_MISSING } from './cast-missing.ts';
 import { CAST_MOVING } from './cast-moving.ts';
+import { CAST_STOPPED } from './cast-stopped.ts';
 import type { ExpectedStanding } from './person.ts';
 import { AZURE_CLI, PORTAL } from './sign-in.ts';
 
@@ -67,6 +70,9 @@ export const CAST: readonly CastMember[] = [
   ...CAST_IMPACT,
   ...CAST_MISSING,
   ...CAST_EDGES,
+  ...CAST_STOPPED,
+  ...CAST_EVIDENCE,
+  ...CAST_KINDS,
   ...CAST_MOVING,
   ...CAST_AWKWARD,
 ];

@@ -1,13 +1,13 @@
 import { crowdId, crowdNames, doesMfa, expectedStanding, userIndex } from './crowd.ts';
 import type { Crowd } from './crowd.ts';
 import { DAY_MS, guid, hash, SECOND_MS } from './generated.ts';
+import { OUTCOMES } from './outcomes.ts';
 import {
   ADMIN_CENTRE,
   AZURE_CLI,
   AZURE_MOBILE,
   AZURE_POWERSHELL,
   MICROSOFT_GRAPH,
-  OUTCOMES,
   OUTLOOK,
   PORTAL,
   RESOURCE_MANAGER,
@@ -15,14 +15,8 @@ import {
   TEAMS,
   TERRAFORM,
 } from './sign-in.ts';
-import type {
-  Application,
-  Outcome,
-  Resource,
-  SignIn,
-  SignInKind,
-  SignInPerson,
-} from './sign-in.ts';
+import type { Outcome } from './outcomes.ts';
+import type { Application, Resource, SignIn, SignInKind, SignInPerson } from './sign-in.ts';
 
 interface Use {
   readonly application: Application;
@@ -54,7 +48,8 @@ export const ENFORCED_SHARE = ENFORCED.length / BLOCK.length;
 export type CrowdSignIns = (fromMs: number, toMs: number) => Generator<SignIn>;
 
 const [JITTER_TAG, BLOCK_TAG, PERSON_TAG, FAILURE_TAG, ID_TAG] = [20, 21, 22, 23, 24] as const;
-const FAILURES = [OUTCOMES.wrongPassword, OUTCOMES.mfaRequired, OUTCOMES.blockedByPolicy];
+/** None of them wants MFA: whom that stops is decided one by one, in the cast. */
+const FAILURES = [OUTCOMES.wrongPassword, OUTCOMES.keepMeSignedIn, OUTCOMES.blockedByPolicy];
 /** A stride that shares no factor with any number of people, so that everybody's turn comes once a round. */
 const PRIME = 2_147_483_647;
 
@@ -134,7 +129,13 @@ class CrowdSignIn implements SignIn {
     let person = people.get(this.#index);
     if (person === undefined) {
       const { displayName, signInName, guest } = crowdNames(crowd, this.#index);
-      person = { id: crowdId(crowd, this.#index), displayName, signInName, guest };
+      person = {
+        id: crowdId(crowd, this.#index),
+        displayName,
+        signInName,
+        guest,
+        isExternal: guest,
+      };
       people.set(this.#index, person);
     }
     return person;

@@ -178,7 +178,11 @@ export function crowdPerson(crowd: Crowd, index: number, nowMs: number): Person 
     identities: usualIdentities(names.userPrincipalName, names.guest),
     activity: activityOf(archetype, trait, nowMs),
     registration: archetype.hasRow
-      ? { methods, isCapable: archetype.hasMethod && archetype.standing !== 'not-usable' }
+      ? {
+          methods,
+          isRegistered: archetype.hasMethod,
+          isCapable: archetype.hasMethod && archetype.standing !== 'not-usable',
+        }
       : undefined,
   };
 }

@@ -61,6 +61,7 @@ export interface Activity {
 
 export interface Registration {
   readonly methods: readonly string[];
+  readonly isRegistered: boolean;
   readonly isCapable: boolean;
 }
 

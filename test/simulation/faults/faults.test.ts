@@ -228,9 +228,11 @@ describe('a fault', () => {
       },
     );
 
-    expect(pages).toHaveLength(12);
+    // The one long page comes twice as well.
+    const once = plain.slice(0, plain.length / 2);
+    expect(pages).toHaveLength(2 * Math.ceil(once.length / 20));
     expect(pages[1]).toEqual(pages[0]);
-    expect(pages.filter((_page, index) => index % 2 === 0).flat()).toEqual(plain.slice(0, 120));
+    expect(pages.filter((_page, index) => index % 2 === 0).flat()).toEqual(once);
   });
 
   it('serves rows in another order', async () => {

@@ -1,11 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readSignInFilter } from '../../../lib/simulation/graph/odata-filter.ts';
-import {
-  AZURE_CLI,
-  OUTCOMES,
-  PORTAL,
-  RESOURCE_MANAGER,
-} from '../../../lib/simulation/people/sign-in.ts';
+import { OUTCOMES } from '../../../lib/simulation/people/outcomes.ts';
+import { AZURE_CLI, PORTAL, RESOURCE_MANAGER } from '../../../lib/simulation/people/sign-in.ts';
 import type { SignIn } from '../../../lib/simulation/people/sign-in.ts';
 
 const AT_MS = Date.UTC(2026, 10, 20, 12);
@@ -18,7 +14,13 @@ function aSignIn(facts: Partial<SignIn> = {}): SignIn {
     application: PORTAL,
     resource: PORTAL.resource,
     outcome: OUTCOMES.password,
-    person: { id: 'p-1', displayName: 'Pia', signInName: 'pia@contoso.example', guest: false },
+    person: {
+      id: 'p-1',
+      displayName: 'Pia',
+      signInName: 'pia@contoso.example',
+      guest: false,
+      isExternal: false,
+    },
     ...facts,
   };
 }

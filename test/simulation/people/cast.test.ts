@@ -17,6 +17,7 @@ describe('the cast', () => {
       'out-of-scope',
       'satisfied-elsewhere',
       'single-factor',
+      'stopped',
       'unknown',
     ]);
     expect(new Set(keys).size).toBe(CAST.length);
