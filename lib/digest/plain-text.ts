@@ -3,25 +3,28 @@ import type { AsideView } from './parts/asides.ts';
 import type { ChangesView } from './parts/changes.ts';
 import type { FooterView } from './parts/closing.ts';
 import type { FilesView } from './parts/files.ts';
-import type { ListView, RowView, UseView } from './parts/lists.ts';
+import type { ListView, RowView } from './parts/lists.ts';
 import type { NoticeView } from './parts/notices.ts';
-import type { FirstStepView } from './parts/opening.ts';
+import type { FirstStepsView } from './parts/opening.ts';
 import type { NameView, Tag } from './parts/person.ts';
 import type { TrendView } from './parts/trend.ts';
-import type { LinkedSentence } from './view-context.ts';
 import type { DigestView } from './view.ts';
 
-/** The view as plain text: the same order as the HTML, lines of at most 78 columns, links on their own lines. */
+/**
+ * The view as plain text: the same order as the HTML, lines of at most 78 columns. A link to a person's page is left to
+ * the HTML, because two lines of address a person are half of what would have to be read.
+ */
 export function writePlainText(view: DigestView): string {
-  const { firstStep, changes, emergency, exceptions, trend } = view;
+  const { firstSteps, changes, emergency, exceptions, trend } = view;
   const blocks: readonly (readonly string[] | undefined)[] = [
-    ...view.notices.map(noticeLines),
     [wrapText([view.label, view.tenant, view.date].filter((text) => text !== '').join(' · '))],
+    ...view.notices.map(noticeLines),
     [wrapText(view.headline)],
     view.opening === '' ? undefined : [wrapText(view.opening)],
     ...view.notes.map((note) => [wrapText(note)]),
+    view.risks.length === 0 ? undefined : view.risks.map(({ text }) => wrapText(text, '! ')),
     figureLines(view),
-    firstStep && firstStepLines(firstStep),
+    firstSteps && firstStepLines(firstSteps),
     changes && changeLines(changes),
     ...view.lists.map(listLines),
     view.wouldShow === '' ? undefined : [wrapText(view.wouldShow)],
@@ -48,38 +51,32 @@ function noticeLines({ title, points }: NoticeView): readonly string[] {
   return [wrapText(title, '! '), ...points.map((point) => wrapText(point, '  - '))];
 }
 
-function figureLines({ tiles, scope }: DigestView): readonly string[] {
+function figureLines({ tiles, pace, scope }: DigestView): readonly string[] {
   const rows = tiles.map(
     ({ label, value, details }) => [label, [value, ...details].join(', ')] as const,
   );
-  return [...alignRows(rows), ...(scope === '' ? [] : [wrapText(scope, '  ')])];
+  return [
+    ...alignRows(rows),
+    ...[pace, scope].filter((text) => text !== '').map((text) => wrapText(text, '  ')),
+  ];
 }
 
-function nameLine(
-  { name, userPrincipalName }: NameView,
-  tags: readonly Tag[] = [],
-  ending = '',
-): string {
+function nameLine({ name }: NameView, tags: readonly Tag[] = [], ending = ''): string {
   const words = tags.map(({ text }) => text).join(', ');
-  return (
-    [
-      name,
-      ...(userPrincipalName === '' ? [] : [`<${userPrincipalName}>`]),
-      ...(words === '' ? [] : [`(${words})`]),
-    ].join(' ') + ending
-  );
+  return [name, ...(words === '' ? [] : [`(${words})`])].join(' ') + ending;
 }
 
 function linkLines(indent: string, ...hrefs: readonly string[]): readonly string[] {
   return hrefs.filter((href) => href !== '').map((href) => `${indent}${href}`);
 }
 
-function firstStepLines(step: FirstStepView): readonly string[] {
+function firstStepLines({ title, people }: FirstStepsView): readonly string[] {
   return [
-    heading('Start with'),
-    wrapText(nameLine(step, step.tags)),
-    wrapText(step.advice),
-    ...linkLines('', step.methodsHref),
+    heading(title),
+    ...people.flatMap((person) => [
+      wrapText(nameLine(person, person.tags), `${person.place}. `),
+      wrapText(`${person.seen}. ${person.step.verb}.`, '   '),
+    ]),
   ];
 }
 
@@ -98,35 +95,24 @@ function changeLines({ title, note, groups }: ChangesView): readonly string[] {
   ];
 }
 
-function listLines({ title, rows, rest, whatToDo }: ListView): readonly string[] {
+function listLines({ title, notes, rows, rest }: ListView): readonly string[] {
   return [
     heading(title),
-    ...rows.map((row, index) => `${rowLines(row, index + 1).join('\n')}\n`),
-    ...(rest === '' ? [] : [`${wrapText(rest)}\n`]),
-    'What to do:',
-    ...whatToDo.flatMap(stepLines),
+    ...notes.map(({ text }) => wrapText(text)),
+    ...rows.flatMap((row, index) => rowLines(row, index + 1)),
+    ...rest.map((line) => wrapText(line)),
   ];
 }
 
+/** Who, what was seen, and the next step with the one link that it needs. */
 function rowLines(row: RowView, position: number): readonly string[] {
-  const facts: readonly (readonly [string, string])[] = [
-    ['Uses', row.uses.map(useText).join('; ')],
-    ['Methods', row.methods],
-    ['Why', row.reason],
-  ];
+  const { seen, reason, step } = row;
   return [
     wrapText(nameLine(row, row.tags), `${position}. `),
-    ...alignRows(facts, '   '),
-    ...linkLines('   ', row.href, row.methodsHref),
+    wrapText([seen, reason].filter((text) => text !== '').join('. '), '   '),
+    ...(step.verb === '' ? [] : [wrapText(`> ${step.verb}`, '   ')]),
+    ...linkLines('   ', step.href.includes('#view/') ? '' : step.href),
   ];
-}
-
-function useText({ name, detail }: UseView): string {
-  return detail === '' ? name : `${name}, ${detail}`;
-}
-
-function stepLines({ text, links }: LinkedSentence): readonly string[] {
-  return [wrapText(text, '- '), ...linkLines('  ', ...links.map(({ href }) => href))];
 }
 
 function emergencyLines({ title, accounts, rest, links }: EmergencyView): readonly string[] {
@@ -135,7 +121,6 @@ function emergencyLines({ title, accounts, rest, links }: EmergencyView): readon
     ...accounts.flatMap((account) => [
       wrapText(nameLine(account), '- '),
       wrapText(`${account.state}. ${account.sentence}`, '  '),
-      ...linkLines('  ', account.href),
     ]),
     ...(rest === '' ? [] : [wrapText(rest)]),
     ...linkLines('', ...links.map(({ href }) => href)),
@@ -192,7 +177,6 @@ function fileLines({ title, attached, leftOut, note }: FilesView): readonly stri
 
 function footerLines({ window, sources, notes, about, links }: FooterView): readonly string[] {
   return [
-    heading('What this is based on'),
     wrapText(window),
     ...alignRows(sources.map(({ name, state }) => [name, state] as const)),
     ...notes.map((note) => wrapText(note, '- ')),

@@ -3,7 +3,7 @@ import * as handlebarsRuntime from 'handlebars/runtime.js';
 import { digestTemplate } from './compiled/digest.js';
 import type { Report } from '../report/report.ts';
 import { HIT_LISTS } from '../standings/standings.ts';
-import { shortenList } from './parts/lists.ts';
+import { MIN_ROWS, shortenList } from './parts/lists.ts';
 import { writePlainText } from './plain-text.ts';
 import { createFormats } from './text/wording.ts';
 import type { Digest, DigestOptions, ViewContext } from './view-context.ts';
@@ -21,16 +21,16 @@ export function renderDigest(report: Report, options: DigestOptions): Digest {
   return { subject: view.subject, html: renderHtml(view), text: writePlainText(view) };
 }
 
-/** Gmail clips a message at about 102 KB, and what comes after is not read. */
-export const MAX_HTML_BYTES = 100_000;
+/** Twenty seconds are not enough for more; Gmail clips a message at about 102 KB. */
+export const MAX_HTML_BYTES = 60_000;
 
 /** Of these, at most so many for what is no hit list, so that the worst always has room. */
-const MAX_FRAME_BYTES = 70_000;
-const ENTRY_LIMITS = [8, 4, 2, 1];
+const MAX_FRAME_BYTES = 40_000;
+const ENTRY_LIMITS = [6, 4, 2, 1, 0];
 
 /**
  * The view with as much as fits: first fewer entries where those beside the hit lists alone are too long, then
- * fewer rows: unknown is shortened first, then not-usable, missing, and impact last.
+ * fewer rows: unknown is shortened first, then not-usable, missing, impact, and stopped last. Three rows stay.
  */
 function fitDigest(
   contextWith: (maxEntries: number) => ViewContext,
@@ -41,16 +41,18 @@ function fitDigest(
     const view = viewOf(context);
     const frame = HIT_LISTS.reduce((rest, list) => shorten(rest, list, 0, context), view);
     const isLast = maxEntries === ENTRY_LIMITS.at(-1);
-    if (isLast || bytesOf(frame) < MAX_FRAME_BYTES) return fitRows(view, context);
+    if (isLast || bytesOf(frame) < MAX_FRAME_BYTES)
+      return fitRows(fitRows(view, context), context, 0);
   }
   return viewOf(contextWith(0));
 }
 
-function fitRows(view: DigestView, context: ViewContext): DigestView {
+/** Fewer rows, the least urgent lists first; below three of a list only where nothing else helps. */
+function fitRows(view: DigestView, context: ViewContext, minRows = MIN_ROWS): DigestView {
   let fitting = view;
   for (const list of HIT_LISTS.toReversed()) {
     if (bytesOf(fitting) < MAX_HTML_BYTES) return fitting;
-    let most = 0;
+    let most = minRows;
     let tooMany = fitting.lists.find(({ id }) => id === list)?.rows.length ?? 0;
     while (tooMany - most > 1) {
       const middle = Math.floor((most + tooMany) / 2);
@@ -83,6 +85,17 @@ function bytesOf(view: DigestView): number {
 // The package's declarations leave the runtime's export out.
 const { template } = (handlebarsRuntime as unknown as { readonly default: typeof Handlebars })
   .default;
+
+const INKS: Readonly<Record<string, string>> = {
+  blocked: 'color:#a4262c;',
+  caution: 'color:#7a4f01;',
+  good: 'color:#0f6b3c;',
+};
+
+(handlebarsRuntime as unknown as { readonly default: typeof Handlebars }).default.registerHelper(
+  'ink',
+  (tone: unknown) => INKS[String(tone)] ?? '',
+);
 
 const render = template<DigestView>(digestTemplate as TemplateSpecification);
 

@@ -1,4 +1,3 @@
-import { FIELDS } from '../settings/fields.ts';
 import { HIT_LISTS } from '../standings/standings.ts';
 import { viewEmergency, viewExceptions } from './parts/accounts.ts';
 import type { EmergencyView, ExceptionsView } from './parts/accounts.ts';
@@ -14,9 +13,11 @@ import { viewList } from './parts/lists.ts';
 import type { ListView } from './parts/lists.ts';
 import { viewNotices, writeNotes } from './parts/notices.ts';
 import type { NoticeView } from './parts/notices.ts';
-import { viewFirstStep, viewTiles } from './parts/opening.ts';
-import type { FirstStepView, TileView } from './parts/opening.ts';
-import { writeHeadline, writePreheader, writeSubject } from './parts/subject.ts';
+import { viewFirstSteps, viewTiles, writePace } from './parts/opening.ts';
+import type { FirstStepsView, TileView } from './parts/opening.ts';
+import { viewRisks } from './parts/risks.ts';
+import type { RiskView } from './parts/risks.ts';
+import { REPORT_NAME, writeHeadline, writePreheader, writeSubject } from './parts/subject.ts';
 import { viewTrend } from './parts/trend.ts';
 import type { TrendView } from './parts/trend.ts';
 import { displayText, shortText } from './text/safe-text.ts';
@@ -36,9 +37,12 @@ export interface DigestView {
   readonly tone: Tone;
   readonly opening: string;
   readonly notes: readonly string[];
-  readonly firstStep: FirstStepView | undefined;
+  readonly risks: readonly RiskView[];
   readonly tiles: readonly TileView[];
+  /** The trend in one line of words. */
+  readonly pace: string;
   readonly scope: string;
+  readonly firstSteps: FirstStepsView | undefined;
   readonly changes: ChangesView | undefined;
   readonly lists: readonly ListView[];
   /** On a clean day, what would have been shown. */
@@ -60,17 +64,19 @@ export function viewDigest(context: ViewContext, options: DigestOptions): Digest
     language: 'en',
     subject: writeSubject(context, options),
     preheader: writePreheader(context),
-    label: shortText(options.subjectPrefix, 100),
+    label: shortText(options.subjectPrefix, 100) || REPORT_NAME,
     tenant: displayText(report.tenant.name ?? '', 60),
     date: formats.dayWithWeekday(report.generatedAt),
     notices: viewNotices(context),
     headline: writeHeadline(context),
     tone: headlineTone(context),
-    opening: openingText(context, options),
+    opening: shortText(options.openingParagraph, 1000),
     notes: writeNotes(context, options),
-    firstStep: viewFirstStep(context),
+    risks: viewRisks(context),
     tiles: viewTiles(context),
+    pace: writePace(context),
     scope: scopeText(context),
+    firstSteps: viewFirstSteps(context),
     changes: viewChanges(context),
     lists,
     wouldShow: lists.length === 0 && !report.isPartial ? WOULD_SHOW : '',
@@ -92,12 +98,6 @@ function headlineTone({ report }: ViewContext): Tone {
   if (isSomebody) return 'blocked';
   const isClean = Object.values(report.hits).every((people) => people.length === 0);
   return isClean && !report.isPartial ? 'good' : 'caution';
-}
-
-/** The operator's words, but not the default ones where they would promise what is not attached. */
-function openingText({ attachments }: ViewContext, { openingParagraph }: DigestOptions): string {
-  const isPromise = openingParagraph === FIELDS.emailBody.fallback;
-  return isPromise && attachments.attached.length === 0 ? '' : shortText(openingParagraph, 1000);
 }
 
 /** Who is counted, how many of them can do MFA, and who is too new to be judged. */

@@ -6,6 +6,7 @@ import mjml2html from 'mjml';
 import { MailerError } from '../errors.ts';
 
 const SOURCE = new URL('../../templates/digest.mjml', import.meta.url);
+const INLINE = new URL('../../templates/inline.css', import.meta.url);
 const TARGET = new URL('../digest/compiled/digest.js', import.meta.url);
 
 /** A template between its two compilations. */
@@ -24,7 +25,8 @@ export interface CompiledTemplate {
  */
 export async function compileDigestTemplate(): Promise<CompiledTemplate> {
   const source = await readWithIncludes(SOURCE);
-  const { html } = await mjml2html(await readFile(SOURCE, 'utf8'), {
+  const rules = readRules(await readFile(INLINE, 'utf8'));
+  const { html: sheeted } = await mjml2html(await readPart(SOURCE), {
     filePath: fileURLToPath(SOURCE),
     ignoreIncludes: false,
     validationLevel: 'strict',
@@ -32,6 +34,7 @@ export async function compileDigestTemplate(): Promise<CompiledTemplate> {
     minify: true,
     minifyOptions: { minifyCss: false },
   });
+  const html = hidePreheader(inlineRules(sheeted, rules));
   const problem = findProblem(source, html);
   if (problem !== undefined) {
     throw new MailerError('template_invalid', `templates/digest.mjml cannot be used: ${problem}`);
@@ -39,9 +42,53 @@ export async function compileDigestTemplate(): Promise<CompiledTemplate> {
   // The package's declarations do not say that this is source text.
   const precompiled = Handlebars.precompile(html, {
     strict: true,
+    knownHelpers: { ink: true },
     knownHelpersOnly: true,
   }) as unknown as string;
   return { source, html, moduleText: `export const digestTemplate = ${precompiled};\n` };
+}
+
+/** The declarations of templates/inline.css by element or `.class`. */
+function readRules(css: string): ReadonlyMap<string, string> {
+  const rules = css.replaceAll(/\/\*.*?\*\//gsu, '').matchAll(/([^{}]+)\{([^}]*)\}/gu);
+  return new Map(
+    [...rules].map(([, name = '', body = '']) => [
+      name.trim(),
+      body.trim().replaceAll(/\s*([:;])\s*/gu, '$1'),
+    ]),
+  );
+}
+
+/**
+ * Writes rules into the elements that they are for, so that the mail keeps its form in programs that drop the style
+ * sheet. A class that comes from the view is a tone, whose colour the helper `ink` gives.
+ */
+export function inlineRules(html: string, rules: ReadonlyMap<string, string>): string {
+  return html.replaceAll(
+    /<([a-z][a-z0-9]*)((?:\s[^<>]*)?)>/gu,
+    (tag, name: string, rest: string) => {
+      const classes = /\sclass="([^"]*)"/u.exec(rest)?.[1] ?? '';
+      const parts = [rules.get(name), ...classes.split(' ').map((word) => inlineOf(word, rules))];
+      const own = parts.filter((part) => part !== undefined && part !== '').join('');
+      if (own === '') return tag;
+      const style = /\sstyle="([^"]*)"/u.exec(rest);
+      if (style === null) return `<${name}${rest} style="${own}">`;
+      return `<${name}${rest.replace(style[0], ` style="${own}${style[1]}"`)}>`;
+    },
+  );
+}
+
+function inlineOf(word: string, rules: ReadonlyMap<string, string>): string | undefined {
+  const placeholder = /^\{\{(.+)\}\}$/u.exec(word)?.[1];
+  if (placeholder === undefined) return rules.get(`.${word}`);
+  if (placeholder.endsWith('size'))
+    return `{{#if isWords}}${rules.get('.words')}{{else}}${rules.get('.figure')}{{/if}}`;
+  return `{{ink ${placeholder}}}`;
+}
+
+/** Outlook's Word engine heeds neither height nor opacity; without this it shows the preheader in the mail. */
+function hidePreheader(html: string): string {
+  return html.replace('<div style="display:none;', '<div style="display:none;mso-hide:all;');
 }
 
 /** What MJML let pass that must not be; undefined where all is well. */
@@ -64,8 +111,18 @@ function countPlaceholders(text: string): ReadonlyMap<string, number> {
   return counts;
 }
 
+/** A file with the parts in it that are HTML and stand inside one text of MJML: `{{> name}}`. */
+async function readPart(url: URL): Promise<string> {
+  let text = await readFile(url, 'utf8');
+  for (const [placeholder, name = ''] of text.matchAll(/\{\{> ([a-z-]+)\}\}/gu)) {
+    const part = await readFile(new URL(`parts/${name}.html`, SOURCE), 'utf8');
+    text = text.replace(placeholder, () => part);
+  }
+  return text;
+}
+
 async function readWithIncludes(url: URL): Promise<string> {
-  const text = await readFile(url, 'utf8');
+  const text = await readPart(url);
   const paths = [...text.matchAll(/<mj-include path="([^"]+)"/gu)].map(([, path = '']) => path);
   const parts = await Promise.all(paths.map((path) => readWithIncludes(new URL(path, url))));
   return [text, ...parts].join('');

@@ -70,12 +70,12 @@ export const FIELDS = {
   emailTo: addresses('EMAIL_TO', '', 'Who receives the digest.'),
   emailCc: addresses('EMAIL_CC', '', 'Who receives a copy.'),
   emailBcc: addresses('EMAIL_BCC', '', 'Who receives a hidden copy.'),
-  emailSubject: text('EMAIL_SUBJECT', 'MFA Enforcement Report', 'How the subject begins.'),
-  emailBody: text(
-    'EMAIL_BODY',
-    'Please find the attached MFA Enforcement Report.',
-    'The opening paragraph.',
+  emailSubject: text(
+    'EMAIL_SUBJECT',
+    '',
+    'What the subject begins with, before the figures, and what the mail is called.',
   ),
+  emailBody: text('EMAIL_BODY', '', 'A paragraph of yours under the headline.'),
   attachCsv: flag('ATTACH_CSV', 'true', 'Attach the CSV files.'),
   sendWhen: choice(
     ['hits', 'changes', 'always'],
@@ -129,8 +129,8 @@ export const FIELDS = {
     0,
     500,
     'MAX_ROWS_IN_EMAIL',
-    '50',
-    'Rows of each list in the mail; the rest is in the CSV.',
+    '10',
+    'Rows of each list in the mail, administrators and emergency accounts beside them; everybody is in the files.',
   ),
   reportRequestsPer10Seconds: count(
     0,

@@ -28,10 +28,10 @@ const ACCEPTED: Readonly<Record<string, string>> = {
   '@media': 'Outlook for Windows shows the desktop layout in light colours.',
   '!important keyword': 'Only inside @media.',
   'Chaining selectors': 'Only in what MJML writes for Outlook.',
-  'Class selector':
-    'Gmail’s mobile web page shows plain type; every table has its own colours inline.',
+  'Class selector': 'What decides size, colour and place stands in each element too.',
   'Descendant combinator': 'As for the class selector.',
   'ID selector': 'Only in what MJML writes for Outlook.',
+  'Local anchors': 'Where they lead nowhere, the section is further down all the same.',
   'Type selector': 'As for the class selector.',
   '<style> element': 'As for the class selector.',
   '<body> element': 'The page colour stands on an inner element too.',

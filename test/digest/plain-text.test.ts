@@ -18,11 +18,9 @@ describe('the plain-text part', () => {
     const { text } = await renderSample(sampleReports()['clean']!);
 
     expect(text.split('\n\n').slice(0, 5).join('\n\n')).toMatchInlineSnapshot(`
-      "MFA Enforcement Report · Contoso · Sat, 21 Nov 2026
+      "MFA report · Contoso · Sat, 21 Nov 2026
 
       Nobody was stopped at MFA, and nobody who was judged lacks a usable method.
-
-      Please find the attached MFA Enforcement Report.
 
       No emergency account is named in BREAK_GLASS_ACCOUNTS; Microsoft advises two
       at least.
@@ -31,7 +29,11 @@ describe('the plain-text part', () => {
         In with one factor, cannot do MFA  0, same as 20 Nov
         Without usable MFA                 0, same as 20 Nov
         Could not be judged                0, same as 20 Nov
-        Judged: 1,204 people. 94% of those in the registration report can do MFA."
+        0 open, 4 on 16 Nov.
+        Judged: 1,204 people. 94% of those in the registration report can do MFA.
+
+      Nothing changed since 20 Nov 2026.
+      ----------------------------------"
     `);
   });
 });

@@ -16,9 +16,9 @@ export async function renderSample(report: Report): Promise<Digest> {
     generatedAt: report.generatedAt,
   });
   return renderDigest(report, {
-    subjectPrefix: 'MFA Enforcement Report',
-    openingParagraph: 'Please find the attached MFA Enforcement Report.',
-    maxRows: 50,
+    subjectPrefix: '',
+    openingParagraph: '',
+    maxRows: 10,
     timeZone: 'Europe/Copenhagen',
     locale: 'en-GB',
     portalOrigin: 'https://entra.microsoft.com',

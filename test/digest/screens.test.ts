@@ -31,29 +31,28 @@ if (!hasChromium) {
 
 const describeOnScreen = hasChromium ? describe : describe.skip;
 
+let browser: Browser;
+beforeAll(async () => {
+  if (!hasChromium) return;
+  browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+});
+afterAll(async () => {
+  if (hasChromium) await browser.close();
+});
+
 describeOnScreen('the mail on a screen', () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
-  });
-
-  afterAll(async () => {
-    await browser.close();
-  });
-
   it.each(CASES)(
     'of a %s day, %s: is accessible, no wider than the screen, and fetches nothing',
     async (day, _, width, colorScheme) => {
@@ -75,6 +74,51 @@ describeOnScreen('the mail on a screen', () => {
     },
   );
 });
+
+describeOnScreen('the mail in a program that drops its style sheet', () => {
+  it.each(Object.keys(sampleReports()))(
+    'keeps its form on a %s day: no lines overlap, everything is left-aligned, bars are to scale',
+    async (day) => {
+      const report = sampleReports()[day]!;
+      const { html } = await renderSample(report);
+      const context = await browser.newContext({ viewport: { width: 640, height: 800 } });
+      const page = await context.newPage();
+
+      await page.setContent(html.replaceAll(/<style[\s\S]*?<\/style>/gu, ''));
+      const seen = (await page.evaluate(MEASURE)) as Measures;
+
+      expect(seen.overlapping).toEqual([]);
+      expect(seen.notLeft).toEqual([]);
+      expect(seen.width).toBe(640);
+      expect(seen.bars).toEqual(seen.wanted);
+      await context.close();
+    },
+  );
+});
+
+interface Measures {
+  readonly overlapping: readonly string[];
+  readonly notLeft: readonly string[];
+  readonly width: number;
+  readonly bars: readonly number[];
+  readonly wanted: readonly number[];
+}
+
+/** Headings and figures whose lines are lower than their letters; cells of people that are not at the left; bars. */
+const MEASURE = `(() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const style = (element) => getComputedStyle(element);
+  return {
+    overlapping: all('h1, h2, p, td').filter((element) => {
+      const { fontSize, lineHeight } = style(element);
+      return parseFloat(fontSize) > 1 && parseFloat(lineHeight) < parseFloat(fontSize);
+    }).map(({ className, textContent }) => className + textContent.slice(0, 20)),
+    notLeft: all('.rows td, h1, h2, li').filter((element) => !/^(start|left|-webkit-left)$/.test(style(element).textAlign)).map(({ textContent }) => textContent.slice(0, 20)),
+    width: document.documentElement.scrollWidth,
+    bars: all('.o, .w').map((bar) => Math.round(bar.getBoundingClientRect().height)),
+    wanted: all('.o, .w').map((bar) => Number(bar.getAttribute('height'))),
+  };
+})()`;
 
 async function findViolations(page: Page): Promise<readonly string[]> {
   await page.evaluate(await readFile(AXE, 'utf8'));

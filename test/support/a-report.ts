@@ -4,7 +4,7 @@ import type { Figure, HitFigures, Report } from '../../lib/report/report.ts';
 import { SOURCES } from '../../lib/sources/coverage.ts';
 import type { SourceCoverage } from '../../lib/sources/coverage.ts';
 import type { User } from '../../lib/sources/rows.ts';
-import type { ApplicationUse, Person } from '../../lib/standings/person.ts';
+import type { ApplicationUse, NextStep, Person } from '../../lib/standings/person.ts';
 import { HIT_LISTS, STANDINGS } from '../../lib/standings/standings.ts';
 import type { HitList } from '../../lib/standings/standings.ts';
 
@@ -25,7 +25,7 @@ export function aPerson({
     standing: 'impact',
     kind: 'person',
     reason: 'Used an enforced application with one factor and cannot do MFA.',
-    nextStep: 'none',
+    nextStep: nextStepOf(about),
     successfulSignIns: 0,
     successfulSignInsWithMfa: 0,
     lastRefusalAskers: [],
@@ -51,6 +51,13 @@ export function aPerson({
       ...user,
     },
   };
+}
+
+function nextStepOf({ standing = 'impact', isGuest, kind }: Partial<Person>): NextStep {
+  if (isGuest === true || kind === 'external') return 'home-tenant-mfa';
+  if (standing === 'not-usable') return 'allow-method';
+  if (standing === 'unknown') return 'check-row';
+  return ['stopped', 'impact', 'missing'].includes(standing) ? 'send-pass' : 'none';
 }
 
 /** Successful single-factor sign-ins to one enforced application, by its name. */

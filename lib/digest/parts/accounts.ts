@@ -3,7 +3,7 @@ import type { ActiveException } from '../../findings/findings.ts';
 import type { EmergencyAccount } from '../../report/report.ts';
 import { FILE_NAMES } from '../csv/csv-files.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
-import { counted, days, people } from '../text/wording.ts';
+import { counted, days } from '../text/wording.ts';
 import type { Link, Tone, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
 import { viewName } from './person.ts';
@@ -18,6 +18,7 @@ interface EmergencyAccountView extends NameView {
 
 export interface EmergencyView {
   readonly title: string;
+  readonly tone: Tone;
   readonly accounts: readonly EmergencyAccountView[];
   readonly rest: string;
   readonly links: readonly Link[];
@@ -44,6 +45,7 @@ export function viewEmergency(context: ViewContext): EmergencyView | undefined {
   const rest = accounts.length - maxEntries;
   return {
     title: titleText(ready, accounts.length),
+    tone: ready === accounts.length ? 'plain' : 'blocked',
     accounts: accounts.slice(0, maxEntries).map((account) => viewAccount(account, context)),
     rest: rest > 0 ? `${formats.number(rest)} more not shown.` : '',
     links: ready === accounts.length ? [] : [LINKS.emergencyAccess],
@@ -103,7 +105,7 @@ export function viewExceptions(context: ViewContext): ExceptionsView | undefined
       .slice(0, maxEntries)
       .map(
         ({ line, because }) =>
-          `Line ${formats.number(line)} of exceptions.csv is refused: ${shortText(because, 200)}`,
+          `Line ${formats.number(line)} of exceptions.csv is refused: ${lowerFirst(shortText(because, 200))}`,
       ),
     ...(refused.length > maxEntries
       ? [
@@ -117,8 +119,8 @@ export function viewExceptions(context: ViewContext): ExceptionsView | undefined
   return {
     title:
       active.length === 0
-        ? 'Nobody is excepted.'
-        : `${people(active.length, formats)} ${active.length === 1 ? 'is' : 'are'} excepted and in no list.`,
+        ? 'No exceptions'
+        : counted(active.length, 'exception', 'exceptions', formats),
     active: shown.map((exception) => viewException(exception, context)),
     rest: whereInFull(FILE_NAMES.excepted, { all: active.length, shown: shown.length }, context),
     ended: ended
@@ -128,7 +130,7 @@ export function viewExceptions(context: ViewContext): ExceptionsView | undefined
     note:
       excluded === 0
         ? ''
-        : `${counted(excluded, 'account is', 'accounts are', formats)} out of scope by EXCLUDED_USERS.`,
+        : `${counted(excluded, 'account', 'accounts', formats)} left out by the setting EXCLUDED_USERS.`,
   };
 }
 
@@ -157,4 +159,8 @@ function aboutEnd(
     text: `Was to last until ${formats.calendarDay(expiresOn)}: ${displayText(reason, 160)}`,
     mark: 'ended',
   };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -12,6 +12,8 @@ import { viewName } from './person.ts';
 
 /** What the reader should know beside the hit lists: a title, lines, and where it says more. */
 export interface AsideView {
+  /** Where the risk strip leads to. */
+  readonly id: string;
   readonly title: string;
   readonly lines: readonly string[];
   readonly rest: string;
@@ -43,6 +45,7 @@ function viewUnknownGroups({ report, formats }: ViewContext): AsideView | undefi
       ]
     : [];
   return {
+    id: 'unknown-groups',
     title: 'What is known of those who could not be judged',
     lines: [...lines, ...known],
     rest: '',
@@ -61,6 +64,7 @@ function viewPhoneOnly(context: ViewContext): AsideView | undefined {
       context,
       ({ phoneOnlyUntil = '' }) => `until ${formats.calendarDay(phoneOnlyUntil)}`,
     ),
+    id: 'phone-only',
     title: `${people(phoneOnly.length, formats)} can do MFA by phone only, which Microsoft ends.`,
     links: [LINKS.telephony, LINKS.passkeys],
   };
@@ -77,6 +81,7 @@ function viewScripts(context: ViewContext): AsideView | undefined {
   );
   return {
     ...listPeople(scripts, FILE_NAMES.scripts, context, ({ script }) => script?.pattern ?? ''),
+    id: 'scripts',
     title,
     links: [LINKS.managedIdentities, LINKS.federation],
   };
@@ -105,6 +110,7 @@ function viewTenant(context: ViewContext): AsideView | undefined {
   ];
   const links = report.isFree ? [LINKS.securityDefaults] : [LINKS.readiness];
   return {
+    id: 'asked',
     title: `How MFA is asked for, in ${days(report.askedDays, formats)}`,
     lines,
     rest: '',
@@ -168,6 +174,7 @@ function viewNextChanges({ report, formats }: ViewContext): AsideView | undefine
   if (nextChanges.length === 0) return undefined;
   const links = new Set(nextChanges.flatMap(({ change }) => WHERE[change.id] ?? []));
   return {
+    id: 'next',
     title: 'What Microsoft changes next',
     lines: nextChanges.map(
       ({ change, daysLeft, people: count }) =>

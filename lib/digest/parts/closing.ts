@@ -29,30 +29,28 @@ export function viewFooter(
   const tenantId = shortText(report.tenant.id ?? '', 40);
   return {
     window: windowText(context),
-    sources: report.coverage.map((entry) => viewSource(entry, context)),
-    notes: [...coverageNotes(context), ...strangersNote(context), ROLES_NOTE, PORTAL_NOTE],
+    sources: report.coverage
+      .filter(({ state }) => state !== 'complete')
+      .map((entry) => viewSource(entry, context)),
+    notes: [...coverageNotes(context), ...strangersNote(context)],
     about: [
       [tenantName || 'Tenant', tenantId].filter((text) => text !== '').join(', '),
       `made ${formats.moment(report.generatedAt)}`,
       `mfa-gap-mailer ${shortText(version, 40)}`,
-      'recipients and schedule: EMAIL_TO and REPORT_SCHEDULE in the settings of the function app',
+      'recipients and schedule are settings of the function app: EMAIL_TO, REPORT_SCHEDULE',
     ].join(' · '),
     links: [LINKS.mandatoryMfa],
   };
 }
-
-const ROLES_NOTE =
-  'Eligible roles (Privileged Identity Management) cannot be read with the permissions of this application: only roles held now count.';
-
-const PORTAL_NOTE =
-  'Microsoft publishes no application id for the Microsoft 365 admin centre: the two seen in practice are looked at.';
 
 function windowText({ report, formats }: ViewContext): string {
   const asked = `${days(report.askedDays, formats)} were asked for`;
   if (report.seenFrom === undefined || report.seenTo === undefined) {
     return `No sign-ins could be read; ${asked}.`;
   }
-  return `Sign-ins seen: ${formats.day(report.seenFrom)} to ${formats.day(report.seenTo)}; ${asked}, from ${formats.day(report.askedFrom)}.`;
+  const whole = report.coverage.every(({ state }) => state === 'complete');
+  const sources = whole ? `All ${formats.number(report.coverage.length)} sources complete; ` : '';
+  return `${sources}${whole ? 's' : 'S'}ign-ins seen: ${formats.shortDay(report.seenFrom)} to ${formats.shortDay(report.seenTo)}; ${asked}.`;
 }
 
 function viewSource(entry: SourceCoverage, { formats }: ViewContext): SourceView {

@@ -19,7 +19,7 @@ export function viewFiles({ attachments, formats }: ViewContext): FilesView {
     return { title: `No file is attached${because}.`, attached: [], leftOut: [], note: '' };
   }
   return {
-    title: `${counted(attached.length, 'file', 'files', formats)} attached`,
+    title: `${counted(attached.length, 'file', 'files', formats)} attached:`,
     attached: attached.map(describe),
     leftOut: leftOut.map((file) => `${describe(file)}, because ${file.because}`),
     note: attached.some((file) => file.isZipped)

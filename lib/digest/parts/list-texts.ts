@@ -1,11 +1,10 @@
 import type { EnforcedApplication } from '../../entra/applications.ts';
 import { LINKS } from '../../entra/links.ts';
 import type { Report } from '../../report/report.ts';
-import type { NextStep, Person } from '../../standings/person.ts';
+import type { Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { FILE_NAMES } from '../csv/csv-files.ts';
 import type { LinkedSentence, Tone } from '../view-context.ts';
-import { NEXT_STEPS } from './person-texts.ts';
 
 interface ListWords {
   /** What is said of one and of more people, after their number. */
@@ -14,7 +13,8 @@ interface ListWords {
   readonly label: string;
   readonly tone: Tone;
   readonly fileName: string;
-  readonly whatToDo: (report: Report) => readonly LinkedSentence[];
+  /** What the reader must know of all of them, beside each one's next step. */
+  readonly notes: (report: Report) => readonly LinkedSentence[];
 }
 
 /** How each list speaks. */
@@ -25,10 +25,9 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'stopped at MFA',
     tone: 'blocked',
     fileName: FILE_NAMES.stopped,
-    whatToDo: ({ hits, isEnforced }) => [
-      ...stepsFor(hits.stopped),
-      ...(isEnforced ? askerSteps(hits.stopped) : []),
+    notes: ({ hits, isEnforced }) => [
       PASSWORD_HINT,
+      ...(isEnforced ? askerSteps(hits.stopped) : []),
     ],
   },
   impact: {
@@ -37,8 +36,7 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'one factor, cannot do MFA',
     tone: 'blocked',
     fileName: FILE_NAMES.impact,
-    whatToDo: ({ hits, isEnforced }) => [
-      ...stepsFor(hits.impact),
+    notes: ({ hits, isEnforced }) => [
       ...(isEnforced ? enforcementNotes(hits.impact) : [NOT_ENFORCED]),
       ...toolSteps(hits.impact),
     ],
@@ -49,11 +47,7 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'no MFA method',
     tone: 'caution',
     fileName: FILE_NAMES.missing,
-    whatToDo: ({ hits, isFree }) => [
-      ...stepsFor(hits.missing),
-      WHO_REGISTERS_FIRST,
-      isFree ? SECURITY_DEFAULTS : READINESS,
-    ],
+    notes: ({ isFree }) => [WHO_REGISTERS_FIRST, isFree ? SECURITY_DEFAULTS : READINESS],
   },
   'not-usable': {
     one: 'has a method registered that cannot be used',
@@ -61,7 +55,7 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'method not usable',
     tone: 'caution',
     fileName: FILE_NAMES.notCapable,
-    whatToDo: ({ hits }) => stepsFor(hits['not-usable']),
+    notes: () => [],
   },
   unknown: {
     one: 'could not be judged',
@@ -69,27 +63,14 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'could not be judged',
     tone: 'caution',
     fileName: FILE_NAMES.unknown,
-    whatToDo: ({ hits, isPartial }) =>
-      isPartial
-        ? [
-            {
-              text: 'Mend first what the box at the top names: it may clear most of them.',
-              links: [],
-            },
-          ]
-        : stepsFor(hits.unknown),
+    notes: ({ isPartial }) => (isPartial ? [MEND_FIRST] : []),
   },
 };
 
-/** The steps that somebody of a list needs, each once, as often needed first. */
-function stepsFor(people: readonly Person[]): readonly LinkedSentence[] {
-  const counts = new Map<NextStep, number>();
-  for (const { nextStep } of people) counts.set(nextStep, (counts.get(nextStep) ?? 0) + 1);
-  return [...counts]
-    .filter(([step]) => step !== 'none')
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([step]) => ({ text: NEXT_STEPS[step].text, links: NEXT_STEPS[step].links }));
-}
+const MEND_FIRST: LinkedSentence = {
+  text: 'Mend first what the box at the top names: it may clear most of them.',
+  links: [],
+};
 
 const PASSWORD_HINT: LinkedSentence = {
   text: 'Whoever knows the password can be the one who was stopped: where somebody does not know of the attempts, treat them as an attack.',

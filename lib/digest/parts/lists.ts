@@ -1,44 +1,44 @@
-import { portalLinks } from '../../entra/portal-links.ts';
-import type { ApplicationUse, Person } from '../../standings/person.ts';
+import type { Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
-import { capitalise, counted, days, figureText, hitFigure, isKnown } from '../text/wording.ts';
-import type { Formats } from '../text/wording.ts';
+import { capitalise, figureText, hitFigure, isKnown } from '../text/wording.ts';
 import type { LinkedSentence, Tone, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
 import { LIST_WORDS } from './list-texts.ts';
-import { viewName, viewTags } from './person.ts';
+import { viewStep } from './next-step.ts';
+import type { StepView } from './next-step.ts';
+import { NEXT_STEPS } from './person-texts.ts';
+import { aTag, viewName, viewTags } from './person.ts';
 import type { NameView, Tag } from './person.ts';
+import { writeSeen } from './seen.ts';
 
-/** What somebody uses, and when last and how often. */
-export interface UseView {
-  readonly name: string;
-  readonly detail: string;
-}
-
-/** One person in a list. */
+/** One person in a list: who, what was seen, and what to do next. */
 export interface RowView extends NameView {
   readonly tags: readonly Tag[];
-  readonly uses: readonly UseView[];
-  readonly methods: string;
-  readonly methodsHref: string;
+  readonly seen: string;
+  /** Only where it says more than the title of the list. */
   readonly reason: string;
+  readonly step: StepView;
 }
 
-/** A hit list: a sentence, its first rows, where the rest is, and what to do. */
+/** A hit list: a sentence, its first rows, and what the others have in common. */
 export interface ListView {
   readonly id: HitList;
   readonly title: string;
   readonly tone: Tone;
+  readonly notes: readonly LinkedSentence[];
   readonly rows: readonly RowView[];
-  /** How many are not shown and where they are; empty where all are shown. */
-  readonly rest: string;
-  readonly whatToDo: readonly LinkedSentence[];
+  /** How many are not shown and where they are, and groups of all with their numbers; empty where all are shown. */
+  readonly rest: readonly string[];
 }
 
-const MAX_USES = 3;
+/** Administrators and emergency accounts are shown whatever the limit, up to so many. */
+const MAX_URGENT_ROWS = 50;
 
-/** A list with at most `maxRows` rows; undefined where nobody is in it. */
+/** Every list that has people shows at least so many of them, or all. */
+export const MIN_ROWS = 3;
+
+/** A list with at most `maxRows` rows beside the urgent ones; undefined where nobody is in it. */
 export function viewList(
   list: HitList,
   maxRows: number,
@@ -46,91 +46,107 @@ export function viewList(
 ): ListView | undefined {
   const people = context.report.hits[list];
   if (people.length === 0) return undefined;
-  const { tone, fileName, whatToDo } = LIST_WORDS[list];
-  const shown = people.slice(0, maxRows);
+  const { tone, notes } = LIST_WORDS[list];
+  const urgent = people.filter(isUrgent).length;
+  const shown = Math.max(maxRows, Math.min(urgent, MAX_URGENT_ROWS));
   return {
     id: list,
     title: viewTitle(list, context),
     tone,
-    rows: shown.map((person) => viewRow(person, context)),
-    rest: whereInFull(fileName, { all: people.length, shown: shown.length }, context),
-    whatToDo: whatToDo(context.report),
+    notes: notes(context.report),
+    ...viewRows(list, shown, context),
   };
 }
 
 /** The same list with fewer rows. */
 export function shortenList(view: ListView, maxRows: number, context: ViewContext): ListView {
-  const rows = view.rows.slice(0, maxRows);
-  const all = context.report.hits[view.id].length;
-  const { fileName } = LIST_WORDS[view.id];
-  return { ...view, rows, rest: whereInFull(fileName, { all, shown: rows.length }, context) };
+  return { ...view, ...viewRows(view.id, Math.min(maxRows, view.rows.length), context) };
+}
+
+function viewRows(
+  list: HitList,
+  maxRows: number,
+  context: ViewContext,
+): Pick<ListView, 'rows' | 'rest'> {
+  const people = context.report.hits[list];
+  // Where nothing is known of anybody, rows would say the same over and over.
+  const shown = people.some(isTelling) ? people.slice(0, maxRows) : [];
+  const { fileName } = LIST_WORDS[list];
+  const rest = whereInFull(fileName, { all: people.length, shown: shown.length }, context);
+  return {
+    rows: shown.map((person) => viewRow(person, context)),
+    rest: rest === '' ? [] : [rest, ...groupsOf(people, context)],
+  };
+}
+
+function isUrgent({ isEmergency, privilege }: Person): boolean {
+  return isEmergency || (privilege !== 'none' && privilege !== 'unknown');
+}
+
+/** Whether anything is known of somebody beside that they exist. */
+function isTelling({ standing, unknownGroup, isEmergency }: Person): boolean {
+  return standing !== 'unknown' || isEmergency || unknownGroup !== 'registration-not-known';
 }
 
 function viewTitle(list: HitList, { report, formats }: ViewContext): string {
   const figure = hitFigure(list, report);
   const { one, many } = LIST_WORDS[list];
   const isOne = isKnown(figure) && figure.value === 1;
-  return `${capitalise(figureText(figure, formats))} ${isOne ? `person ${one}` : `people ${many}`}.`;
+  return `${capitalise(figureText(figure, formats))} ${isOne ? `person ${one}` : `people ${many}`}`;
 }
 
-function viewRow(person: Person, context: ViewContext): RowView {
+export function viewRow(person: Person, context: ViewContext): RowView {
   return {
     ...viewName(person.user, context),
-    tags: [...viewTags(person, context), ...ageTag(person.ageDays, context)],
-    uses: viewUses(person, context),
-    methods: methodsText(person),
-    methodsHref: portalLinks(context.portalOrigin, person.user.id).methods,
-    reason: shortText(person.reason, 240),
+    tags: [...viewTags(person, context), ...ageTag(person, context)],
+    seen: writeSeen(person, context),
+    reason: isReasonTelling(person) ? shortText(person.reason, 160) : '',
+    step: viewStep(person, context),
   };
 }
 
-function viewUses(
-  { applications, user }: Person,
-  { report, formats }: ViewContext,
-): readonly UseView[] {
-  const uses = applications.slice(0, MAX_USES).map((use) => viewUse(use, formats));
-  const more = applications.length - uses.length;
-  if (more > 0) {
-    return [
-      ...uses,
-      { name: `and ${counted(more, 'application', 'applications', formats)} more`, detail: '' },
-    ];
-  }
-  if (uses.length > 0) return uses;
-  const lastAt = user.lastSuccessfulSignInAt ?? user.lastSignInAt;
-  const lastSignIn = lastAt === undefined ? '' : `signed in ${formats.day(lastAt)}`;
-  return [{ name: report.isPartial ? 'Not known' : 'No portal or tool', detail: lastSignIn }];
+/** Most reasons repeat the title of the list and what was seen; these do not. */
+function isReasonTelling({ standing, isEmergency, methodLoss }: Person): boolean {
+  return (
+    isEmergency || methodLoss !== undefined || standing === 'unknown' || standing === 'not-usable'
+  );
 }
 
-function viewUse(
-  { application, successes, failuresThatAskedForMfa, lastAt }: ApplicationUse,
-  formats: Formats,
-): UseView {
-  const name = shortText(application.name);
-  if (lastAt === undefined || successes === 0) {
-    const attempts = counted(failuresThatAskedForMfa, 'attempt', 'attempts', formats);
-    return {
-      name,
-      detail: failuresThatAskedForMfa === 0 ? 'failed only' : `${attempts} stopped at MFA`,
-    };
-  }
-  return {
-    name,
-    detail: `${formats.shortDay(lastAt)}, ${counted(successes, 'time', 'times', formats)}`,
-  };
-}
-
-function methodsText({ methods, registration, strongestMethod }: Person): string {
-  if (registration === undefined) return 'Methods not known';
-  if (methods.length === 0) return 'No MFA method';
-  const names = methods.slice(0, 4).map((method) => displayText(method, 48));
-  const more = methods.length > names.length ? ' and more' : '';
-  const note = strongestMethod === 'sms-voice' ? ' (retired by Microsoft on 1 Feb 2027)' : '';
-  return `${names.join(', ')}${more}${note}`;
-}
-
-function ageTag(ageDays: number | undefined, { formats }: ViewContext): readonly Tag[] {
+/** Since when: "first seen" where the history is no older than the finding. */
+function ageTag({ ageDays }: Person, { report, formats }: ViewContext): readonly Tag[] {
   if (ageDays === undefined) return [];
-  if (ageDays === 0) return [{ text: 'since today', tone: 'blocked' }];
-  return [{ text: `open for ${days(ageDays, formats)}`, tone: 'plain' }];
+  if (ageDays === 0) return [aTag('new today')];
+  const day = new Date(Date.parse(report.generatedAt) - ageDays * 86_400_000)
+    .toISOString()
+    .slice(0, 10);
+  const oldest = report.history?.trend[0]?.day;
+  const isAsOldAsHistory = oldest !== undefined && day <= oldest;
+  const words = isAsOldAsHistory ? 'first seen' : 'since';
+  return [aTag(`${words} ${formats.shortCalendarDay(day)}`)];
+}
+
+const MAX_GROUPS = 5;
+
+/** What many have in common: by next step, by application, by department. */
+function groupsOf(people: readonly Person[], { formats }: ViewContext): readonly string[] {
+  const groups: readonly (readonly [string, (person: Person) => string])[] = [
+    ['next step', ({ nextStep }) => NEXT_STEPS[nextStep].verb],
+    ['application', ({ applications }) => applications[0]?.application.name ?? ''],
+    ['department', ({ user }) => displayText(user.department ?? '', 40)],
+  ];
+  return groups.flatMap(([what, nameOf]) => {
+    const counts = new Map<string, number>();
+    for (const person of people) {
+      const name = nameOf(person);
+      if (name !== '') counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    if (counts.size < 2 && what !== 'next step') return [];
+    const sorted = [...counts].toSorted(([, a], [, b]) => b - a);
+    const shown = sorted
+      .slice(0, MAX_GROUPS)
+      .map(([name, count]) => `${name} ${formats.number(count)}`);
+    const others = sorted.slice(MAX_GROUPS).reduce((sum, [, count]) => sum + count, 0);
+    if (others > 0) shown.push(`others ${formats.number(others)}`);
+    return shown.length === 0 ? [] : [`By ${what}: ${shown.join(' · ')}.`];
+  });
 }

@@ -1,4 +1,4 @@
-import { portalLinks } from '../../entra/portal-links.ts';
+import type { TrendPoint } from '../../findings/findings.ts';
 import type { Figure } from '../../report/report.ts';
 import type { Person } from '../../standings/person.ts';
 import { HIT_LISTS } from '../../standings/standings.ts';
@@ -12,9 +12,11 @@ import {
   keyFigures,
 } from '../text/wording.ts';
 import type { Tone, ViewContext } from '../view-context.ts';
-import { NEXT_STEPS } from './person-texts.ts';
+import { viewStep } from './next-step.ts';
+import type { StepView } from './next-step.ts';
 import { viewName, viewTags } from './person.ts';
 import type { NameView, Tag } from './person.ts';
+import { writeSeen } from './seen.ts';
 
 /** One of the four figures. */
 export interface TileView {
@@ -22,6 +24,7 @@ export interface TileView {
   readonly value: string;
   /** words: a value that is no plain number, and so too long for the largest type. */
   readonly size: 'figure' | 'words';
+  readonly isWords: boolean;
   readonly tone: Tone;
   readonly details: readonly string[];
 }
@@ -61,6 +64,7 @@ function viewTile(
     label,
     value: figureText(figure, context.formats),
     size: figure.kind === 'exact' ? 'figure' : 'words',
+    isWords: figure.kind !== 'exact',
     tone: hasPeople ? tone : isNobody(figure) ? 'plain' : 'caution',
     details: [
       ...(hasPeople ? [adminsText(lists, context), ...details] : []),
@@ -99,31 +103,84 @@ function changeText(
   return [`${formats.number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} since ${day}`];
 }
 
-/** Whom to help first, and how. */
+/** Somebody to begin with: who, why and since when, and one verb. */
 export interface FirstStepView extends NameView {
+  readonly place: number;
   readonly tags: readonly Tag[];
-  readonly advice: string;
-  readonly methodsHref: string;
+  readonly seen: string;
+  readonly step: StepView;
 }
 
+export interface FirstStepsView {
+  readonly title: string;
+  readonly people: readonly FirstStepView[];
+}
+
+const MAX_FIRST_STEPS = 3;
+
 /**
- * The person to begin with: the first of the worst list. Undefined where there is nobody, or where only unknown
- * people are left because part of the data is missing, which is then the first thing to mend.
+ * The people to begin with: the first of the worst lists. Undefined where there is nobody, or where only unknown people
+ * are left because part of the data is missing, which is then the first thing to mend.
  */
-export function viewFirstStep(context: ViewContext): FirstStepView | undefined {
+export function viewFirstSteps(context: ViewContext): FirstStepsView | undefined {
   const { hits, isPartial } = context.report;
-  const [first] = HIT_LISTS.flatMap((list) => hits[list].slice(0, 1));
-  if (first === undefined || (isPartial && first.standing === 'unknown')) return undefined;
+  const worst = HIT_LISTS.flatMap((list) => hits[list].slice(0, MAX_FIRST_STEPS))
+    .filter(
+      ({ standing, nextStep }) => !(isPartial && standing === 'unknown') && nextStep !== 'none',
+    )
+    .filter(({ registeredSince }) => registeredSince === undefined)
+    .toSorted((a, b) => urgencyOf(b) - urgencyOf(a))
+    .slice(0, MAX_FIRST_STEPS);
+  if (worst.length === 0) return undefined;
+  const title =
+    worst.length === 1 ? 'Start with this one' : `Start with these ${NUMBERS[worst.length]}`;
+  return { title, people: worst.map((person, index) => viewFirst(person, index + 1, context)) };
+}
+
+const NUMBERS = ['', 'one', 'two', 'three'];
+
+/** Emergency accounts first, then privilege; the lists themselves are in the order of what is worst. */
+function urgencyOf({ isEmergency, privilege }: Person): number {
+  if (isEmergency) return 3;
+  if (privilege === 'global-administrator') return 2;
+  return privilege === 'privileged-role' ? 1 : 0;
+}
+
+function viewFirst(person: Person, place: number, context: ViewContext): FirstStepView {
   return {
-    ...viewName(first.user, context),
-    tags: viewTags(first, context),
-    advice: adviceFor(first),
-    methodsHref: portalLinks(context.portalOrigin, first.user.id).methods,
+    ...viewName(person.user, context),
+    place,
+    tags: viewTags(person, context),
+    seen: lowerFirst(writeSeen(person, context)),
+    step: viewStep(person, context),
   };
 }
 
-function adviceFor({ isEmergency, nextStep }: Person): string {
-  if (isEmergency)
-    return 'Register two passkeys for this emergency account: it would not get you in.';
-  return NEXT_STEPS[nextStep].text;
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** One line of trend in words; empty where there is nothing to compare with. */
+export function writePace({ report, formats }: ViewContext): string {
+  const { history } = report;
+  const whole = history?.trend.filter(({ isPartial }) => !isPartial) ?? [];
+  const [now, today] = [whole.at(-1), history?.trend.at(-1)];
+  if (history === undefined || now === undefined || now !== today || whole.length < 2) return '';
+  const weekAgo = new Date(Date.parse(now.day) - 7 * 86_400_000).toISOString().slice(0, 10);
+  const before = whole.findLast(({ day }) => day <= weekAgo) ?? whole[0]!;
+  const [open, then] = [totalOf(now), totalOf(before)];
+  const when = before.day === weekAgo ? 'a week ago' : `on ${formats.shortCalendarDay(before.day)}`;
+  const pace =
+    history.zeroOn === undefined
+      ? open < then
+        ? ''
+        : open === 0
+          ? ''
+          : '; not falling'
+      : `; at this pace done in ${formats.month(history.zeroOn)}`;
+  return `${formats.number(open)} open, ${formats.number(then)} ${when}${pace}.`;
+}
+
+function totalOf({ hits }: TrendPoint): number {
+  return HIT_LISTS.reduce((sum, list) => sum + hits[list], 0);
 }

@@ -1,20 +1,24 @@
 import { portalLinks } from '../../entra/portal-links.ts';
 import type { User } from '../../sources/rows.ts';
 import type { Person } from '../../standings/person.ts';
-import { displayText, shortText } from '../text/safe-text.ts';
+import { displayText } from '../text/safe-text.ts';
 import type { Tone, ViewContext } from '../view-context.ts';
 
 /** A word beside a name. */
 export interface Tag {
   readonly text: string;
   readonly tone: Tone;
+  /** Whether it needs no colour. */
+  readonly isPlain: boolean;
 }
 
-/** Who somebody is: a name, the name to sign in with, and their page in the admin centre. */
+export function aTag(text: string, tone: Tone = 'plain'): Tag {
+  return { text, tone, isPlain: tone === 'plain' };
+}
+
+/** Who somebody is: a name, which is the one to sign in with where there is no other, and their page in the admin centre. */
 export interface NameView {
   readonly name: string;
-  /** Empty where there is none, or where it is the name already. */
-  readonly userPrincipalName: string;
   /** Empty where there is no page. */
   readonly href: string;
 }
@@ -25,11 +29,9 @@ export function viewName(
   { id, userPrincipalName = '', displayName = '' }: Named,
   { portalOrigin }: Pick<ViewContext, 'portalOrigin'>,
 ): NameView {
-  const signInName = shortText(userPrincipalName, 113);
-  const name = displayText(displayName, 64);
+  const name = displayText(displayName, 48);
   return {
-    name: name || signInName || 'Account without a name',
-    userPrincipalName: name === '' ? '' : signInName,
+    name: name || displayText(userPrincipalName, 80) || 'Account without a name',
     href: portalLinks(portalOrigin, id).user,
   };
 }
@@ -40,22 +42,28 @@ export function viewTags(
   { formats }: Pick<ViewContext, 'formats'>,
 ): readonly Tag[] {
   return [
-    ...(person.isEmergency ? [{ text: 'emergency account', tone: 'blocked' as const }] : []),
+    ...(person.isEmergency ? [aTag('emergency account', 'blocked')] : []),
     ...roleTag(person, formats),
-    ...(person.isGuest ? [{ text: 'guest', tone: 'plain' as const }] : []),
+    ...(person.isGuest || person.kind === 'external' ? [aTag(originText(person))] : []),
   ];
 }
 
 const MAX_ROLES = 2;
 
 function roleTag(
-  { roles = [], isAdmin, privilege }: Person,
+  { roles = [], isAdmin }: Person,
   { number }: ViewContext['formats'],
 ): readonly Tag[] {
-  const isPrivileged = privilege === 'global-administrator' || privilege === 'privileged-role';
-  const tone = isPrivileged ? 'caution' : 'plain';
-  if (roles.length === 0) return isAdmin === true ? [{ text: 'administrator', tone }] : [];
-  const shown = roles.slice(0, MAX_ROLES).map((role) => displayText(role, 48));
+  if (roles.length === 0) return isAdmin === true ? [aTag('administrator')] : [];
+  const shown = roles.slice(0, MAX_ROLES).map((role) => displayText(role, 40));
   const more = roles.length - shown.length;
-  return [{ text: `${shown.join(', ')}${more === 0 ? '' : ` and ${number(more)} more`}`, tone }];
+  return [aTag(`${shown.join(', ')}${more === 0 ? '' : ` and ${number(more)} more`}`)];
+}
+
+/** Externals by where they come from; the technical name of their account stands in the files. */
+function originText({ kind, user: { homeAddress = '' } }: Person): string {
+  const [, domain = ''] = /@([^@\s]+)$/u.exec(homeAddress) ?? [];
+  const home = displayText(domain, 60);
+  if (kind !== 'external') return 'guest';
+  return home === '' ? 'external' : `external, ${home}`;
 }

@@ -1,6 +1,7 @@
 import type { Figure } from '../../report/report.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
 import {
+  addFigures,
   capitalise,
   counted,
   figureText,
@@ -12,17 +13,22 @@ import {
 } from '../text/wording.ts';
 import type { DigestOptions, ViewContext } from '../view-context.ts';
 
-/** The subject: what the operator calls the digest, the two figures that matter, the tenant. */
+/** The subject: the figures first, because a phone shows no more; EMAIL_SUBJECT, where set, stands before them. */
 export function writeSubject(
   context: ViewContext,
   { subjectPrefix, isOnDemand = false }: Pick<DigestOptions, 'subjectPrefix' | 'isOnDemand'>,
 ): string {
   const { tenant, isPartial } = context.report;
   const marks = [isPartial ? 'PARTIAL – ' : '', isOnDemand ? 'On demand – ' : ''].join('');
-  const tenantName = displayText(tenant.name ?? '', 60);
-  const ending = tenantName === '' ? '' : ` · ${tenantName}`;
-  return `${marks}${shortText(subjectPrefix, 100)}: ${figuresText(context)}${ending}`;
+  const prefix = shortText(subjectPrefix, 100);
+  const start = prefix === '' ? '' : `${prefix}: `;
+  const name = prefix === '' ? REPORT_NAME : '';
+  const ending = [name, displayText(tenant.name ?? '', 60)].filter((text) => text !== '');
+  return [`${marks}${start}${figuresText(context)}`, ...ending].join(' · ');
 }
+
+/** What the mail is called where EMAIL_SUBJECT gives it no other name. */
+export const REPORT_NAME = 'MFA report';
 
 /** The line that a mail program shows after the subject: what is worst among them, and the window seen. */
 export function writePreheader({ report, formats }: ViewContext): string {
@@ -82,13 +88,14 @@ const OF_THOSE = {
 function figuresText({ report, formats }: ViewContext): string {
   const { stopped, oneFactor, without, unknown } = keyFigures(report);
   const parts = [
-    ...amount(stopped, (count) => `${count} stopped at MFA`),
-    ...amount(oneFactor, (count) => `${count} in with one factor`),
+    ...amount(stopped, (count) => `${count} stopped`),
+    ...amount(oneFactor, (count) => `${count} with one factor`),
     ...amount(without, (count) => `${count} without MFA`),
+    ...amount(adminsOf(report), (count) => `${count} ${count === '1' ? 'admin' : 'admins'}`),
   ];
   const isSeen = [stopped, oneFactor].some((figure) => isKnown(figure) && figure.value > 0);
   if (!isSeen) parts.unshift(nobodyText());
-  if (parts.length < 2) parts.push(...amount(unknown, (count) => `${count} unknown`));
+  if (parts.length < 2) parts.push(...amount(unknown, (count) => `${count} not judged`));
   return parts.join(', ');
 
   function nobodyText(): string {
@@ -101,6 +108,13 @@ function figuresText({ report, formats }: ViewContext): string {
   }
 }
 
+/** Administrators of all lists that say something of a person. */
+function adminsOf({ figures }: ViewContext['report']): Figure {
+  return (['stopped', 'impact', 'missing', 'not-usable'] as const)
+    .map((list) => figures.hits[list].admins)
+    .reduce((sum, figure) => addFigures(sum, figure));
+}
+
 /** The sentence that the digest opens with. */
 export function writeHeadline({ report, formats }: ViewContext): string {
   const { stopped, oneFactor, without, unknown } = keyFigures(report);
@@ -108,7 +122,8 @@ export function writeHeadline({ report, formats }: ViewContext): string {
     ...amount(stopped, 'was stopped at MFA', 'were stopped at MFA'),
     ...amount(oneFactor, ONE_FACTOR, ONE_FACTOR),
   ];
-  if (worst !== undefined) return `${capitalise([worst, ...others].join(', and '))}.`;
+  if (worst !== undefined)
+    return [worst, ...others].map((part) => `${capitalise(part)}.`).join(' ');
   const rest = joinWords([
     ...amount(without, 'has no usable MFA method', 'have no usable MFA method'),
     ...amount(unknown, 'could not be judged', 'could not be judged'),

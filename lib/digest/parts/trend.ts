@@ -1,11 +1,13 @@
 import type { TrendPoint } from '../../findings/findings.ts';
 import { HIT_LISTS } from '../../standings/standings.ts';
-import { days, people } from '../text/wording.ts';
+import { days } from '../text/wording.ts';
 import type { ViewContext } from '../view-context.ts';
 
 /** One recorded run. Heights are pixels, at most BAR_HEIGHT together. */
 export interface BarView {
   readonly day: string;
+  /** The number over the last bar and over the highest; empty over the others. */
+  readonly label: string;
   readonly isPartial: boolean;
   readonly blocked: number;
   readonly others: number;
@@ -19,8 +21,6 @@ export interface TrendView {
   /** The bars in words, for who cannot see them. */
   readonly summary: string;
   readonly bars: readonly BarView[];
-  /** True where the bars do not fill the width. */
-  readonly isShort: boolean;
   readonly firstDay: string;
   readonly lastDay: string;
   readonly legend: string;
@@ -28,7 +28,6 @@ export interface TrendView {
 }
 
 const BAR_HEIGHT = 56;
-const MAX_BARS = 30;
 
 /** The direction in which things go; undefined where fewer than two runs are recorded. */
 export function viewTrend({ report, formats }: ViewContext): TrendView | undefined {
@@ -37,17 +36,21 @@ export function viewTrend({ report, formats }: ViewContext): TrendView | undefin
   const whole = history.trend.filter(({ isPartial }) => !isPartial);
   const highest = Math.max(1, ...whole.map(total));
   const [first, last] = [history.trend[0], history.trend.at(-1)];
-  const bars = history.trend.map((point) =>
-    viewBar(point, highest, formats.shortCalendarDay(point.day)),
-  );
+  const tallest = history.trend.findIndex((point) => !point.isPartial && total(point) === highest);
+  const bars = history.trend.map((point, place) => ({
+    ...viewBar(point, highest, formats.shortCalendarDay(point.day)),
+    label:
+      !point.isPartial && (place === tallest || place === history.trend.length - 1)
+        ? formats.number(total(point))
+        : '',
+  }));
   return {
     title: `Open findings in the last ${formats.number(history.trend.length)} reports`,
     summary: summaryText(),
     bars,
-    isShort: bars.length < MAX_BARS,
     firstDay: first === undefined ? '' : formats.shortCalendarDay(first.day),
     lastDay: last === undefined ? '' : formats.shortCalendarDay(last.day),
-    legend: `The tallest bar is ${people(highest, formats)}. Red: stopped, or in with one factor. Grey: the other lists.${
+    legend: `Red: stopped, or in with one factor. Grey: the other lists.${
       whole.length < bars.length ? ' Empty: a partial report.' : ''
     }`,
     facts: [progressText(), projectionText()].filter((text) => text !== ''),
@@ -80,7 +83,7 @@ function total({ hits }: TrendPoint): number {
   return HIT_LISTS.reduce((sum, list) => sum + hits[list], 0);
 }
 
-function viewBar(point: TrendPoint, highest: number, day: string): BarView {
+function viewBar(point: TrendPoint, highest: number, day: string): Omit<BarView, 'label'> {
   const blocked = point.hits.stopped + point.hits.impact;
   const others = total(point) - blocked;
   const heightOf = (count: number): number =>

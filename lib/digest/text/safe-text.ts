@@ -22,18 +22,40 @@ export function shortText(text: string, maxLength = 80): string {
     .trimEnd()}…`;
 }
 
+/** Letters, digits, marks and plain punctuation; whatever else is seen is a blank. */
+const NOT_PLAIN = /[^\p{L}\p{N}\p{M} !"#%&'()*,\-./:;?@[\]_{}’‘“”–—…·¿¡«»]/gu;
+
 /**
- * Free text, such as a display name, for a page: short, and with addresses broken up as security people write
- * them (`name[at]contoso[.]example`), so that no mail program makes a link of them.
+ * Text of a tenant for a page, harmless by construction: letters, digits, marks, plain punctuation and single blanks,
+ * with every dot, colon and at sign broken that a mail program could make a link of, as security people write them
+ * (`name[at]contoso[.]example`). Empty where nothing is left that can be read.
  */
 export function displayText(text: string, maxLength = 80): string {
-  return shortText(text, maxLength)
-    .replace(/:(?=[/\\])/gu, '[:]')
-    .replace(/\\{2,}/gu, '[\\]')
-    .replace(/(?<=\S)[@＠]|[@＠](?=\S)/gu, '[at]')
-    .replace(/(?<=[\p{L}\p{N}\]-])[.。．｡](?=[\p{L}\p{N}][\p{L}\p{N}-])/gu, '[.]')
-    .replace(/\b(mailto|tel|sms|javascript|data|file|callto|skype):/giu, '$1[:]');
+  const plain = shortText(text.slice(0, maxLength * 20).normalize('NFKC'), maxLength)
+    .replace(NOT_PLAIN, ' ')
+    .replace(/ {2,}/gu, ' ')
+    .trim();
+  if (!/[\p{L}\p{N}]/u.test(plain)) return '';
+  return plain.split(' ').map(breakLinks).join(' ');
 }
+
+/** Initials and plain numbers, of which nothing makes a link. */
+const NO_LINK = /^\(?(?:(?:\p{L}\.)+\p{L}?|\d+\.\d+)[,;)]*$/u;
+
+function breakLinks(word: string): string {
+  if (NO_LINK.test(word)) return word;
+  return word
+    .replace(/\.(?=.)(?!\.)/gu, '[.]')
+    .replace(/:(?=.)/gu, '[:]')
+    .replaceAll('@', '[at]')
+    .replace(/\/{2,}/gu, '/');
+}
+
+/**
+ * Where another program may begin a cell: after a comma, a semicolon or a bar, blanks and quotes. What begins there like a
+ * formula gets an apostrophe, so that it is a text under every separator that a spreadsheet may use.
+ */
+const INNER_FORMULA = /[,;|][\s"']*(?=[=+\-@＝＋－＠])/gu;
 
 /** A value as a cell: booleans as PowerShell writes them, lists joined with `; `, empty where not known. */
 export function cell(
@@ -42,5 +64,8 @@ export function cell(
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);
-  return cleanText(typeof value === 'string' ? value : value.join('; '));
+  return cleanText(typeof value === 'string' ? value : value.join('; ')).replace(
+    INNER_FORMULA,
+    "$&'",
+  );
 }

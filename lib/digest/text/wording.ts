@@ -126,6 +126,10 @@ export interface Formats {
   /** A UTC day, YYYY-MM-DD, which no time zone may shift. */
   readonly calendarDay: (day: string) => string;
   readonly shortCalendarDay: (day: string) => string;
+  /** An instant as day and time, without its year: "28 Nov, 09:14". */
+  readonly shortMoment: (instant: string) => string;
+  /** The month of a UTC day: "March 2027". */
+  readonly month: (day: string) => string;
   /** An instant with its time zone: "21 Nov 2026, 06:00 UTC". */
   readonly moment: (instant: string) => string;
 }
@@ -148,6 +152,8 @@ export function createFormats(locale: string, timeZone: string): Formats {
     day: dayOf(date),
     calendarDay: dayOf({ ...date, timeZone: 'UTC' }),
     shortCalendarDay: dayOf({ ...shortDate, timeZone: 'UTC' }),
+    shortMoment: dayOf({ ...shortDate, hour: '2-digit', minute: '2-digit' }),
+    month: dayOf({ month: 'long', year: 'numeric', timeZone: 'UTC' }),
     moment: dayOf({ ...date, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }),
   };
 }

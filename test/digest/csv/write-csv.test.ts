@@ -30,7 +30,10 @@ describe('collectCsv', () => {
     ['\n@SUM(A1)', "'@SUM(A1)"],
     ['＝1+1', "'＝1+1"],
     ['-1', "'-1"],
-    ['a;=1+1', 'a;=1+1'],
+    ['a;=1+1', "a;'=1+1"],
+    [";=cmd|'/c calc'!A0;", ";'=cmd|'/c calc'!A0;"],
+    ['a | +1', "a | '+1"],
+    ['a;"=1', 'a;"\'=1'],
   ])('disarms %j', async (text, expected) => {
     expect(await writeAndRead([[cell(text), 'x']])).toEqual([[expected, 'x']]);
   });

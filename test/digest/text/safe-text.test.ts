@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { LinkifyIt } from 'linkify-it';
+import { find } from 'linkifyjs';
 import { cleanText, displayText, shortText } from '../../../lib/digest/text/safe-text.ts';
 
 describe('cleanText', () => {
@@ -54,9 +56,9 @@ describe('displayText', () => {
   it.each([
     ['an address', 'boss@contoso.example', 'boss[at]contoso[.]example'],
     ['a full-width address', 'boss＠contoso．example', 'boss[at]contoso[.]example'],
-    ['a link', 'see https://evil.example/x', 'see https[:]//evil[.]example/x'],
+    ['a link', 'see https://evil.example/x', 'see https[:]/evil[.]example/x'],
     ['a bare host name', 'www.evil.example', 'www[.]evil[.]example'],
-    ['a file share', String.raw`\\evil\share`, String.raw`[\]evil\share`],
+    ['a file share', String.raw`\\evil\share`, 'evil share'],
     ['another scheme', 'mailto:boss', 'mailto[:]boss'],
   ])('breaks up %s', (_, text, expected) => {
     expect(displayText(text)).toBe(expected);
@@ -89,4 +91,79 @@ describe('displayText', () => {
       }),
     );
   });
+
+  /** Of the kinds that public collections of hostile names hold: hosts that are no ASCII, schemes, paths, addresses. */
+  const hostileParts = fc.oneof(
+    fc.constantFrom(
+      '💩.la/reset',
+      'i❤.ws',
+      'microsoft-support🔒.com/verify',
+      'कंपनी.भारत',
+      'சிங்கப்பூர்.சிங்கப்பூர்',
+      '(evil).com',
+      'a_.com',
+      '10.0.0.5:8443/x',
+      '1.1.1.1/login',
+      'evil․com',
+      'evil﹒com',
+      'evil。com',
+      'boss﹫evil.com',
+      'boss＠evil．com',
+      'xn--80ak6aa92e.com',
+      'anna_evil.com#EXT#@contoso.onmicrosoft.example',
+      'www.evil.com_x#EXT#@contoso.example',
+      'outlook:calendar',
+      'onenote:https://evil.com',
+      'ms-word:ofe|u|https://evil.com/x.docx',
+      'search-ms:query=x&crumb=location:\\\\evil.com',
+      'news:alt.evil',
+      'magnet:?xt=urn:btih:0',
+      'javascript:alert(1)',
+      '//evil.com',
+      '\\\\evil.com\\share',
+      'HTTP:\\\\evil.com',
+      'http://[::1]/',
+      'mailto:boss@evil.com',
+      'tel:+4712345678',
+    ),
+    fc.constantFrom(
+      '.',
+      '..',
+      '@',
+      ':',
+      '/',
+      ' ',
+      '-',
+      '_',
+      '#',
+      '?',
+      '(',
+      ')',
+      '\u200b',
+      '\u202e',
+    ),
+    fc.string({ unit: 'binary', maxLength: 6 }),
+    fc.domain(),
+    fc.emailAddress(),
+    fc.webUrl(),
+  );
+
+  it('S07: is found to be a link by no link finder, and holds nothing but plain characters', () => {
+    const linkifyIt = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true, fuzzyIP: true });
+    const mailLike =
+      /(?:[a-z][a-z0-9+.-]*:\S)|(?:\S@\S)|(?:\b[\p{L}\p{N}\p{M}-]+\.[\p{L}\p{M}]{2,})|(?:\d+\.){3}\d+|\/\/|\\\\\\\\/iu;
+    fc.assert(
+      fc.property(fc.array(hostileParts, { minLength: 1, maxLength: 5 }), (parts) => {
+        const shown = displayText(parts.join(''));
+
+        expect(find(shown)).toEqual([]);
+        expect(linkifyIt.test(shown)).toBe(false);
+        expect(shown).not.toMatch(mailLike);
+        expect(shown).toMatch(/^[\p{L}\p{N}\p{M}\p{P} …]*$/u);
+        expect(shown).toBe(shown.trim());
+        expect(shown).not.toContain('  ');
+      }),
+      { numRuns: 10_000 },
+    );
+  }, 120_000);
 });
