@@ -5,9 +5,9 @@ import { AZURE_CLI, PORTAL, RESOURCE_MANAGER, TERRAFORM } from './sign-in.ts';
 const PUSH = ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'];
 const background = { kind: 'nonInteractive' } as const;
 
-/** Once an hour, as programs do. */
+/** Once an hour, as programs do, since two weeks before the story is half told. */
 const everyHour = Array.from({ length: 24 }, (_, hour) =>
-  signsIn(AZURE_CLI, 'refreshed', { ...background, minuteOfDay: hour * 60 + 5 }),
+  signsIn(AZURE_CLI, 'refreshed', { ...background, fromDay: -11, minuteOfDay: hour * 60 + 5 }),
 );
 
 /** What a sign-in really says: claims, lost methods, certificates, who asked, and what programs do. */
