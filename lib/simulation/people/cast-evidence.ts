@@ -111,9 +111,15 @@ export const CAST_EVIDENCE: readonly CastMember[] = [
   member(
     'asked-by-both',
     'Nazım Aydın',
-    { methods: PUSH, habits: [signsIn(PORTAL, 'pushForBoth', { everyDays: 2 })] },
+    {
+      methods: PUSH,
+      habits: [
+        signsIn(PORTAL, 'pushForApplication', { everyDays: 2 }),
+        signsIn(PORTAL, 'pushForBoth', { everyDays: 3, minuteOfDay: 700 }),
+      ],
+    },
     'covered',
-    'a policy asked as well',
+    'the application asked alone, and at other times a policy as well',
   ),
   member(
     'asked-by-something-new',
