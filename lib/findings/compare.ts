@@ -1,6 +1,7 @@
 import { decodeIds, encodeIds } from '../guid.ts';
 import { missingSources } from '../sources/coverage.ts';
 import type { User } from '../sources/rows.ts';
+import { isKnown } from '../standings/facts.ts';
 import type { Observations, Rules } from '../standings/facts.ts';
 import { listHits } from '../standings/judge-people.ts';
 import type { Person } from '../standings/person.ts';
@@ -100,6 +101,8 @@ export function compare(judged: readonly Person[], input: CompareInput): Compare
     verdictOf,
     findUser,
     haveRulesChanged,
+    areSignInsKnown:
+      isKnown(observations, 'interactiveSignIns') && isKnown(observations, 'nonInteractiveSignIns'),
   });
   const named = nameFindings({ people: judged, hits }, { ...naming, open: followed.open });
   const isPartial = missingSources(observations.coverage).length > 0;

@@ -31,6 +31,8 @@ interface FollowInput {
   readonly findUser: (id: string) => User | undefined;
   /** Whether other rules judged last time: who moves by them did nothing. */
   readonly haveRulesChanged: boolean;
+  /** Whether a refusal that was not seen did not happen. */
+  readonly areSignInsKnown: boolean;
 }
 
 interface Followed {
@@ -87,7 +89,7 @@ export function followFindings(input: FollowInput): Followed {
     // An exception counts where nothing better happened.
     const how =
       verdict.kind === 'closed'
-        ? howClosed(known, verdict, capable.has(id), input.haveRulesChanged)
+        ? howClosed(known, verdict, capable.has(id), input)
         : isExcepted(id)
           ? ('excepted' as const)
           : undefined;
@@ -117,17 +119,25 @@ function isRuleless({ kind, how }: Change): boolean {
   return kind === 'regressed' || (how !== undefined && RULELESS.includes(how));
 }
 
-/** Somebody who was stopped although they could do MFA has not registered since: they got through, or gave up. */
+/**
+ * Somebody who was stopped although they could do MFA has not registered since: they got through, or gave up. Undefined
+ * where that is not known, because sign-ins are missing.
+ */
 function howClosed(
   { list, openedOn }: OpenFinding,
   { how, lastMfaAt = '' }: Extract<Verdict, { readonly kind: 'closed' }>,
   wasCapable: boolean,
-  haveRulesChanged: boolean,
-): Resolution {
+  { haveRulesChanged, areSignInsKnown }: Pick<FollowInput, 'haveRulesChanged' | 'areSignInsKnown'>,
+): Resolution | undefined {
   if (haveRulesChanged && !RULELESS.includes(how)) return 'rules-changed';
-  if (list !== 'stopped' || how !== 'registered' || !wasCapable) return how;
-  return lastMfaAt >= openedOn ? 'mfa-seen' : 'not-refused';
+  if (list !== 'stopped') return how;
+  const isAtMfa = how === 'registered' && wasCapable;
+  const real = isAtMfa ? (lastMfaAt >= openedOn ? 'mfa-seen' : 'not-refused') : how;
+  return areSignInsKnown || !BY_ABSENCE.includes(real) ? real : undefined;
 }
+
+/** Ends of being stopped that rest on no refusal having been seen. */
+const BY_ABSENCE: readonly Resolution[] = ['not-refused', 'inactive', 'unused'];
 
 function byPerson(findings: readonly OpenFinding[] = []): Map<string, OpenFinding> {
   return new Map(findings.map((finding) => [finding.id.toLowerCase(), finding]));

@@ -209,17 +209,13 @@ async function observeIn(
   memory: Memory,
   { now, onSignIn, emergencySince }: RunObserveOptions,
 ): Promise<Observed> {
+  const { graph, reading: signal } = session;
   const isLasting = memory.state === 'kept';
   const ledger = new SignInLedger(memory.store, tenantId, now);
   const hold = await memory.store.hold(ledgerHold(tenantId));
   try {
     const observations = await observe({
-      reader: {
-        graph: session.graph,
-        tenantId,
-        signal: session.reading,
-        onProgress: ports.onProgress,
-      },
+      reader: { graph, tenantId, signal, onProgress: ports.onProgress },
       ledger,
       // Without a lasting memory nobody would read what is written.
       isWritingLedger: () => isLasting && hold?.signal.aborted === false,

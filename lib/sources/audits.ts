@@ -1,7 +1,7 @@
 import type { RowDecoder } from '../decode.ts';
 import { MailerError } from '../errors.ts';
 import { DAY_MS } from '../utc-day.ts';
-import { readCollection } from './collection.ts';
+import { readCollection, withTimeLimit } from './collection.ts';
 import type { Properties, Reader } from './collection.ts';
 import { coverFailure, coverRows, startCount } from './coverage.ts';
 import type { RowCount, SourceCoverage } from './coverage.ts';
@@ -50,6 +50,9 @@ const RETENTION_DAYS = 30;
 const MAX_METHOD_PAGES = 2;
 const MAX_ROLE_PAGES = 1;
 
+/** The log explains, and is not worth waiting for. */
+const LIMIT_MS = 120_000;
+
 /**
  * What happened to methods of late, and which roles were activated within the window. The log explains and never
  * decides a standing by its absence: where it cannot be read, a note says so and the report is whole.
@@ -67,10 +70,12 @@ export async function readAudits(
   ] as const;
   let isWhole = true;
   try {
-    for (const [condition, from, maxPages] of parts) {
-      const isPartWhole = await readPart(reader, { condition, from, maxPages }, count, audits);
-      isWhole &&= isPartWhole;
-    }
+    await withTimeLimit(reader, LIMIT_MS, async (limited) => {
+      for (const [condition, from, maxPages] of parts) {
+        const isPartWhole = await readPart(limited, { condition, from, maxPages }, count, audits);
+        isWhole &&= isPartWhole;
+      }
+    });
   } catch (error) {
     if (!(error instanceof MailerError)) throw error;
     const state = audits.length > 0 ? 'partial' : 'not-available';

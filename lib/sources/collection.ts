@@ -112,3 +112,27 @@ export interface Reader {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ReadingProgress) => void;
 }
+
+/**
+ * Reads something that a report can do without, and gives up after `limitMs`: a Graph that hangs there must not cost the
+ * run. That is `graph_unreachable`.
+ */
+export async function withTimeLimit<Result>(
+  reader: Reader,
+  limitMs: number,
+  read: (reader: Reader) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const seconds = limitMs / 1000;
+  const tooSlow = new MailerError(
+    'graph_unreachable',
+    `Graph did not answer within ${seconds} seconds.`,
+    { reason: `not within ${seconds} seconds` },
+  );
+  const timer = setTimeout(() => controller.abort(tooSlow), limitMs);
+  try {
+    return await read({ ...reader, signal: AbortSignal.any([reader.signal, controller.signal]) });
+  } finally {
+    clearTimeout(timer);
+  }
+}

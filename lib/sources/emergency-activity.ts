@@ -1,7 +1,7 @@
 import type { RowDecoder } from '../decode.ts';
 import { hasCode, MailerError } from '../errors.ts';
 import { isObjectId } from '../guid.ts';
-import { readCollection } from './collection.ts';
+import { readCollection, withTimeLimit } from './collection.ts';
 import type { Properties, Reader } from './collection.ts';
 import { startCount, toCause } from './coverage.ts';
 import type { Cause } from './coverage.ts';
@@ -62,6 +62,9 @@ export function findEmergencyAccounts(
   });
 }
 
+/** A few accounts take seconds, and half a minute where Graph paces them. */
+const LIMIT_MS = 120_000;
+
 /**
  * Looks at emergency accounts: at most four requests each, one page of methods, one of each kind of sign-ins, and one
  * more where Graph refuses its beta.
@@ -72,9 +75,11 @@ export async function readEmergencyActivity(
   since: number,
 ): Promise<readonly EmergencyActivity[]> {
   const quiet = { ...reader, onProgress: () => undefined };
-  const activities: EmergencyActivity[] = [];
-  for (const account of accounts) activities.push(await readAccount(quiet, account, since));
-  return activities;
+  return withTimeLimit(quiet, LIMIT_MS, async (limited) => {
+    const activities: EmergencyActivity[] = [];
+    for (const account of accounts) activities.push(await readAccount(limited, account, since));
+    return activities;
+  });
 }
 
 async function readAccount(

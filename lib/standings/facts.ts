@@ -80,7 +80,7 @@ export function createFactGatherer(
         mfaSeen: used === 'no' ? 'no' : mfaFact(uses, registration, isSignInProof),
         active,
         ...stoppedFacts(uses, refusalWindow),
-        isNew: user.createdAt !== undefined && Date.parse(user.createdAt) >= newSince,
+        isNew: isNewAccount(user, newSince, rules.now),
         isExternal,
         isDeviceBound: isDeviceBoundOnly(methods),
         hasPhoneEnded: isPhoneOnly && phoneEndsOn(privilege, isExternal) <= today,
@@ -88,6 +88,14 @@ export function createFactGatherer(
       };
     },
   };
+}
+
+/** Clocks may differ by this much; an account from later than that was not created yet, and its instant is wrong. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+function isNewAccount({ createdAt }: User, newSince: number, now: Date): boolean {
+  const at = createdAt === undefined ? Number.NaN : Date.parse(createdAt);
+  return at >= newSince && at <= now.getTime() + CLOCK_TOLERANCE_MS;
 }
 
 function registrationFacts(

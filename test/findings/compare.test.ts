@@ -150,6 +150,18 @@ describe('compare', () => {
     expect(third?.report.hits.impact[0]?.ageDays).toBe(2);
   });
 
+  it('does not say that somebody is no longer refused while sign-ins are missing', () => {
+    const refused: Someone = { number: 1, row: 'capable', refused: 'twice' };
+    const [, second, third] = compareDays(
+      { on: '2026-11-20', people: [refused] },
+      { on: '2026-11-21', people: [safe], missing: ['nonInteractiveSignIns'] },
+      { on: '2026-11-22', people: [safe] },
+    );
+
+    expect(second && tell(second)).toEqual([]);
+    expect(third && tell(third)).toEqual(['Person 1: resolved not-refused from stopped day 2']);
+  });
+
   it('names somebody who left although the tenant does not any more', () => {
     const [, second] = compareDays(
       { on: '2026-11-20', people: [{ ...blocked, name: 'Ada Byron' }] },

@@ -14,6 +14,8 @@ export async function startHost(
   const job = JSON.stringify(invocation === undefined ? [] : [invocation]);
   const { stdout } = await promisify(execFile)(process.execPath, [HOST, bundle, job], {
     env: settings,
+    // The preview answers with the whole mail.
+    maxBuffer: 16 * 1024 * 1024,
   });
   return JSON.parse(stdout) as HostOutput;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCollection } from '../../lib/sources/collection.ts';
+import { readCollection, withTimeLimit } from '../../lib/sources/collection.ts';
 import type { Properties } from '../../lib/sources/collection.ts';
 import { startCount } from '../../lib/sources/coverage.ts';
 import { anError, aPage, withGraph } from '../support/graph-client.ts';
@@ -122,6 +122,41 @@ describe('readCollection', () => {
 
         expect(count).toEqual({ rows: 2, pages: 3, lost: 3, wrong: 0, cut: 0 });
       },
+    );
+  });
+});
+
+describe('withTimeLimit', () => {
+  it('gives up a Graph that hangs, and says so', async () => {
+    await withGraph(
+      () => 'hang',
+      async ({ reader }) => {
+        const asked = withTimeLimit(reader, 40, (limited) =>
+          readCollection(limited, REQUEST, startCount(), () => true),
+        );
+
+        await expect(asked).rejects.toMatchObject({
+          code: 'graph_unreachable',
+          facts: { reason: 'not within 0.04 seconds' },
+        });
+      },
+    );
+  });
+
+  it('ends with the run where that ends before', async () => {
+    const ended = new AbortController();
+    ended.abort(new Error('enough'));
+
+    await withGraph(
+      [],
+      async ({ reader }) => {
+        const asked = withTimeLimit(reader, 10_000, (limited) =>
+          readCollection(limited, REQUEST, startCount(), () => true),
+        );
+
+        await expect(asked).rejects.toThrow('enough');
+      },
+      { signal: ended.signal },
     );
   });
 });

@@ -127,6 +127,11 @@ describe('the facts', () => {
       'impact',
     ],
     ['no row and no use', {}, 'unknown'],
+    [
+      'no row, no use, from the future',
+      { users: [aUser({ createdAt: '9999-12-31T23:59:59Z' })] },
+      'unknown',
+    ],
     ['no row, no use, new', { users: [aUser({ createdAt: '2026-11-19T06:00:00Z' })] }, 'new'],
     [
       'no row, no use, a moment too old to be new',

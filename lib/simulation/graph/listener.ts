@@ -25,8 +25,10 @@ export function createListener(tenant: {
   return (incoming, outgoing) => void handle(incoming, outgoing);
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const url = new URL(incoming.url ?? '/', tenant.origin);
     const { headers, method = 'GET' } = incoming;
+    // Next links lead to where the request was sent, also through something in between.
+    const origin = headers.host === undefined ? tenant.origin : `http://${headers.host}`;
+    const url = new URL(incoming.url ?? '/', origin);
     const record = {
       method,
       path: decodePath(url.pathname),

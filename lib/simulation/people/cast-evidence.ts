@@ -5,9 +5,9 @@ import { AZURE_CLI, PORTAL, RESOURCE_MANAGER, TERRAFORM } from './sign-in.ts';
 const PUSH = ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'];
 const background = { kind: 'nonInteractive' } as const;
 
-/** Once an hour, as programs do. */
+/** Once an hour, as programs do, since two weeks before the story is half told. */
 const everyHour = Array.from({ length: 24 }, (_, hour) =>
-  signsIn(AZURE_CLI, 'refreshed', { ...background, minuteOfDay: hour * 60 + 5 }),
+  signsIn(AZURE_CLI, 'refreshed', { ...background, fromDay: -11, minuteOfDay: hour * 60 + 5 }),
 );
 
 /** What a sign-in really says: claims, lost methods, certificates, who asked, and what programs do. */
@@ -111,9 +111,15 @@ export const CAST_EVIDENCE: readonly CastMember[] = [
   member(
     'asked-by-both',
     'Nazım Aydın',
-    { methods: PUSH, habits: [signsIn(PORTAL, 'pushForBoth', { everyDays: 2 })] },
+    {
+      methods: PUSH,
+      habits: [
+        signsIn(PORTAL, 'pushForApplication', { everyDays: 2 }),
+        signsIn(PORTAL, 'pushForBoth', { everyDays: 3, minuteOfDay: 700 }),
+      ],
+    },
     'covered',
-    'a policy asked as well',
+    'the application asked alone, and at other times a policy as well',
   ),
   member(
     'asked-by-something-new',

@@ -125,8 +125,8 @@ export const CAST_IMPACT: readonly CastMember[] = [
     {
       methods: [],
       habits: [
-        signsIn(AZURE_CLI, 'strongAuthenticationRequired', { minuteOfDay: 500 }),
-        signsIn(AZURE_CLI, 'mfaDenied', { minuteOfDay: 510 }),
+        signsIn(AZURE_CLI, 'strongAuthenticationRequired', { minuteOfDay: 558 }),
+        signsIn(AZURE_CLI, 'mfaDenied', { minuteOfDay: 559 }),
         signsIn(AZURE_CLI, 'password'),
       ],
     },

@@ -165,7 +165,7 @@ export const CAST_STOPPED: readonly CastMember[] = [
       methods: [],
       habits: [
         signsIn(PORTAL, 'strongAuthenticationRequired', { minuteOfDay: 540 }),
-        signsIn(AZURE_CLI, 'claimFromElsewhere', { minuteOfDay: 600 }),
+        signsIn(AZURE_CLI, 'claimFromElsewhere', { minuteOfDay: 541 }),
       ],
     },
     'satisfied-elsewhere',
