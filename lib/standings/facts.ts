@@ -74,10 +74,12 @@ export function createFactGatherer(
         registration?.isMfaCapable === true &&
         (active || used === 'yes') &&
         hasPhonesOnly(methods);
+      const ofRow = registrationFacts(registration, isReportWhole);
+      const rowRead = { registration, row: ofRow.row };
       return {
-        ...registrationFacts(registration, isReportWhole),
+        ...ofRow,
         used,
-        mfaSeen: used === 'no' ? 'no' : mfaFact(uses, registration, isSignInProof),
+        mfaSeen: used === 'no' ? 'no' : mfaFact(uses, rowRead, isSignInProof),
         active,
         ...stoppedFacts(uses, refusalWindow),
         isNew: user.createdAt !== undefined && Date.parse(user.createdAt) >= newSince,

@@ -83,7 +83,13 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
       standing === 'stopped'
         ? describeStopped(uses, gatherer.refusalWindow.from, about.hasPhonesOnly)
         : undefined;
-    const group = standing === 'unknown' ? unknownGroup(facts) : undefined;
+    const group =
+      standing === 'unknown'
+        ? unknownGroup(
+            facts,
+            uses.some((used) => used.lastMfaAt > 0),
+          )
+        : undefined;
     const script = user.accountEnabled
       ? scriptPattern(use.patternOf(number), areInteractiveKnown)
       : undefined;

@@ -28,8 +28,10 @@ export function nextStep(input: StepInput): NextStep {
       if (stopped !== undefined) return stepAfterRefusal(stopped);
       if (facts.hasPhoneEnded) return 'register-passkey';
       return standing === 'not-usable' ? stepWithMethod(facts) : 'send-pass';
-    case 'unknown':
-      return STEPS_OF_UNKNOWN[unknownGroup ?? 'registration-not-known'];
+    case 'unknown': {
+      const step = STEPS_OF_UNKNOWN[unknownGroup ?? 'registration-not-known'];
+      return step === 'send-pass' && facts.isExternal ? 'home-tenant-mfa' : step;
+    }
     default:
       if (isScript) return 'move-script';
       if (isPhoneOnly) return 'register-passkey';
@@ -62,4 +64,5 @@ const STEPS_OF_UNKNOWN: Readonly<Record<UnknownGroup, NextStep>> = {
   'no-method': 'send-pass',
   'no-row': 'check-row',
   'registration-not-known': 'check-row',
+  'did-mfa': 'none',
 };

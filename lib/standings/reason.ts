@@ -64,7 +64,7 @@ const REFUSED: Readonly<Record<RefusalStage, string>> = {
 };
 
 function explainImpact({ facts, uses, registration }: ReasonInput): string {
-  if (mfaByMeans(uses, registration) === 'gone')
+  if (mfaByMeans(uses, { registration, row: facts.row }) === 'gone')
     return `Signed in to ${applications(uses)} with a method that is gone, and cannot do MFA now`;
   const use = `Signs in to ${applications(uses)} with one factor`;
   if (facts.hasPhoneEnded)
@@ -113,7 +113,7 @@ function gaps(input: ReasonInput): readonly string[] {
   return [
     ...([facts.row, facts.capable].includes('unknown') ? [registrationGap(facts)] : []),
     ...(isRefusalOpen(facts)
-      ? ['a refusal at MFA was seen, and sign-ins after it may be missing']
+      ? ['a refusal at MFA was seen, and the sign-in log after it could not be read in full']
       : []),
     ...(isLogNeeded ? signInGaps(input) : []),
   ];
@@ -127,9 +127,12 @@ function isRefusalOpen({ capable, stoppedIfCapable, stoppedIfNotCapable }: Facts
 function signInGaps({ facts, uses, registration, isSignInProof }: ReasonInput): readonly string[] {
   if (!isSignInProof) return ['the sign-in log could not be read in full'];
   if (facts.mfaSeen !== 'unknown' || facts.used !== 'yes') return [];
-  return mfaByMeans(uses, registration) === 'not-known'
-    ? ['when the registration report was last refreshed is not said']
-    : ['the sign-ins do not say whether MFA was done'];
+  if (mfaByMeans(uses, { registration, row: facts.row }) !== 'not-known')
+    return ['the sign-ins do not say whether MFA was done'];
+  // Without the row, its own gap says enough.
+  return registration === undefined
+    ? []
+    : ['when the registration report was last refreshed is not said'];
 }
 
 function registrationGap({ row }: Facts): string {

@@ -5,6 +5,7 @@ import { ENFORCED_SHARE } from '../../lib/simulation/people/crowd-sign-ins.ts';
 import { createCrowd, crowdId, expectedStanding } from '../../lib/simulation/people/crowd.ts';
 import type { Crowd } from '../../lib/simulation/people/crowd.ts';
 import type { ExpectedStanding } from '../../lib/simulation/people/person.ts';
+import { PRIVILEGE_ORDER } from '../../lib/standings/privilege.ts';
 import { reportOf, runOnTenant, standingsOf, TODAY } from '../support/run-on-tenant.ts';
 import type { CsvRow, RunResult } from '../support/run-on-tenant.ts';
 
@@ -52,15 +53,16 @@ describe('a run over the cast', () => {
     expect(Date.parse(result.mail?.date ?? '')).toBe(TODAY.getTime());
   });
 
-  it('says in the subject how many got in with one factor and how many lack MFA, and where', () => {
+  it('says in the subject how many were stopped, got in with one factor and lack MFA, and where', () => {
     const without = castOf('missing', 'not-usable').length;
 
     expect(result.mail?.subject).toBe(
-      `MFA Enforcement Report: ${castOf('impact').length} in with one factor, ${without} without MFA · Contoso`,
+      `MFA Enforcement Report: ${castOf('stopped').length} stopped at MFA, ${castOf('impact').length} in with one factor, ${without} without MFA · Contoso`,
     );
   });
 
   it.each<[string, readonly ExpectedStanding[]]>([
+    ['Identity_Overview_Stopped.csv', ['stopped']],
     ['Identity_Overview_ImpactMFAEnforcement.csv', ['impact']],
     ['Identity_Overview_MissingMFA.csv', ['missing']],
     ['Identity_Overview_MissingMFA_NotCapable.csv', ['missing', 'not-usable']],
@@ -82,11 +84,9 @@ describe('a run over the cast', () => {
   it('gives each hit list in order: emergency accounts, privilege, latest use', () => {
     const { hits } = reportOf(result);
 
-    const [first, second] = hits.impact;
-    expect([first?.privilege, second?.privilege]).toEqual([
-      'global-administrator',
-      'privileged-role',
-    ]);
+    const ranks = hits.impact.map(({ privilege }) => PRIVILEGE_ORDER.indexOf(privilege));
+    expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+    expect(hits.impact[0]?.privilege).toBe('global-administrator');
     expect(hits.missing[0]?.isEmergency).toBe(true);
   });
 
@@ -208,6 +208,7 @@ describe('a run over a crowd', () => {
 
     for (const standing of HITS.filter((hit) => hit !== 'not-usable')) {
       const name = {
+        stopped: 'Identity_Overview_Stopped.csv',
         impact: 'Identity_Overview_ImpactMFAEnforcement.csv',
         missing: 'Identity_Overview_MissingMFA.csv',
         unknown: 'Identity_Overview_Unknown.csv',

@@ -66,7 +66,7 @@ describe('somebody who cannot do MFA', () => {
     expect(person?.standing).toBe('unknown');
     expect(person?.unknownGroup).toBe('refused');
     expect(person?.reason).toContain(
-      'a refusal at MFA was seen, and sign-ins after it may be missing',
+      'a refusal at MFA was seen, and the sign-in log after it could not be read in full',
     );
   });
 
