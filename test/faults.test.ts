@@ -233,7 +233,7 @@ describe('a source that cannot be read', () => {
     [
       'sign-ins throttled beyond the end of the run',
       [signIns('nonInteractive', { kind: 'throttled', retryAfterSeconds: 3600 })],
-      { nonInteractiveSignIns: 'fault', audits: 'fault' },
+      { interactiveSignIns: 'fault', nonInteractiveSignIns: 'fault', audits: 'fault' },
     ],
     [
       'sign-ins without beta',
