@@ -92,7 +92,9 @@ describe('run', () => {
     const { code, out, err } = await cli(['run'], tenant.settings);
 
     expect(code).toBe(0);
-    expect(out).toMatch(/^The digest was sent\.\n {2}\d+ people in scope: \d+ impact, /);
+    expect(out).toMatch(
+      /^The digest was sent\.\n {2}\d+ people in scope: \d+ stopped, \d+ impact, /,
+    );
     expect(err).toMatch(/^✓ registrations {9} \d+ rows, 1 page$/m);
     expect(tenant.mails).toHaveLength(1);
   });
@@ -205,7 +207,7 @@ describe('demo', () => {
     const { code, out, err } = played;
 
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out.match(/^ {2}\d{4}-\d\d-\d\d {2}\d+ impact, /gm)).toHaveLength(3);
+    expect(out.match(/^ {2}\d{4}-\d\d-\d\d {2}\d+ stopped, \d+ impact, /gm)).toHaveLength(3);
   });
 
   it('leaves the mail in three forms and every file that is attached, and says where', async () => {

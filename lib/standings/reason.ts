@@ -37,7 +37,7 @@ const SENTENCES: Readonly<Record<Standing, (input: ReasonInput) => string>> = {
   stopped: ({ stopped }) =>
     stopped === undefined
       ? 'Was stopped at MFA'
-      : `${REFUSED[stopped.stage]} at ${joined(stopped.applications)}, and has not passed since`,
+      : REFUSED[stopped.stage](joined(stopped.applications)),
   impact: explainImpact,
   missing: ({ registration }) =>
     registration?.methodsRegistered.length === 0
@@ -55,12 +55,14 @@ const SENTENCES: Readonly<Record<Standing, (input: ReasonInput) => string>> = {
   dormant: ({ daysToCheckLogs }) => `Has not signed in successfully for ${daysToCheckLogs} days`,
 };
 
-const REFUSED: Readonly<Record<RefusalStage, string>> = {
-  enrol: 'Was asked to register an MFA method',
-  'cannot-enrol': 'Was refused the registration of an MFA method',
-  'not-passed': 'Did not pass MFA',
-  expired: 'Was asked to do MFA anew',
-  'not-trusted': 'Was stopped, because MFA of the home tenant is not accepted here,',
+const REFUSED: Readonly<Record<RefusalStage, (where: string) => string>> = {
+  enrol: (where) => `Was asked to register an MFA method at ${where}, and has not passed since`,
+  'cannot-enrol': (where) =>
+    `Was refused the registration of an MFA method at ${where}, and has not passed since`,
+  'not-passed': (where) => `Did not pass MFA at ${where}`,
+  expired: (where) => `Was asked to do MFA anew at ${where}, and has not passed since`,
+  'not-trusted': (where) =>
+    `Was stopped at ${where}, because MFA of the home tenant is not accepted here`,
 };
 
 function explainImpact({ facts, uses, registration }: ReasonInput): string {

@@ -13,6 +13,8 @@ export async function startHost(
 ): Promise<HostOutput> {
   const job = JSON.stringify(invocation === undefined ? [] : [invocation]);
   const { stdout } = await promisify(execFile)(process.execPath, [HOST, bundle, job], {
+    // Logs and a whole mail.
+    maxBuffer: 16 * 1024 * 1024,
     env: settings,
   });
   return JSON.parse(stdout) as HostOutput;

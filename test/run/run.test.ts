@@ -97,7 +97,7 @@ describe('a run over the cast', () => {
     ]);
 
     expect(states).toEqual([
-      [EMERGENCY_ACCOUNTS[0], 'gap'],
+      [EMERGENCY_ACCOUNTS[0], 'ready'],
       [EMERGENCY_ACCOUNTS[1], 'gap'],
       [EMERGENCY_ACCOUNTS[2], 'disabled'],
     ]);

@@ -179,7 +179,7 @@ describe('what is told of somebody who was stopped', () => {
     ['cannot-enrol', 'Was refused the registration of an MFA method at'],
     ['not-passed', 'Did not pass MFA at'],
     ['expired', 'Was asked to do MFA anew at'],
-    ['not-trusted', 'MFA of the home tenant is not accepted here, at'],
+    ['not-trusted', 'because MFA of the home tenant is not accepted here'],
   ] as const)('says how it came about: %s', (stage, words) => {
     const person = judged({ ...withRow(NOT_REGISTERED), uses: [refused({ stage })] });
 

@@ -7,6 +7,7 @@ import type { Formats } from '../text/wording.ts';
 import type { LinkedSentence, Tone, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
 import { LIST_WORDS } from './list-texts.ts';
+import { whyText } from './person-texts.ts';
 import { viewName, viewTags } from './person.ts';
 import type { NameView, Tag } from './person.ts';
 
@@ -80,7 +81,7 @@ function viewRow(person: Person, context: ViewContext): RowView {
     uses: viewUses(person, context),
     methods: methodsText(person),
     methodsHref: portalLinks(context.portalOrigin, person.user.id).methods,
-    reason: shortText(person.reason, 240),
+    reason: shortText(whyText(person, context.formats), 400),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Asker } from '../../entra/askers.ts';
 import { LINKS } from '../../entra/links.ts';
 import type { RefusalStage } from '../../entra/refusals.ts';
-import type { NextStep, UnknownGroup } from '../../standings/person.ts';
+import type { NextStep, Person, UnknownGroup } from '../../standings/person.ts';
+import { counted, days, joinWords } from '../text/wording.ts';
+import type { Formats } from '../text/wording.ts';
 import type { LinkedSentence } from '../view-context.ts';
 
 /** What to do about somebody: as a verb, in a sentence, and where it says how. */
@@ -96,3 +98,33 @@ export const ASKER_WORDS: Readonly<Record<Asker, string>> = {
   'security-defaults': 'security defaults',
   'per-user': 'per-user MFA',
 };
+
+/** Why somebody is in a list, with what is known beside the reason: refusals, who asked, a registration since. */
+export function whyText(person: Person, formats: Formats): string {
+  return [person.reason, ...stoppedText(person, formats), ...sinceText(person, formats)].join(' ');
+}
+
+function stoppedText({ stopped }: Person, formats: Formats): readonly string[] {
+  if (stopped === undefined) return [];
+  const { since, lastAt, days: dayCount, attempts, askers } = stopped;
+  const often = `${counted(attempts, 'attempt', 'attempts', formats)} on ${days(dayCount, formats)}`;
+  const from = formats.shortDay(since);
+  const to = formats.shortDay(lastAt);
+  const span = from === to ? from : `${from} to ${to}`;
+  const asked =
+    askers.length === 0
+      ? ''
+      : ` MFA was asked for by ${joinWords(askers.map((asker) => ASKER_WORDS[asker]))}.`;
+  return [`${often}, ${span}.${asked}`];
+}
+
+function sinceText({ registeredSince, script }: Person, formats: Formats): readonly string[] {
+  return [
+    ...(registeredSince === undefined
+      ? []
+      : [
+          `Registered ${formats.moment(registeredSince)}; leaves the list when Entra’s report catches up.`,
+        ]),
+    ...(script === undefined ? [] : [`Looks like a script: ${script.pattern}.`]),
+  ];
+}

@@ -49,11 +49,13 @@ export function viewTags(
 const MAX_ROLES = 2;
 
 function roleTag(
-  { roles = [], isAdmin, privilege }: Person,
+  { roles: held = [], activatedRoles = [], isAdmin, privilege }: Person,
   { number }: ViewContext['formats'],
 ): readonly Tag[] {
   const isPrivileged = privilege === 'global-administrator' || privilege === 'privileged-role';
   const tone = isPrivileged ? 'caution' : 'plain';
+  const activated = activatedRoles.filter((role) => !held.includes(role));
+  const roles = [...held, ...activated.map((role) => `activates ${role}`)];
   if (roles.length === 0) return isAdmin === true ? [{ text: 'administrator', tone }] : [];
   const shown = roles.slice(0, MAX_ROLES).map((role) => displayText(role, 48));
   const more = roles.length - shown.length;
