@@ -138,7 +138,8 @@ export function toCause(error: unknown): Cause {
       return {
         kind: 'licence',
         because: 'the tenant has no Entra ID P1 or P2 licence',
-        remedy: 'Assign Entra ID P1 or P2 to read it.',
+        remedy:
+          'Assign Entra ID P1 or P2 to read it. Security defaults cost nothing and require everybody to register MFA.',
       };
     case 'graph_denied':
       return {

@@ -1,3 +1,4 @@
+import type { RecentTotal } from '../ledger/recent-totals.ts';
 import type { ToolPattern, Use } from '../ledger/usage.ts';
 import type { Span } from '../sign-ins/query.ts';
 import type { AuditEvent } from '../sources/audits.ts';
@@ -183,6 +184,8 @@ export interface SeenUse {
   of(person: number): readonly Use[];
   patternOf(person: number): ToolPattern;
   readonly strangers: { readonly people: number; readonly signIns: number };
+  /** What all of them together did in the last days, by place in APPLICATIONS. */
+  readonly recent: { of(application: number): RecentTotal };
   /** The UTC day from which everything that was seen says who asked for MFA; undefined: all of it. */
   readonly askersSince?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import { LINKS } from '../../entra/links.ts';
 import type { MicrosoftChange } from '../../entra/announcements.ts';
+import { RECENT_DAYS } from '../../ledger/recent-totals.ts';
 import type { TenantUse } from '../../report/report.ts';
 import type { Person } from '../../standings/person.ts';
 import { FILE_NAMES } from '../csv/csv-files.ts';
@@ -105,7 +106,7 @@ function viewTenant(context: ViewContext): AsideView | undefined {
   ];
   const links = report.isFree ? [LINKS.securityDefaults] : [LINKS.readiness];
   return {
-    title: `How MFA is asked for, in ${days(report.askedDays, formats)}`,
+    title: `MFA is being asked for: the last ${days(RECENT_DAYS, formats)}`,
     lines,
     rest: '',
     links,
@@ -124,7 +125,7 @@ function tenantLine(
   ].join(', ');
   const oneFactor = isNobody(oneFactorPeople)
     ? ''
-    : `; people who got in with one factor: ${figureText(oneFactorPeople, formats)}`;
+    : `; people who got in with one factor in ${days(report.askedDays, formats)}: ${figureText(oneFactorPeople, formats)}`;
   const caveat = application.caveat === undefined ? '' : ` ${application.caveat}`;
   return `${application.name}${enforcement()}: refusals ${figureText(refusals, formats)}, sign-ins with MFA ${figureText(signInsWithMfa, formats)}${asked === '' ? '' : ` (${asked})`}${oneFactor}.${caveat}`;
 

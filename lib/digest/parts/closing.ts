@@ -45,7 +45,7 @@ const ROLES_NOTE =
   'Eligible roles (Privileged Identity Management) cannot be read with the permissions of this application: only roles held now count.';
 
 const PORTAL_NOTE =
-  'Microsoft publishes no application id for the Microsoft 365 admin centre: the two seen in practice are looked at.';
+  'Microsoft publishes no application id for the Microsoft 365 admin centre: the one that its own export uses is looked at.';
 
 function windowText({ report, formats }: ViewContext): string {
   const asked = `${days(report.askedDays, formats)} were asked for`;
