@@ -71,7 +71,7 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
     const registration = observations.registrations.get(id);
     const audited = auditedOf(id, registration);
     const held = observations.rolesByPerson.get(id) ?? NO_ROLES;
-    const roles = [...held, ...audited.activatedRoles];
+    const roles = audited.activatedRoles.length === 0 ? held : [...held, ...audited.activatedRoles];
     const privilege = judgePrivilege(roles, registration, arePrivilegesWhole);
     const uses = use.of(number);
     const facts = gatherer.of({ user, registration, uses, privilege });

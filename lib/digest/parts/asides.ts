@@ -138,7 +138,7 @@ function tenantLine(
 
   /** A day, or the month where Microsoft names only that. */
   function dayText(day: string): string {
-    return day.length > 'YYYY-MM'.length ? formats.calendarDay(day) : day;
+    return day.length > 'YYYY-MM'.length ? formats.calendarDay(day) : formats.calendarMonth(day);
   }
 }
 
@@ -153,9 +153,9 @@ function onlyMicrosoftLine({ report, formats }: ViewContext): readonly string[] 
   const among =
     admins === undefined || !isKnown(admins) || admins.value === 0
       ? ''
-      : `, administrators among them: ${figureText(admins, formats)}`;
+      : `, administrators among them: ${figureText(admins, formats)},`;
   return [
-    `${people(found.length, formats)}${among}, did MFA only because the application asked; no policy of yours did.`,
+    `${people(found.length, formats)}${among} did MFA only because the application asked; no policy of yours did.`,
   ];
 }
 

@@ -126,6 +126,8 @@ export interface Formats {
   /** A UTC day, YYYY-MM-DD, which no time zone may shift. */
   readonly calendarDay: (day: string) => string;
   readonly shortCalendarDay: (day: string) => string;
+  /** A month, YYYY-MM. */
+  readonly calendarMonth: (month: string) => string;
   /** An instant with its time zone: "21 Nov 2026, 06:00 UTC". */
   readonly moment: (instant: string) => string;
 }
@@ -147,6 +149,7 @@ export function createFormats(locale: string, timeZone: string): Formats {
     shortDay: dayOf(shortDate),
     day: dayOf(date),
     calendarDay: dayOf({ ...date, timeZone: 'UTC' }),
+    calendarMonth: dayOf({ month: 'short', year: 'numeric', timeZone: 'UTC' }),
     shortCalendarDay: dayOf({ ...shortDate, timeZone: 'UTC' }),
     moment: dayOf({ ...date, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }),
   };
