@@ -111,10 +111,12 @@ function explainUnknown(input: ReasonInput): string {
 /** What could not be read, or is not said, and so left facts unknown. */
 function gaps(input: ReasonInput): readonly string[] {
   const { facts } = input;
-  const isLogNeeded = facts.used === 'unknown' || facts.mfaSeen === 'unknown';
+  const isRefusal = isRefusalOpen(facts);
+  // A refusal that is open for want of later sign-ins says so by itself.
+  const isLogNeeded = !isRefusal && (facts.used === 'unknown' || facts.mfaSeen === 'unknown');
   return [
     ...([facts.row, facts.capable].includes('unknown') ? [registrationGap(facts)] : []),
-    ...(isRefusalOpen(facts)
+    ...(isRefusal
       ? ['a refusal at MFA was seen, and the sign-in log after it could not be read in full']
       : []),
     ...(isLogNeeded ? signInGaps(input) : []),

@@ -42,7 +42,7 @@ export function viewFooter(
 }
 
 const ROLES_NOTE =
-  'Eligible roles (Privileged Identity Management) cannot be read with the permissions of this application: only roles held now count.';
+  'Eligible roles (Privileged Identity Management) cannot be read with the permissions of this application: who is an administrator by the registration report alone counts as one, and numbers of administrators are then “at least”.';
 
 const PORTAL_NOTE =
   'Microsoft publishes no application id for the Microsoft 365 admin centre: the one that its own export uses is looked at.';

@@ -49,9 +49,9 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'no MFA method',
     tone: 'caution',
     fileName: FILE_NAMES.missing,
-    whatToDo: ({ hits, isFree }) => [
+    whatToDo: ({ hits, isFree, isEnforced }) => [
       ...stepsFor(hits.missing),
-      WHO_REGISTERS_FIRST,
+      ...(isEnforced ? [WHO_REGISTERS_FIRST] : [NOT_ENFORCED]),
       isFree ? SECURITY_DEFAULTS : READINESS,
     ],
   },
