@@ -25,7 +25,7 @@ export function nextStep(input: StepInput): NextStep {
       if (isScript) return 'move-script';
       if (input.hasRegistered) return 'wait-for-report';
       if (facts.isExternal) return 'home-tenant-mfa';
-      if (stopped !== undefined) return stepAfterRefusal(stopped);
+      if (stopped !== undefined) return stepAfterRefusal(stopped, facts);
       if (facts.hasPhoneEnded) return 'register-passkey';
       return standing === 'not-usable' ? stepWithMethod(facts) : 'send-pass';
     case 'unknown': {
@@ -43,7 +43,7 @@ function stepWithMethod({ isDeviceBound }: Facts): NextStep {
   return isDeviceBound ? 'register-passkey' : 'allow-method';
 }
 
-function stepAfterRefusal({ stage, isPhoneOnly }: Stopped): NextStep {
+function stepAfterRefusal({ stage, isPhoneOnly }: Stopped, { registered }: Facts): NextStep {
   switch (stage) {
     case 'enrol':
       return 'send-pass';
@@ -53,7 +53,9 @@ function stepAfterRefusal({ stage, isPhoneOnly }: Stopped): NextStep {
       return 'cross-tenant-trust';
     case 'not-passed':
     case 'expired':
-      return isPhoneOnly ? 'other-method' : 'look-at-methods';
+      if (isPhoneOnly) return 'other-method';
+      // Who has no method was prompted all the same, and has none to look at.
+      return registered === 'no' ? 'send-pass' : 'look-at-methods';
   }
 }
 

@@ -205,6 +205,11 @@ describe('the next step', () => {
       'look-at-methods',
     ],
     [
+      'a pass, where MFA was not passed for want of a method',
+      { ...withRow(NOT_REGISTERED), uses: [refused({ stage: 'not-passed' })] },
+      'send-pass',
+    ],
+    [
       'another method, where there is only a phone',
       { ...withRow(phone), uses: [refused({ ...often, stage: 'not-passed' })] },
       'other-method',
