@@ -92,7 +92,9 @@ describe('run', () => {
     const { code, out, err } = await cli(['run'], tenant.settings);
 
     expect(code).toBe(0);
-    expect(out).toMatch(/^The digest was sent\.\n {2}\d+ people in scope: \d+ stopped, \d+ impact, /);
+    expect(out).toMatch(
+      /^The digest was sent\.\n {2}\d+ people in scope: \d+ stopped, \d+ impact, /,
+    );
     expect(err).toMatch(/^✓ registrations {9} \d+ rows, 1 page$/m);
     expect(tenant.mails).toHaveLength(1);
   });

@@ -321,6 +321,7 @@ describe('a source that cannot be read', () => {
     expect(capableShare).toBeUndefined();
     expect([hits.impact.people.kind, hits.missing.people.kind]).toEqual(['not-known', 'not-known']);
     expect(result.mail?.subject).toMatch(/at least \d+ stopped at MFA/);
+    expect(hits.stopped.people.kind).toBe('at-least');
   });
 
   it.each<[Endpoint, SourceName]>([

@@ -109,10 +109,10 @@ function scopeText({ report, formats }: ViewContext): string {
     ...(externals === 0 ? [] : [counted(externals, 'external person', 'external people', formats)]),
   ]);
   const uncounted = joinWords([
-    ...(agents === 0 ? [] : [`${counted(agents, 'agent', 'agents', formats)}${agentsText()}`]),
     ...(technical === 0
       ? []
       : [counted(technical, 'technical account', 'technical accounts', formats)]),
+    ...(agents === 0 ? [] : [`${counted(agents, 'agent', 'agents', formats)}${agentsText()}`]),
   ]);
   return [
     `Judged: ${kinds}${uncounted === '' ? '' : `; not judged: ${uncounted}`}.`,

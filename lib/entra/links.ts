@@ -23,7 +23,7 @@ export const LINKS = {
   },
   passkeys: {
     label: 'Passkeys',
-    href: `${LEARN}/identity/authentication/how-to-enable-passkey-fido2`,
+    href: `${LEARN}/identity/authentication/how-to-authentication-passkeys-fido2`,
   },
   telephony: {
     label: 'End of SMS and voice',

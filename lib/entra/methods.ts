@@ -100,10 +100,15 @@ const DEVICE_BOUND: readonly string[] = [
   'macOsSecureEnclaveKey',
 ];
 
+/** True for a method that gets somebody in at one device alone. */
+export function isDeviceBound(method: string): boolean {
+  return DEVICE_BOUND.includes(method);
+}
+
 /** True where there is a method that counts, and every one of them is bound to one device. */
 export function isDeviceBoundOnly(methods: readonly string[]): boolean {
   const counting = methods.filter((method) => methodClass(method) !== 'none');
-  return counting.length > 0 && counting.every((method) => DEVICE_BOUND.includes(method));
+  return counting.length > 0 && counting.every(isDeviceBound);
 }
 
 function lookUp(method: string): Method | undefined {

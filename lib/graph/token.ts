@@ -108,6 +108,11 @@ export interface TokenClaims {
   readonly permissions: readonly string[];
 }
 
+/** The permissions that a token names; undefined where it says nothing of itself. */
+export function grantedBy({ tenantId, permissions }: TokenClaims): readonly string[] | undefined {
+  return tenantId === undefined && permissions.length === 0 ? undefined : permissions;
+}
+
 /** Reads the claims of an access token without checking its signature, which is Graph's to check. */
 export function readTokenClaims(token: string): TokenClaims {
   const claims = parsePayload(token.split('.')[1] ?? '');

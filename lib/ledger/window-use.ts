@@ -17,6 +17,7 @@ import {
 } from '../sign-ins/day-counts.ts';
 import type { DayRow } from '../sign-ins/day-counts.ts';
 import { DAY_MS } from '../utc-day.ts';
+import { RecentTotals } from './recent-totals.ts';
 import { Unresolved } from './unresolved.ts';
 import { NO_PATTERN } from './usage.ts';
 import type { ToolPattern, Use } from './usage.ts';
@@ -41,6 +42,7 @@ const FLAGS = { isInteractiveSeen: 1, ropc: 2 } as const;
 export class SignInUse {
   /** The UTC day from which all that was folded says who asked for MFA; undefined: all of it. */
   askersSince: string | undefined;
+  readonly recent: RecentTotals;
   readonly #isSelected: readonly boolean[];
   readonly #today: number;
   readonly #strangers = new Set<string>();
@@ -68,6 +70,7 @@ export class SignInUse {
   constructor(people: number, isSelected: readonly boolean[], now: number) {
     this.#isSelected = isSelected;
     this.#today = Math.floor(now / DAY_MS) * DAY_MS;
+    this.recent = new RecentTotals(this.#today);
     this.#blocks = new Uint32Array(people);
     // Room for everybody: memory that is not written to costs nothing, and none has to be moved.
     const cells = (people + 1) * WIDTH;
@@ -113,6 +116,7 @@ export class SignInUse {
     this.#notePattern(block, added, application);
     this.#unresolved.add(block, isSelected ? cell : undefined, added, application);
     if (!isSelected) return;
+    this.recent.add(this.#dayStart, application, added);
     const { counts: theirs } = added;
     for (let place = 0; place < KINDS_OF_COUNTS; place += 1) {
       this.#counts[cell * KINDS_OF_COUNTS + place]! += theirs[place]!;

@@ -1,4 +1,4 @@
-import { getsInAnywhere } from '../entra/methods.ts';
+import { getsInAnywhere, isDeviceBound } from '../entra/methods.ts';
 import { GLOBAL_ADMINISTRATOR } from '../entra/privileged-roles.ts';
 import type { EmergencyActivity } from '../sources/emergency-activity.ts';
 import type { Role } from '../sources/rows.ts';
@@ -125,8 +125,9 @@ function checkMethod(
   const uses = use.of(people.find(user.id) ?? -1);
   const isCertificateSeen = uses.some(({ hereUncounted }) => hereUncounted > 0);
   if (isCertificateSeen) {
-    const mayBeHello = methods === undefined || methods.includes('windowsHelloForBusiness');
-    return mayBeHello ? 'not-known' : 'yes';
+    // Windows Hello and the like are seen in the same way.
+    const mayBeDevice = methods === undefined || methods.some(isDeviceBound);
+    return mayBeDevice ? 'not-known' : 'yes';
   }
   return methods === undefined && live.length === 0 ? 'not-known' : 'no';
 }

@@ -44,7 +44,7 @@ export interface Counted {
 /** What the tenant as a whole did at one enforced application. */
 export interface TenantUse {
   readonly application: EnforcedApplication;
-  /** Sign-ins inside the window; undefined where it was not read whole. */
+  /** Refusals and sign-ins of everybody in the last seven days. */
   readonly refusals: Figure;
   readonly signIns: Figure;
   readonly signInsWithMfa: Figure;
@@ -54,7 +54,7 @@ export interface TenantUse {
     readonly tenant: number;
     readonly unsaid: number;
   };
-  /** People who got in with one factor at least once and never with MFA. */
+  /** People in scope who got in with one factor at least once inside the window, and never with MFA. */
   readonly oneFactorPeople: Figure;
 }
 

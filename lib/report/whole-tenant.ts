@@ -5,7 +5,7 @@ import { windowStart } from '../standings/facts.ts';
 import type { Observations, Rules } from '../standings/facts.ts';
 import type { Person } from '../standings/person.ts';
 import { createScope } from '../standings/scope.ts';
-import { refusalsOf, whoAsked, withMfa } from '../standings/use-in-words.ts';
+import { whoAsked, withMfa } from '../standings/use-in-words.ts';
 import { dayOf, daysBetween } from '../utc-day.ts';
 import { bound, countAdmins } from './figures.ts';
 import type { Counted, Figure, NextChange, OnlyMicrosoft, TenantUse } from './report.ts';
@@ -52,50 +52,36 @@ export function findOnlyMicrosoft(
   return { people: found, admins: countAdmins(found, { kind: 'exact', value: found.length }) };
 }
 
-/** What the people in scope did at each enforced application, in the order of the table. */
+/** What happened at each enforced application that somebody used or was refused at, in the order of the table. */
 export function sumTenantUse(
   { use, people: index }: Observations,
   people: readonly Person[],
   isWindowWhole: boolean,
 ): readonly TenantUse[] {
-  const sums = APPLICATIONS.map(() => ({
-    refusals: 0,
-    signIns: 0,
-    withMfa: 0,
-    byApplication: 0,
-    byTenant: 0,
-    byUnsaid: 0,
-    oneFactorPeople: 0,
-  }));
+  const used = APPLICATIONS.map(() => ({ isSeen: false, oneFactorPeople: 0 }));
   for (const { user } of people) {
-    for (const used of use.of(index.find(user.id) ?? -1)) {
-      const sum = sums[used.application];
-      if (sum === undefined) continue;
-      sum.refusals += refusalsOf(used);
-      sum.signIns += used.successes;
-      sum.withMfa += withMfa(used);
-      sum.byApplication += used.mfaByApplication;
-      sum.byTenant += used.mfaByTenant;
-      sum.byUnsaid += used.mfaByUnsaid;
-      if (used.none > 0 && withMfa(used) === 0) sum.oneFactorPeople += 1;
+    for (const own of use.of(index.find(user.id) ?? -1)) {
+      const application = used[own.application];
+      if (application === undefined) continue;
+      application.isSeen = true;
+      if (own.none > 0 && withMfa(own) === 0) application.oneFactorPeople += 1;
     }
   }
   const figure = (value: number): Figure => bound(value, !isWindowWhole);
   return APPLICATIONS.flatMap((application, place) => {
-    const sum = sums[place];
-    if (sum === undefined || sum.refusals + sum.signIns === 0) return [];
+    const { isSeen = false, oneFactorPeople = 0 } = used[place] ?? {};
+    const recent = use.recent.of(place);
+    if (!isSeen && recent.signIns + recent.refusals === 0) return [];
+    const { byApplication, byTenant, signInsWithMfa } = recent;
+    const unsaid = Math.max(0, signInsWithMfa - byApplication - byTenant);
     return [
       {
         application,
-        refusals: figure(sum.refusals),
-        signIns: figure(sum.signIns),
-        signInsWithMfa: figure(sum.withMfa),
-        askedBy: {
-          application: sum.byApplication,
-          tenant: sum.byTenant,
-          unsaid: sum.byUnsaid,
-        },
-        oneFactorPeople: figure(sum.oneFactorPeople),
+        refusals: figure(recent.refusals),
+        signIns: figure(recent.signIns),
+        signInsWithMfa: figure(signInsWithMfa),
+        askedBy: { application: byApplication, tenant: byTenant, unsaid },
+        oneFactorPeople: figure(oneFactorPeople),
       },
     ];
   });

@@ -1,4 +1,5 @@
 import { applicationsOfYears } from '../entra/applications.ts';
+import { grantedBy } from '../graph/token.ts';
 import type { NextRuns } from '../ledger/catch-up.ts';
 import { forgetAbsent } from '../ledger/forget-absent.ts';
 import { SignInLedger } from '../ledger/ledger.ts';
@@ -8,7 +9,7 @@ import type { SignInCoverage } from '../ledger/sign-in-coverage.ts';
 import { moveLedger } from '../ledger/update-ledger.ts';
 import type { SignInUse } from '../ledger/window-use.ts';
 import type { Log } from '../log.ts';
-import type { RunContext, Session } from '../session/session.ts';
+import type { RunContext } from '../session/session.ts';
 import { isStoreFailure, loseMemory } from '../session/storage.ts';
 import type { Memory } from '../session/storage.ts';
 import type { Settings } from '../settings/fields.ts';
@@ -231,7 +232,7 @@ async function observeIn(
     for (const [document, reason] of ledger.unreadable) {
       ports.log('warn', 'memory.unreadable', { document, reason });
     }
-    const granted = await grantedTo(session);
+    const granted = grantedBy(await session.claims());
     const coverage = observations.coverage.map((read) => adviseOnConsent(read, granted));
     return {
       observations: { ...observations, coverage },
@@ -241,10 +242,4 @@ async function observeIn(
   } finally {
     await hold?.release();
   }
-}
-
-/** The permissions of the token; undefined where it says nothing of itself. */
-async function grantedTo(session: Session): Promise<readonly string[] | undefined> {
-  const { tenantId, permissions } = await session.claims();
-  return tenantId === undefined && permissions.length === 0 ? undefined : permissions;
 }

@@ -138,7 +138,8 @@ export function toCause(error: unknown): Cause {
       return {
         kind: 'licence',
         because: 'the tenant has no Entra ID P1 or P2 licence',
-        remedy: 'Assign Entra ID P1 or P2 to read it.',
+        remedy:
+          'Assign Entra ID P1 or P2 to read it. Security defaults cost nothing and require everybody to register MFA.',
       };
     case 'graph_denied':
       return {
@@ -150,7 +151,8 @@ export function toCause(error: unknown): Cause {
       return {
         kind: 'deadline',
         because: 'the run reached its time limit',
-        remedy: 'Raise RUN_TIME_LIMIT_MINUTES, or let the ledger catch up.',
+        remedy:
+          'Wait: the next runs read on from here. With a higher RUN_TIME_LIMIT_MINUTES each reads more.',
       };
     case 'graph_throttled':
       return {

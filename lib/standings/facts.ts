@@ -1,3 +1,4 @@
+import type { RecentTotal } from '../ledger/recent-totals.ts';
 import type { ToolPattern, Use } from '../ledger/usage.ts';
 import type { Span } from '../sign-ins/query.ts';
 import type { AuditEvent } from '../sources/audits.ts';
@@ -74,10 +75,12 @@ export function createFactGatherer(
         registration?.isMfaCapable === true &&
         (active || used === 'yes') &&
         hasPhonesOnly(methods);
+      const ofRow = registrationFacts(registration, isReportWhole);
+      const rowRead = { registration, row: ofRow.row };
       return {
-        ...registrationFacts(registration, isReportWhole),
+        ...ofRow,
         used,
-        mfaSeen: used === 'no' ? 'no' : mfaFact(uses, registration, isSignInProof),
+        mfaSeen: used === 'no' ? 'no' : mfaFact(uses, rowRead, isSignInProof),
         active,
         ...stoppedFacts(uses, refusalWindow),
         isNew: isNewAccount(user, newSince, rules.now),
@@ -189,6 +192,8 @@ export interface SeenUse {
   of(person: number): readonly Use[];
   patternOf(person: number): ToolPattern;
   readonly strangers: { readonly people: number; readonly signIns: number };
+  /** What all of them together did in the last days, by place in APPLICATIONS. */
+  readonly recent: { of(application: number): RecentTotal };
   /** The UTC day from which everything that was seen says who asked for MFA; undefined: all of it. */
   readonly askersSince?: string | undefined;
 }

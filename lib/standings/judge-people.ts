@@ -71,7 +71,7 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
     const registration = observations.registrations.get(id);
     const audited = auditedOf(id, registration);
     const held = observations.rolesByPerson.get(id) ?? NO_ROLES;
-    const roles = [...held, ...audited.activatedRoles];
+    const roles = audited.activatedRoles.length === 0 ? held : [...held, ...audited.activatedRoles];
     const privilege = judgePrivilege(roles, registration, arePrivilegesWhole);
     const uses = use.of(number);
     const facts = gatherer.of({ user, registration, uses, privilege });
@@ -83,7 +83,13 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
       standing === 'stopped'
         ? describeStopped(uses, gatherer.refusalWindow.from, about.hasPhonesOnly)
         : undefined;
-    const group = standing === 'unknown' ? unknownGroup(facts) : undefined;
+    const group =
+      standing === 'unknown'
+        ? unknownGroup(
+            facts,
+            uses.some((used) => used.lastMfaAt > 0),
+          )
+        : undefined;
     const script = user.accountEnabled
       ? scriptPattern(use.patternOf(number), areInteractiveKnown)
       : undefined;

@@ -5,14 +5,15 @@ import type { Fact } from './standings.ts';
 /**
  * Whether MFA was seen. MFA that was done here before the row that says "not capable" was made with a method that is
  * gone: it does not count any more, nor does any claim of that person. MFA done elsewhere always counts; so do
- * certificates and Windows Hello, which the registration report does not count as capable in the first place.
+ * certificates and Windows Hello, which the registration report does not count as capable in the first place. Where the
+ * row could not be read, nobody knows whether the method is still there.
  */
 export function mfaFact(
   uses: readonly Use[],
-  registration: Registration | undefined,
+  { registration, row }: RowRead,
   isSignInProof: boolean,
 ): Fact {
-  const whereMfa = mfaByMeans(uses, registration);
+  const whereMfa = mfaByMeans(uses, { registration, row });
   if (whereMfa === 'counts') return 'yes';
   if (whereMfa === 'not-known') return 'unknown';
   const hasOneFactor = uses.some(({ none }) => none > 0);
@@ -21,18 +22,26 @@ export function mfaFact(
   return isSignInProof ? 'no' : 'unknown';
 }
 
-/** counts: seen; gone: seen with a method that is gone; not-known: the row does not say when it was made. */
+/** The registration row of somebody, and whether there is one. */
+export interface RowRead {
+  readonly registration: Registration | undefined;
+  readonly row: Fact;
+}
+
+/** counts: seen; gone: seen with a method that is gone; not-known: seen, and whether it is gone is not known. */
 type SeenMfa = 'counts' | 'gone' | 'not-known' | 'none';
 
-export function mfaByMeans(uses: readonly Use[], registration: Registration | undefined): SeenMfa {
+export function mfaByMeans(uses: readonly Use[], { registration, row }: RowRead): SeenMfa {
   if (uses.some((use) => use.elsewhere > 0 || use.hereUncounted > 0)) return 'counts';
   const isHereSeen = uses.some(({ here }) => here > 0);
   const isClaimSeen = uses.some(({ claim }) => claim > 0);
   if (!isHereSeen) return isClaimSeen ? 'counts' : 'none';
-  if (registration?.isMfaCapable !== false) return 'counts';
+  if (registration === undefined) return row === 'no' ? 'counts' : 'not-known';
+  if (registration.isMfaCapable === true) return 'counts';
   const refreshedAt = refreshOf(registration);
   if (refreshedAt === undefined) return 'not-known';
-  return uses.some(({ lastHereAt }) => lastHereAt >= refreshedAt) ? 'counts' : 'gone';
+  if (uses.some(({ lastHereAt }) => lastHereAt >= refreshedAt)) return 'counts';
+  return registration.isMfaCapable === false ? 'gone' : 'not-known';
 }
 
 /** True where all MFA that was seen was done here or is a claim: a method that is gone since takes it back. */

@@ -25,11 +25,13 @@ export function nextStep(input: StepInput): NextStep {
       if (isScript) return 'move-script';
       if (input.hasRegistered) return 'wait-for-report';
       if (facts.isExternal) return 'home-tenant-mfa';
-      if (stopped !== undefined) return stepAfterRefusal(stopped);
+      if (stopped !== undefined) return stepAfterRefusal(stopped, facts);
       if (facts.hasPhoneEnded) return 'register-passkey';
       return standing === 'not-usable' ? stepWithMethod(facts) : 'send-pass';
-    case 'unknown':
-      return STEPS_OF_UNKNOWN[unknownGroup ?? 'registration-not-known'];
+    case 'unknown': {
+      const step = STEPS_OF_UNKNOWN[unknownGroup ?? 'registration-not-known'];
+      return step === 'send-pass' && facts.isExternal ? 'home-tenant-mfa' : step;
+    }
     default:
       if (isScript) return 'move-script';
       if (isPhoneOnly) return 'register-passkey';
@@ -41,7 +43,7 @@ function stepWithMethod({ isDeviceBound }: Facts): NextStep {
   return isDeviceBound ? 'register-passkey' : 'allow-method';
 }
 
-function stepAfterRefusal({ stage, isPhoneOnly }: Stopped): NextStep {
+function stepAfterRefusal({ stage, isPhoneOnly }: Stopped, { registered }: Facts): NextStep {
   switch (stage) {
     case 'enrol':
       return 'send-pass';
@@ -51,7 +53,9 @@ function stepAfterRefusal({ stage, isPhoneOnly }: Stopped): NextStep {
       return 'cross-tenant-trust';
     case 'not-passed':
     case 'expired':
-      return isPhoneOnly ? 'other-method' : 'look-at-methods';
+      if (isPhoneOnly) return 'other-method';
+      // Who has no method was prompted all the same, and has none to look at.
+      return registered === 'no' ? 'send-pass' : 'look-at-methods';
   }
 }
 
@@ -62,4 +66,5 @@ const STEPS_OF_UNKNOWN: Readonly<Record<UnknownGroup, NextStep>> = {
   'no-method': 'send-pass',
   'no-row': 'check-row',
   'registration-not-known': 'check-row',
+  'did-mfa': 'none',
 };

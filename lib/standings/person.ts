@@ -51,6 +51,7 @@ export const UNKNOWN_GROUPS = [
   'no-method',
   'no-row',
   'registration-not-known',
+  'did-mfa',
 ] as const;
 
 export type UnknownGroup = (typeof UNKNOWN_GROUPS)[number];

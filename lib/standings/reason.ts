@@ -37,7 +37,7 @@ const SENTENCES: Readonly<Record<Standing, (input: ReasonInput) => string>> = {
   stopped: ({ stopped }) =>
     stopped === undefined
       ? 'Was stopped at MFA'
-      : `${REFUSED[stopped.stage]} at ${joined(stopped.applications)}, and has not passed since`,
+      : REFUSED[stopped.stage](joined(stopped.applications)),
   impact: explainImpact,
   missing: ({ registration }) =>
     registration?.methodsRegistered.length === 0
@@ -55,16 +55,18 @@ const SENTENCES: Readonly<Record<Standing, (input: ReasonInput) => string>> = {
   dormant: ({ daysToCheckLogs }) => `Has not signed in successfully for ${daysToCheckLogs} days`,
 };
 
-const REFUSED: Readonly<Record<RefusalStage, string>> = {
-  enrol: 'Was asked to register an MFA method',
-  'cannot-enrol': 'Was refused the registration of an MFA method',
-  'not-passed': 'Did not pass MFA',
-  expired: 'Was asked to do MFA anew',
-  'not-trusted': 'Was stopped, because MFA of the home tenant is not accepted here,',
+const REFUSED: Readonly<Record<RefusalStage, (where: string) => string>> = {
+  enrol: (where) => `Was asked to register an MFA method at ${where}, and has not passed since`,
+  'cannot-enrol': (where) =>
+    `Was refused the registration of an MFA method at ${where}, and has not passed since`,
+  'not-passed': (where) => `Did not pass MFA at ${where}`,
+  expired: (where) => `Was asked to do MFA anew at ${where}, and has not passed since`,
+  'not-trusted': (where) =>
+    `Was stopped at ${where}, because MFA of the home tenant is not accepted here`,
 };
 
 function explainImpact({ facts, uses, registration }: ReasonInput): string {
-  if (mfaByMeans(uses, registration) === 'gone')
+  if (mfaByMeans(uses, { registration, row: facts.row }) === 'gone')
     return `Signed in to ${applications(uses)} with a method that is gone, and cannot do MFA now`;
   const use = `Signs in to ${applications(uses)} with one factor`;
   if (facts.hasPhoneEnded)
@@ -109,11 +111,13 @@ function explainUnknown(input: ReasonInput): string {
 /** What could not be read, or is not said, and so left facts unknown. */
 function gaps(input: ReasonInput): readonly string[] {
   const { facts } = input;
-  const isLogNeeded = facts.used === 'unknown' || facts.mfaSeen === 'unknown';
+  const isRefusal = isRefusalOpen(facts);
+  // A refusal that is open for want of later sign-ins says so by itself.
+  const isLogNeeded = !isRefusal && (facts.used === 'unknown' || facts.mfaSeen === 'unknown');
   return [
     ...([facts.row, facts.capable].includes('unknown') ? [registrationGap(facts)] : []),
-    ...(isRefusalOpen(facts)
-      ? ['a refusal at MFA was seen, and sign-ins after it may be missing']
+    ...(isRefusal
+      ? ['a refusal at MFA was seen, and the sign-in log after it could not be read in full']
       : []),
     ...(isLogNeeded ? signInGaps(input) : []),
   ];
@@ -127,9 +131,12 @@ function isRefusalOpen({ capable, stoppedIfCapable, stoppedIfNotCapable }: Facts
 function signInGaps({ facts, uses, registration, isSignInProof }: ReasonInput): readonly string[] {
   if (!isSignInProof) return ['the sign-in log could not be read in full'];
   if (facts.mfaSeen !== 'unknown' || facts.used !== 'yes') return [];
-  return mfaByMeans(uses, registration) === 'not-known'
-    ? ['when the registration report was last refreshed is not said']
-    : ['the sign-ins do not say whether MFA was done'];
+  if (mfaByMeans(uses, { registration, row: facts.row }) !== 'not-known')
+    return ['the sign-ins do not say whether MFA was done'];
+  // Without the row, its own gap says enough.
+  return registration === undefined
+    ? []
+    : ['when the registration report was last refreshed is not said'];
 }
 
 function registrationGap({ row }: Facts): string {

@@ -2,11 +2,11 @@ import type { UnknownGroup } from './person.ts';
 import type { Facts } from './standings.ts';
 
 /** What is known of somebody who cannot be judged: the worst that is certain. */
-export function unknownGroup(facts: Facts): UnknownGroup {
+export function unknownGroup(facts: Facts, hasDoneMfa: boolean): UnknownGroup {
   const { row, capable, used, stoppedIfCapable, stoppedIfNotCapable } = facts;
   const isRefused = capable === 'yes' ? stoppedIfCapable !== 'no' : stoppedIfNotCapable !== 'no';
   if (isRefused) return 'refused';
   if (row === 'no') return used === 'yes' ? 'used-without-row' : 'no-row';
-  if (capable !== 'no') return 'registration-not-known';
+  if (capable !== 'no') return hasDoneMfa ? 'did-mfa' : 'registration-not-known';
   return used === 'yes' ? 'used-without-method' : 'no-method';
 }

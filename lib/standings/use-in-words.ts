@@ -28,7 +28,12 @@ export function shareUse(
   { use, people }: Pick<Observations, 'use' | 'people'>,
   areAskersKnown: boolean,
 ): ToldUse & ThisType<Person> {
-  const usesOf = (person: Person) => use.of(people.find(person.user.id) ?? NOBODY);
+  let last: { readonly id: string; readonly uses: readonly Use[] } | undefined;
+  // A row of a file asks several times for the same person.
+  const usesOf = ({ user: { id } }: Person): readonly Use[] => {
+    if (last?.id !== id) last = { id, uses: use.of(people.find(id) ?? NOBODY) };
+    return last.uses;
+  };
   return {
     get applications() {
       const uses = usesOf(this as Person);

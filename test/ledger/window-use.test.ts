@@ -230,3 +230,17 @@ describe('when somebody uses tools', () => {
     expect(useOf([signIn]).patternOf(0).ropc).toBe(false);
   });
 });
+
+describe('the last days of everybody', () => {
+  it('count today and seven whole days, and nothing before', () => {
+    const { recent } = useOf([
+      { ago: 0, hour: 1, as: 'claim' },
+      { ago: 6, hour: 23, as: 'here' },
+      { ago: 6, hour: 23, as: 'not-passed' },
+      { ago: 3, hour: 3, as: 'none' },
+      { ago: 7, hour: 23, as: 'here' },
+    ]);
+
+    expect(recent.of(PORTAL)).toMatchObject({ refusals: 1, signIns: 3, signInsWithMfa: 2 });
+  });
+});

@@ -68,6 +68,17 @@ describe('MFA and a row that says "not capable"', () => {
     expect(person?.reason).toContain('when the registration report was last refreshed is not said');
   });
 
+  it('is not known where the row could not be read: the method may be gone', () => {
+    const missing = { registrations: 'not-available' } as const;
+    const person = judged([hereAt(BEFORE)], undefined, { missing });
+
+    expect(person?.standing).toBe('unknown');
+    expect(person?.unknownGroup).toBe('did-mfa');
+    expect(judged([aUseRow({ elsewhere: 1 })], undefined, { missing })?.standing).toBe(
+      'satisfied-elsewhere',
+    );
+  });
+
   it('counts with a row that says "capable", and without a row', () => {
     expect(judged([hereAt(BEFORE)], { ...CAPABLE, lastUpdatedAt: REFRESHED_AT })?.standing).toBe(
       'covered',

@@ -66,7 +66,7 @@ describe('somebody who cannot do MFA', () => {
     expect(person?.standing).toBe('unknown');
     expect(person?.unknownGroup).toBe('refused');
     expect(person?.reason).toContain(
-      'a refusal at MFA was seen, and sign-ins after it may be missing',
+      'a refusal at MFA was seen, and the sign-in log after it could not be read in full',
     );
   });
 
@@ -179,7 +179,7 @@ describe('what is told of somebody who was stopped', () => {
     ['cannot-enrol', 'Was refused the registration of an MFA method at'],
     ['not-passed', 'Did not pass MFA at'],
     ['expired', 'Was asked to do MFA anew at'],
-    ['not-trusted', 'MFA of the home tenant is not accepted here, at'],
+    ['not-trusted', 'because MFA of the home tenant is not accepted here'],
   ] as const)('says how it came about: %s', (stage, words) => {
     const person = judged({ ...withRow(NOT_REGISTERED), uses: [refused({ stage })] });
 
@@ -203,6 +203,11 @@ describe('the next step', () => {
       'the methods, where MFA was not passed',
       { ...withRow(CAPABLE), uses: [refused({ ...often, stage: 'not-passed' })] },
       'look-at-methods',
+    ],
+    [
+      'a pass, where MFA was not passed for want of a method',
+      { ...withRow(NOT_REGISTERED), uses: [refused({ stage: 'not-passed' })] },
+      'send-pass',
     ],
     [
       'another method, where there is only a phone',

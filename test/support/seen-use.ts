@@ -1,3 +1,4 @@
+import type { RecentTotal } from '../../lib/ledger/recent-totals.ts';
 import { NO_PATTERN } from '../../lib/ledger/usage.ts';
 import type { ToolPattern, UnresolvedRefusals, Use } from '../../lib/ledger/usage.ts';
 import type { PeopleIndex } from '../../lib/sources/people-index.ts';
@@ -86,6 +87,20 @@ export function seenUse(
       people: new Set(strange.map(({ id }) => id)).size,
       signIns: signIns.reduce((sum, count) => sum + count, 0),
     },
+    recent: { of: (application) => totalOf(uses, application) },
     askersSince: about.askersSince,
+  };
+}
+
+function totalOf(uses: readonly PersonalUse[], application: number): RecentTotal {
+  const own = uses.filter((use) => use.application === application);
+  const sum = (count: (use: PersonalUse) => number) =>
+    own.reduce((total, use) => total + count(use), 0);
+  return {
+    refusals: sum(({ refusals }) => refusals.reduce((total, count) => total + count, 0)),
+    signIns: sum(({ successes }) => successes),
+    signInsWithMfa: sum(({ here, elsewhere, claim }) => here + elsewhere + claim),
+    byApplication: sum(({ mfaByApplication }) => mfaByApplication),
+    byTenant: sum(({ mfaByTenant }) => mfaByTenant),
   };
 }

@@ -1,5 +1,6 @@
 import { LINKS } from '../../entra/links.ts';
 import type { MicrosoftChange } from '../../entra/announcements.ts';
+import { RECENT_DAYS } from '../../ledger/recent-totals.ts';
 import type { TenantUse } from '../../report/report.ts';
 import type { Person } from '../../standings/person.ts';
 import { FILE_NAMES } from '../csv/csv-files.ts';
@@ -111,7 +112,7 @@ function viewTenant(context: ViewContext): AsideView | undefined {
   const links = report.isFree ? [LINKS.securityDefaults] : [LINKS.readiness];
   return {
     id: 'asked',
-    title: `How MFA is asked for, in ${days(report.askedDays, formats)}`,
+    title: `MFA is being asked for: the last ${days(RECENT_DAYS, formats)}`,
     lines,
     rest: '',
     links,
@@ -130,7 +131,7 @@ function tenantLine(
   ].join(', ');
   const oneFactor = isNobody(oneFactorPeople)
     ? ''
-    : `; people who got in with one factor: ${figureText(oneFactorPeople, formats)}`;
+    : `; people who got in with one factor in ${days(report.askedDays, formats)}: ${figureText(oneFactorPeople, formats)}`;
   const caveat = application.caveat === undefined ? '' : ` ${application.caveat}`;
   return `${application.name}${enforcement()}: refusals ${figureText(refusals, formats)}, sign-ins with MFA ${figureText(signInsWithMfa, formats)}${asked === '' ? '' : ` (${asked})`}${oneFactor}.${caveat}`;
 
@@ -143,7 +144,7 @@ function tenantLine(
 
   /** A day, or the month where Microsoft names only that. */
   function dayText(day: string): string {
-    return day.length > 'YYYY-MM'.length ? formats.calendarDay(day) : day;
+    return day.length > 'YYYY-MM'.length ? formats.calendarDay(day) : formats.calendarMonth(day);
   }
 }
 
@@ -158,9 +159,9 @@ function onlyMicrosoftLine({ report, formats }: ViewContext): readonly string[] 
   const among =
     admins === undefined || !isKnown(admins) || admins.value === 0
       ? ''
-      : `, administrators among them: ${figureText(admins, formats)}`;
+      : `, administrators among them: ${figureText(admins, formats)},`;
   return [
-    `${people(found.length, formats)}${among}, did MFA only because the application asked; no policy of yours did.`,
+    `${people(found.length, formats)}${among} did MFA only because the application asked; no policy of yours did.`,
   ];
 }
 

@@ -47,7 +47,10 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'no MFA method',
     tone: 'caution',
     fileName: FILE_NAMES.missing,
-    notes: ({ isFree }) => [WHO_REGISTERS_FIRST, isFree ? SECURITY_DEFAULTS : READINESS],
+    notes: ({ isFree, isEnforced }) => [
+      isEnforced ? WHO_REGISTERS_FIRST : NOT_ENFORCED,
+      isFree ? SECURITY_DEFAULTS : READINESS,
+    ],
   },
   'not-usable': {
     one: 'has a method registered that cannot be used',

@@ -100,16 +100,17 @@ export function viewRow(person: Person, context: ViewContext): RowView {
     ...viewName(person.user, context),
     tags: [...viewTags(person, context), ...ageTag(person, context)],
     seen: writeSeen(person, context),
-    reason: isReasonTelling(person) ? shortText(person.reason, 160) : '',
+    reason: writeReason(person),
     step: viewStep(person, context),
   };
 }
 
 /** Most reasons repeat the title of the list and what was seen; these do not. */
-function isReasonTelling({ standing, isEmergency, methodLoss }: Person): boolean {
-  return (
-    isEmergency || methodLoss !== undefined || standing === 'unknown' || standing === 'not-usable'
-  );
+function writeReason({ standing, reason, isEmergency, methodLoss, script }: Person): string {
+  const isTelling =
+    isEmergency || methodLoss !== undefined || standing === 'unknown' || standing === 'not-usable';
+  const pattern = script === undefined ? '' : `Looks like a script: ${script.pattern}.`;
+  return [isTelling ? shortText(reason, 160) : '', pattern].filter((text) => text !== '').join(' ');
 }
 
 /** Since when: "first seen" where the history is no older than the finding. */

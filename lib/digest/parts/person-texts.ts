@@ -86,6 +86,7 @@ export const UNKNOWN_WORDS: Readonly<Record<UnknownGroup, string>> = {
   'no-method': 'without a usable method; use not known',
   'no-row': 'without a row in the registration report',
   'registration-not-known': 'whose registration is not known',
+  'did-mfa': 'who did MFA; whether they still can is not known',
 };
 
 /** Who asked for MFA, as the subject of a sentence. */

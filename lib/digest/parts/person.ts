@@ -51,9 +51,11 @@ export function viewTags(
 const MAX_ROLES = 2;
 
 function roleTag(
-  { roles = [], isAdmin }: Person,
+  { roles: held = [], activatedRoles = [], isAdmin }: Person,
   { number }: ViewContext['formats'],
 ): readonly Tag[] {
+  const activated = activatedRoles.filter((role) => !held.includes(role));
+  const roles = [...held, ...activated.map((role) => `activates ${role}`)];
   if (roles.length === 0) return isAdmin === true ? [aTag('administrator')] : [];
   const shown = roles.slice(0, MAX_ROLES).map((role) => displayText(role, 40));
   const more = roles.length - shown.length;

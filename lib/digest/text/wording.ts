@@ -130,6 +130,8 @@ export interface Formats {
   readonly shortMoment: (instant: string) => string;
   /** The month of a UTC day: "March 2027". */
   readonly month: (day: string) => string;
+  /** A month, YYYY-MM. */
+  readonly calendarMonth: (month: string) => string;
   /** An instant with its time zone: "21 Nov 2026, 06:00 UTC". */
   readonly moment: (instant: string) => string;
 }
@@ -151,6 +153,7 @@ export function createFormats(locale: string, timeZone: string): Formats {
     shortDay: dayOf(shortDate),
     day: dayOf(date),
     calendarDay: dayOf({ ...date, timeZone: 'UTC' }),
+    calendarMonth: dayOf({ month: 'short', year: 'numeric', timeZone: 'UTC' }),
     shortCalendarDay: dayOf({ ...shortDate, timeZone: 'UTC' }),
     shortMoment: dayOf({ ...shortDate, hour: '2-digit', minute: '2-digit' }),
     month: dayOf({ month: 'long', year: 'numeric', timeZone: 'UTC' }),

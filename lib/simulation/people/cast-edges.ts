@@ -10,6 +10,7 @@ export const CAST_EDGES: readonly CastMember[] = [
     'Emergency Access 1',
     {
       emergency: true,
+      userPrincipalName: 'emergency-passkey@contoso.onmicrosoft.example',
       methods: ['passKeyDeviceBound'],
       roles: ['Global Administrator'],
       skuIds: [],
@@ -25,6 +26,7 @@ export const CAST_EDGES: readonly CastMember[] = [
     'Emergency Access 2',
     {
       emergency: true,
+      userPrincipalName: 'emergency-bare@contoso.onmicrosoft.example',
       methods: [],
       roles: ['Global Administrator'],
       skuIds: [],
@@ -39,6 +41,7 @@ export const CAST_EDGES: readonly CastMember[] = [
     'Emergency Access 3',
     {
       emergency: true,
+      userPrincipalName: 'emergency-disabled@contoso.onmicrosoft.example',
       enabled: false,
       methods: [],
       roles: ['Global Administrator'],

@@ -75,7 +75,11 @@ describe('sendMail', () => {
     ],
     [
       'a sender without a mailbox',
-      () => postJson({ message: {} }, '/v1.0/users/emergency-bare@contoso.example/sendMail'),
+      () =>
+        postJson(
+          { message: {} },
+          '/v1.0/users/emergency-bare@contoso.onmicrosoft.example/sendMail',
+        ),
       '404 MailboxNotEnabledForRESTAPI',
     ],
   ])('refuses %s', async (_name, post, expected) => {
