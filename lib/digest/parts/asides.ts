@@ -88,13 +88,16 @@ function viewScripts(context: ViewContext): AsideView | undefined {
   };
 }
 
+/** Beside the hit lists names are examples; the file has everybody. */
+const MAX_NAMED = 4;
+
 function listPeople(
   all: readonly Person[],
   fileName: string,
   context: ViewContext,
   say: (person: Person) => string,
 ): Pick<AsideView, 'lines' | 'rest'> {
-  const shown = all.slice(0, context.maxEntries);
+  const shown = all.slice(0, Math.min(context.maxEntries, MAX_NAMED));
   return {
     lines: shown.map((person) => `${viewName(person.user, context).name}: ${say(person)}`),
     rest: whereInFull(fileName, { all: all.length, shown: shown.length }, context),

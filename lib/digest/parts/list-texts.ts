@@ -112,11 +112,11 @@ function askerSteps(people: readonly Person[]): readonly LinkedSentence[] {
 
 /** What a success with one factor means at each kind of application. */
 export const ENFORCED_AT: Readonly<Record<EnforcedApplication['enforcedOperations'], string>> = {
-  any: 'At the portals MFA is asked for at sign-in: who got in with one factor was not asked, by an exemption of Microsoft’s support or in a way that is not known here.',
+  any: 'Portals have asked for MFA at sign-in since October 2024: who got in with one factor was not asked, by an exemption of Microsoft’s support or in a way that is not known here.',
   'sign-in':
-    'At the Microsoft 365 admin centre nobody signs in without MFA since 9 February 2026: who got in with one factor was not asked, by an exemption of Microsoft’s support or in a way that is not known here.',
+    'Since 9 February 2026 nobody signs in to the Microsoft 365 admin centre without MFA: the same holds there.',
   'create, update, delete':
-    'Azure tools ask for MFA at create, update and delete, and reads stay free: a refused change is no sign-in, and stands in the Activity log alone.',
+    'Azure tools have asked at create, update and delete since October 2025; reads stay free, and a refused change is no sign-in: it stands in the Activity log alone.',
 };
 
 /** In national clouds. */
@@ -133,7 +133,11 @@ function enforcementNotes(people: readonly Person[]): readonly LinkedSentence[] 
         .map(({ application }) => application.enforcedOperations),
     ),
   );
-  return [...operations].map((kind) => ({ text: ENFORCED_AT[kind], links: [LINKS.mandatoryMfa] }));
+  // The page that says it is the same for all: once is enough.
+  return [...operations].map((kind, place) => ({
+    text: ENFORCED_AT[kind],
+    links: place === operations.size - 1 ? [LINKS.mandatoryMfa] : [],
+  }));
 }
 
 function toolSteps(people: readonly Person[]): readonly LinkedSentence[] {
@@ -143,8 +147,8 @@ function toolSteps(people: readonly Person[]): readonly LinkedSentence[] {
   return usesTools
     ? [
         {
-          text: 'Update Azure CLI to 2.76 and Az PowerShell to 14.3, or later: older ones may fail where MFA is asked for.',
-          links: [LINKS.mandatoryMfa],
+          text: 'Azure CLI from 2.76 and Az PowerShell from 14.3 on can ask for MFA; older ones may fail.',
+          links: [],
         },
       ]
     : [];

@@ -1,5 +1,6 @@
 import type { Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
+import { DAY_MS, dayOf } from '../../utc-day.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
 import { capitalise, figureText, hitFigure, isKnown } from '../text/wording.ts';
 import type { LinkedSentence, Tone, ViewContext } from '../view-context.ts';
@@ -113,17 +114,24 @@ function writeReason({ standing, reason, isEmergency, methodLoss, script }: Pers
   return [isTelling ? shortText(reason, 160) : '', pattern].filter((text) => text !== '').join(' ');
 }
 
-/** Since when: "first seen" where the history is no older than the finding. */
-function ageTag({ ageDays }: Person, { report, formats }: ViewContext): readonly Tag[] {
-  if (ageDays === undefined) return [];
+/** Since when, where the history is older than the finding; what was there from the first report on is no news. */
+function ageTag({ ageDays }: Person, context: ViewContext): readonly Tag[] {
   if (ageDays === 0) return [aTag('new today')];
-  const day = new Date(Date.parse(report.generatedAt) - ageDays * 86_400_000)
-    .toISOString()
-    .slice(0, 10);
+  const since = ageDays === undefined ? undefined : sinceOf(ageDays, context);
+  return since === undefined || since.isFirstSeen ? [] : [aTag(`since ${since.day}`)];
+}
+
+/** The day on which a finding was opened, and whether that is the day from which anything is known. */
+export function sinceOf(
+  ageDays: number,
+  { report, formats }: ViewContext,
+): { readonly day: string; readonly isFirstSeen: boolean } {
+  const day = dayOf(Date.parse(report.generatedAt) - ageDays * DAY_MS);
   const oldest = report.history?.trend[0]?.day;
-  const isAsOldAsHistory = oldest !== undefined && day <= oldest;
-  const words = isAsOldAsHistory ? 'first seen' : 'since';
-  return [aTag(`${words} ${formats.shortCalendarDay(day)}`)];
+  return {
+    day: formats.shortCalendarDay(day),
+    isFirstSeen: oldest !== undefined && day <= oldest,
+  };
 }
 
 const MAX_GROUPS = 5;

@@ -14,7 +14,8 @@ import {
 import type { Tone, ViewContext } from '../view-context.ts';
 import { viewStep } from './next-step.ts';
 import type { StepView } from './next-step.ts';
-import { viewName, viewTags } from './person.ts';
+import { sinceOf } from './lists.ts';
+import { aTag, viewName, viewTags } from './person.ts';
 import type { NameView, Tag } from './person.ts';
 import { writeSeen } from './seen.ts';
 
@@ -150,10 +151,17 @@ function viewFirst(person: Person, place: number, context: ViewContext): FirstSt
   return {
     ...viewName(person.user, context),
     place,
-    tags: viewTags(person, context),
+    tags: [...viewTags(person, context), ...sinceTag(person, context)],
     seen: lowerFirst(writeSeen(person, context)),
     step: viewStep(person, context),
   };
+}
+
+function sinceTag({ ageDays }: Person, context: ViewContext): readonly Tag[] {
+  if (ageDays === undefined) return [];
+  if (ageDays === 0) return [aTag('new today')];
+  const { day, isFirstSeen } = sinceOf(ageDays, context);
+  return [aTag(`${isFirstSeen ? 'first seen' : 'since'} ${day}`)];
 }
 
 function lowerFirst(text: string): string {

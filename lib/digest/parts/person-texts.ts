@@ -70,7 +70,7 @@ export const NEXT_STEPS: Readonly<Record<NextStep, StepWords>> = {
 
 /** How a refusal came about, after "last". */
 export const STAGE_WORDS: Readonly<Record<RefusalStage, string>> = {
-  enrol: 'asked to register a method',
+  enrol: 'must register',
   'cannot-enrol': 'registration refused',
   'not-passed': 'did not pass',
   expired: 'asked for a new proof',

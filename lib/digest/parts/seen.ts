@@ -28,7 +28,7 @@ function stoppedText(
   const asked =
     askers.length === 0 || !report.isEnforced
       ? ''
-      : `; asked by ${joinWords(askers.map((asker) => ASKER_WORDS[asker]))}`;
+      : `; ${joinWords(askers.map((asker) => ASKER_WORDS[asker]))} asked`;
   return `Refused ${times}${on}, last ${formats.shortDay(lastAt)}, ${where(applications)}: ${how}${asked}`;
 }
 
@@ -84,8 +84,11 @@ function methodsText({ methods }: Person): string {
   return methods.length > names.length ? `${names.join(', ')} and more` : joinWords(names);
 }
 
+/** Names of applications, as far as their first comma: "Azure portal" says which one it is. */
 function where(names: readonly string[]): string {
-  const [first = 'an enforced application', ...rest] = names;
+  const [first = 'an enforced application', ...rest] = names.map(
+    (name) => name.split(',')[0] ?? name,
+  );
   if (rest.length === 0) return first;
   return rest.length < MAX_APPLICATIONS
     ? joinWords([first, ...rest])
