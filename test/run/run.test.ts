@@ -193,6 +193,7 @@ describe('a run over the cast', () => {
 
     expect(people.map(({ user }) => user.id)).toEqual([castId('asked-by-application')]);
     expect(rowOf(result, 'asked-by-both')['MfaAskedBy']).toBe('both');
+    expect(rowOf(result, 'asked-by-strength')['MfaAskedBy']).toBe('tenant');
     expect(rowOf(result, 'asked-by-something-new')['MfaAskedBy']).toBe('');
   });
 

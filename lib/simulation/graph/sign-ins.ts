@@ -60,7 +60,9 @@ export function createSignInLog(options: {
       allowOptions(query, '$filter', '$top', '$select');
       const top = readTop(query, PAGE_SIZE, PAGE_SIZE);
       const filter = readSignInFilter(query.get('$filter'), version);
-      const known = writers[version];
+      const knowsAll = /\binclude-unknown-enum-members\b/.test(request.prefer);
+      const isOlder = version === 'beta' && !knowsAll;
+      const known = isOlder ? { ...writers.beta, ...OLDER } : writers[version];
       const writeRow = compileRow(known, readSelect(request, known, Object.keys(known)));
       const start = readPosition(readPageToken(query).position);
       const fromMs = Math.max(filter.fromMs, now.getTime() - RETENTION_DAYS * DAY_MS);
@@ -197,6 +199,9 @@ function crossTenantAccess({ isExternal, isServiceProvider }: SignInPerson): str
   return isExternal ? '"b2bCollaboration"' : '"none"';
 }
 
+/** Members that were added to an enumeration are only named to who asks for them. */
+const ADDED_ASKERS = ['authenticationStrengths', 'scopeBasedAuthRequirementPolicy'];
+
 /** Keeps what is written about an object, for as long as the object lives. */
 function remember<Key extends object, Value>(write: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, Value>();
@@ -231,6 +236,12 @@ const outcomeFragments = remember((outcome: Outcome) => ({
   policies: toJson(
     outcome.askers.map(([requirementProvider, detail]) => ({ requirementProvider, detail })),
   ),
+  olderPolicies: toJson(
+    outcome.askers.map(([asker, detail]) => ({
+      requirementProvider: ADDED_ASKERS.includes(asker) ? 'unknownFutureValue' : asker,
+      detail,
+    })),
+  ),
   processing: toJson(
     outcome.certificateLevel === undefined
       ? []
@@ -246,3 +257,8 @@ const outcomeFragments = remember((outcome: Outcome) => ({
     }).slice(1),
   ),
 }));
+
+/** How askers are written to who does not ask for the newest. */
+const OLDER: PropertyWriters<SignIn> = {
+  authenticationRequirementPolicies: ({ outcome }) => outcomeFragments(outcome).olderPolicies,
+};
