@@ -320,7 +320,7 @@ describe('a source that cannot be read', () => {
     const { hits, capableShare } = reportOf(result).figures;
     expect(capableShare).toBeUndefined();
     expect([hits.impact.people.kind, hits.missing.people.kind]).toEqual(['not-known', 'not-known']);
-    expect(result.mail?.subject).toMatch(/at least \d+ stopped at MFA/);
+    expect(result.mail?.subject).toMatch(/at least \d+ stopped/);
     expect(hits.stopped.people.kind).toBe('at-least');
   });
 

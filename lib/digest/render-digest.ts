@@ -25,7 +25,7 @@ export function renderDigest(report: Report, options: DigestOptions): Digest {
 export const MAX_HTML_BYTES = 60_000;
 
 /** Of these, at most so many for what is no hit list, so that the worst always has room. */
-const MAX_FRAME_BYTES = 38_000;
+const MAX_FRAME_BYTES = 40_000;
 const ENTRY_LIMITS = [8, 6, 4, 2, 1, 0];
 
 /**

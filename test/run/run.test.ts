@@ -57,7 +57,7 @@ describe('a run over the cast', () => {
     const without = castOf('missing', 'not-usable').length;
 
     expect(result.mail?.subject).toBe(
-      `MFA Enforcement Report: ${castOf('stopped').length} stopped at MFA, ${castOf('impact').length} in with one factor, ${without} without MFA · Contoso`,
+      `${castOf('stopped').length} stopped, ${castOf('impact').length} with one factor, ${without} without MFA, at least 12 admins · MFA report · Contoso`,
     );
   });
 
@@ -136,9 +136,7 @@ describe('a run over the cast', () => {
     expect(isPartial).toBe(false);
     expect(askedDays).toBe(90);
     expect(seenFrom?.slice(0, 10)).toBe('2026-10-22');
-    expect(result.words).toContain(
-      'Sign-ins seen: 22 Oct 2026 to 21 Nov 2026; 90 days were asked for',
-    );
+    expect(result.words).toContain('sign-ins seen: 22 Oct to 21 Nov; 90 days were asked for');
   });
 
   it('tells where an emergency account was used, and that it got a method', () => {
@@ -193,6 +191,7 @@ describe('a run over the cast', () => {
 
     expect(people.map(({ user }) => user.id)).toEqual([castId('asked-by-application')]);
     expect(rowOf(result, 'asked-by-both')['MfaAskedBy']).toBe('both');
+    expect(rowOf(result, 'asked-by-strength')['MfaAskedBy']).toBe('tenant');
     expect(rowOf(result, 'asked-by-something-new')['MfaAskedBy']).toBe('');
   });
 

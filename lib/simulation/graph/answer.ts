@@ -52,6 +52,8 @@ export interface GraphRequest {
   readonly params: readonly string[];
   readonly query: URLSearchParams;
   readonly contentType: string;
+  /** The header of this name; empty without it. */
+  readonly prefer: string;
   readonly body: Buffer;
   readonly now: Date;
 }

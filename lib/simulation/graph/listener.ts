@@ -49,6 +49,7 @@ export function createListener(tenant: {
         authorization: headers.authorization,
         identityHeader: headers['x-identity-header']?.toString(),
         contentType: headers['content-type'] ?? '',
+        prefer: headers['prefer']?.toString() ?? '',
         body,
       },
       record.at,

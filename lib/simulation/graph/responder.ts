@@ -26,6 +26,7 @@ interface IncomingRequest {
   readonly authorization: string | undefined;
   readonly identityHeader: string | undefined;
   readonly contentType: string;
+  readonly prefer: string;
   readonly body: Buffer;
 }
 
@@ -63,14 +64,14 @@ export function createResponder(
   }
 
   function answerGraph(incoming: IncomingRequest, now: Date): Promise<Response> {
-    const { url, body, contentType } = incoming;
+    const { url, body, contentType, prefer } = incoming;
     const { route, version, params } = findRoute(incoming);
     const roles = identity.rolesOf(incoming.authorization);
     if (roles === undefined) {
       throw invalidToken('Access token is empty or was not issued for this tenant.');
     }
     const query = url.searchParams;
-    const request = { url, version, params, query, contentType, body, now };
+    const request = { url, version, params, query, contentType, prefer, body, now };
     const fault = faults.strike(subjectOf(route.endpoint(query), version, query));
     return withFault(fault, now, async () => {
       letIn(route, query, roles, now);

@@ -2,8 +2,7 @@ import { castSignIns } from '../people/cast-life.ts';
 import { crowdSignIns } from '../people/crowd-sign-ins.ts';
 import type { Crowd } from '../people/crowd.ts';
 import { DAY_MS, toInstant } from '../people/generated.ts';
-import type { Outcome } from '../people/outcomes.ts';
-import type { Resource, SignIn, SignInKind, SignInPerson } from '../people/sign-in.ts';
+import type { SignIn, SignInKind, SignInPerson } from '../people/sign-in.ts';
 import type { GraphRequest } from './answer.ts';
 import { readSignInFilter } from './odata-filter.ts';
 import {
@@ -16,6 +15,7 @@ import {
   toJson,
 } from './paging.ts';
 import type { Page, PropertyWriters } from './paging.ts';
+import { namedFragments, outcomeFragments, personFragments } from './sign-in-fragments.ts';
 
 const PAGE_SIZE = 1000;
 
@@ -60,7 +60,9 @@ export function createSignInLog(options: {
       allowOptions(query, '$filter', '$top', '$select');
       const top = readTop(query, PAGE_SIZE, PAGE_SIZE);
       const filter = readSignInFilter(query.get('$filter'), version);
-      const known = writers[version];
+      const knowsAll = /\binclude-unknown-enum-members\b/.test(request.prefer);
+      const isOlder = version === 'beta' && !knowsAll;
+      const known = isOlder ? { ...writers.beta, ...OLDER } : writers[version];
       const writeRow = compileRow(known, readSelect(request, known, Object.keys(known)));
       const start = readPosition(readPageToken(query).position);
       const fromMs = Math.max(filter.fromMs, now.getTime() - RETENTION_DAYS * DAY_MS);
@@ -197,52 +199,7 @@ function crossTenantAccess({ isExternal, isServiceProvider }: SignInPerson): str
   return isExternal ? '"b2bCollaboration"' : '"none"';
 }
 
-/** Keeps what is written about an object, for as long as the object lives. */
-function remember<Key extends object, Value>(write: (key: Key) => Value): (key: Key) => Value {
-  const known = new WeakMap<Key, Value>();
-  return (key) => {
-    let value = known.get(key);
-    if (value === undefined) {
-      value = write(key);
-      known.set(key, value);
-    }
-    return value;
-  };
-}
-
-const personFragments = remember((person: SignInPerson) => ({
-  id: toJson(person.id),
-  displayName: toJson(person.displayName),
-  signInName: toJson(person.signInName),
-}));
-
-const namedFragments = remember(({ id, name }: Resource) => ({
-  id: toJson(id),
-  name: toJson(name),
-}));
-
-const outcomeFragments = remember((outcome: Outcome) => ({
-  status: toJson({
-    errorCode: outcome.errorCode,
-    failureReason: outcome.failureReason,
-    additionalDetails: outcome.additionalDetails,
-  }),
-  requirement: toJson(outcome.requirement),
-  policies: toJson(
-    outcome.askers.map(([requirementProvider, detail]) => ({ requirementProvider, detail })),
-  ),
-  processing: toJson(
-    outcome.certificateLevel === undefined
-      ? []
-      : [{ key: 'User certificate authentication level', value: outcome.certificateLevel }],
-  ),
-  steps: outcome.steps.map((step) =>
-    toJson({
-      authenticationMethod: step.method,
-      authenticationMethodDetail: null,
-      succeeded: step.succeeded,
-      authenticationStepResultDetail: step.detail,
-      authenticationStepRequirement: step.requirement,
-    }).slice(1),
-  ),
-}));
+/** How askers are written to who does not ask for the newest. */
+const OLDER: PropertyWriters<SignIn> = {
+  authenticationRequirementPolicies: ({ outcome }) => outcomeFragments(outcome).olderPolicies,
+};

@@ -122,6 +122,13 @@ export const CAST_EVIDENCE: readonly CastMember[] = [
     'the application asked alone, and at other times a policy as well',
   ),
   member(
+    'asked-by-strength',
+    'Pernille Juhl',
+    { methods: PUSH, habits: [signsIn(PORTAL, 'pushForStrength', { everyDays: 3 })] },
+    'covered',
+    'a policy wants a strength, which Graph names only to who asks for newer members',
+  ),
+  member(
     'asked-by-something-new',
     'Oona Virtanen',
     { methods: PUSH, habits: [signsIn(PORTAL, 'pushForSomethingNew', { everyDays: 2 })] },

@@ -92,6 +92,9 @@ export const OUTCOMES = {
   push: success(PUSH_STEPS, MULTI, BY_POLICY),
   pushForApplication: success(PUSH_STEPS, MULTI, BY_APPLICATION),
   pushForBoth: success(PUSH_STEPS, MULTI, [...BY_POLICY, ...BY_APPLICATION]),
+  pushForStrength: success(PUSH_STEPS, MULTI, [
+    ['authenticationStrengths', 'Authentication Strength(s)'],
+  ]),
   pushForSomethingNew: success(PUSH_STEPS, MULTI, [['unknownFutureValue', '']]),
   textMessage: success(
     [primary('Password'), second('Text message', 'MFA successfully completed')],
@@ -167,6 +170,7 @@ export const PROMPTED: readonly OutcomeName[] = [
   'push',
   'pushForApplication',
   'pushForBoth',
+  'pushForStrength',
   'pushForSomethingNew',
   'textMessage',
 ];

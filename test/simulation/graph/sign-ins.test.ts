@@ -26,6 +26,15 @@ describe('/auditLogs/signIns', () => {
     expect(small).toEqual(rows);
   });
 
+  it('names askers that were added later only to who asks for them', async () => {
+    const condition = `userId eq '${castId('asked-by-strength')}'`;
+
+    const rows = await client.rows(signInsPath('interactiveUser', condition));
+
+    const askers = rows.map((row) => row['authenticationRequirementPolicies']);
+    expect(askers[0]).toMatchObject([{ requirementProvider: 'unknownFutureValue' }]);
+  });
+
   it('serves interactive ones unless asked, and the other kind when asked', async () => {
     const silent = await client.rows('/beta/auditLogs/signIns?$select=signInEventTypes');
     const background = await client.rows(
