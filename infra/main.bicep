@@ -55,10 +55,10 @@ param emailCc string = ''
 param emailBcc string = ''
 
 @description('EMAIL_SUBJECT: how the subject begins.')
-param emailSubject string = 'MFA Enforcement Report'
+param emailSubject string = ''
 
 @description('EMAIL_BODY: the opening paragraph.')
-param emailBody string = 'Please find the attached MFA Enforcement Report.'
+param emailBody string = ''
 
 @description('SEND_WHEN: mail when there are hits, when something changed, or always. A PARTIAL report is always mailed.')
 @allowed(['hits', 'changes', 'always'])
@@ -73,7 +73,7 @@ param includeSignInLog bool = false
 @description('MAX_ROWS_IN_EMAIL: rows of each list in the mail; the rest is in the CSV files.')
 @minValue(0)
 @maxValue(500)
-param maxRowsInEmail int = 50
+param maxRowsInEmail int = 10
 
 @description('SAVE_TO_SENT_ITEMS: keep the digest in the Sent Items of the sender.')
 param saveToSentItems bool = true

@@ -40,7 +40,9 @@ describe('a run on demand', () => {
   it('says so in its subject', async () => {
     await stage.perform(product, { trigger: 'on-demand', now: NINE });
 
-    expect((await stage.mails()).at(-1)?.subject).toMatch(/^On demand – .+ · MFA report · Contoso$/);
+    expect((await stage.mails()).at(-1)?.subject).toMatch(
+      /^On demand – .+ · MFA report · Contoso$/,
+    );
   });
 
   it('says so after PARTIAL', async () => {

@@ -13,9 +13,7 @@ describe('settingsAsText', () => {
 
     expect(lines).toContain('  SEND_WHEN = hits');
     expect(lines).toContain('  EMAIL_TO');
-    expect(lines.filter((line) => line.length > 60)).toEqual([
-      '  EMAIL_BODY = Please find the attached MFA Enforcement Report.',
-    ]);
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
   });
 });
 
