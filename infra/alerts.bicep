@@ -19,7 +19,7 @@ param emails string[]
 @description('Whether a digest that did not come in 26 hours is an alarm.')
 param alertOnMissingDigest bool
 
-@description('Each query counts, so that it gives its one row on empty tables too. Where it looks for something that happened, the window equals the frequency: nothing is counted twice.')
+@description('Each query counts, so that it gives its one row on empty tables too. Windows are twice the frequency, for rows that come late; an alarm that has spoken keeps silent for longer than that. A day of silence would hide a failed digest behind a failed reading.')
 var rules = [
   {
     name: 'run-failed'
@@ -28,7 +28,9 @@ var rules = [
     description: 'A run of the digest or of the ledger failed. Runbook: docs/operate.md#run-failed'
     query: loadTextContent('alerts/run-failed.kql')
     severity: 1
-    window: 'PT1H'
+    every: 'PT1H'
+    window: 'PT2H'
+    mute: 'PT6H'
   }
   {
     name: 'no-digest'
@@ -37,7 +39,9 @@ var rules = [
     description: 'No digest was sent in 26 hours, and none was knowingly not needed. Runbook: docs/operate.md#no-digest'
     query: loadTextContent('alerts/no-digest.kql')
     severity: 1
+    every: 'PT1H'
     window: 'P2D'
+    mute: 'P1D'
   }
   {
     name: 'report-partial'
@@ -46,7 +50,9 @@ var rules = [
     description: 'A source could not be read in full, so the digest is PARTIAL. Runbook: docs/operate.md#report-partial'
     query: loadTextContent('alerts/report-partial.kql')
     severity: 2
-    window: 'PT1H'
+    every: 'PT1H'
+    window: 'PT2H'
+    mute: 'PT6H'
   }
   {
     name: 'memory-lost'
@@ -55,7 +61,9 @@ var rules = [
     description: 'A run had no memory, or could not read a part of it. Runbook: docs/operate.md#memory-lost'
     query: loadTextContent('alerts/memory-lost.kql')
     severity: 2
-    window: 'PT1H'
+    every: 'PT1H'
+    window: 'PT2H'
+    mute: 'PT6H'
   }
   {
     name: 'app-not-started'
@@ -64,8 +72,37 @@ var rules = [
     description: 'The host of the function app could not load the functions. Runbook: docs/operate.md#app-not-started'
     query: loadTextContent('alerts/app-not-started.kql')
     severity: 1
-    window: 'PT1H'
+    every: 'PT1H'
+    window: 'PT2H'
+    mute: 'PT6H'
   }
+  {
+    name: 'emergency-account-used'
+    enabled: true
+    title: 'MFA digest: an emergency account was used'
+    description: 'An emergency account signed in, or its methods were changed. Runbook: docs/operate.md#emergency-account-used'
+    query: loadTextContent('alerts/emergency-account-used.kql')
+    severity: 1
+    every: 'PT5M'
+    window: 'PT15M'
+    mute: 'PT1H'
+  }
+]
+
+@description('Uses of the identity that nobody ordered would begin with one of these: code is published, settings are changed, a key is listed, a role is assigned, an alarm is taken away.')
+var watchedOperations = [
+  'Microsoft.Web/sites/write'
+  'Microsoft.Web/sites/delete'
+  'Microsoft.Web/sites/config/write'
+  'Microsoft.Web/sites/extensions/write'
+  'Microsoft.Web/sites/publishxml/action'
+  'Microsoft.Web/sites/host/listkeys/action'
+  'Microsoft.Web/sites/functions/listkeys/action'
+  'Microsoft.Authorization/roleAssignments/write'
+  'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'
+  'Microsoft.Insights/scheduledQueryRules/delete'
+  'Microsoft.Insights/activityLogAlerts/delete'
+  'Microsoft.Insights/actionGroups/delete'
 ]
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
@@ -101,7 +138,7 @@ resource alarms 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       enabled: rule.enabled
       severity: rule.severity
       scopes: [workspace.id]
-      evaluationFrequency: 'PT1H'
+      evaluationFrequency: rule.every
       windowSize: rule.window
       // The tables of Application Insights come into being with their first row.
       skipQueryValidation: true
@@ -118,8 +155,31 @@ resource alarms 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
         ]
       }
       autoMitigate: false
-      muteActionsDuration: 'P1D'
+      muteActionsDuration: rule.mute
       actions: { actionGroups: [operators.id] }
     }
   }
 ]
+
+resource administration 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
+  name: '${functionAppName}-administration'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Code was published, settings were changed, a key was listed, a role was assigned or an alarm was taken away. Runbook: docs/operate.md#administration'
+    enabled: true
+    scopes: [resourceGroup().id]
+    condition: {
+      allOf: [
+        { field: 'category', equals: 'Administrative' }
+        { field: 'status', equals: 'Succeeded' }
+        {
+          anyOf: [
+            for operation in watchedOperations: { field: 'operationName', equals: operation }
+          ]
+        }
+      ]
+    }
+    actions: { actionGroups: [{ actionGroupId: operators.id }] }
+  }
+}

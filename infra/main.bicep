@@ -332,8 +332,8 @@ module network 'network.bicep' = if (vnetEnabled) {
 module roles 'roles.bicep' = {
   scope: group
   params: {
+    #disable-next-line what-if-short-circuiting // A what-if cannot foresee the three names; rotating the identity has to work.
     principalId: identity.outputs.principalId
-    identityName: names.identity
     storageAccountName: names.storageAccount
     componentName: names.component
   }
@@ -344,13 +344,8 @@ module signInReader 'sign-in-workspace.bicep' = if (!empty(signInWorkspaceResour
   scope: resourceGroup(signInWorkspace[2], signInWorkspace[4])
   params: {
     workspaceName: signInWorkspace[8]
+    #disable-next-line what-if-short-circuiting // As for the other roles.
     principalId: identity.outputs.principalId
-    identityResourceId: resourceId(
-      subscription().subscriptionId,
-      names.group,
-      'Microsoft.ManagedIdentity/userAssignedIdentities',
-      names.identity
-    )
   }
 }
 
@@ -407,9 +402,6 @@ output AZURE_FUNCTION_NAME string = functionApp.outputs.name
 @description('Storage account of the host and of the memory.')
 output STORAGE_ACCOUNT_NAME string = storage.outputs.name
 
-@description('Container of the memory; exceptions.csv belongs there.')
-output STATE_CONTAINER string = stateContainer
-
 @description('Log Analytics workspace of the logs.')
 output LOG_ANALYTICS_WORKSPACE_NAME string = monitoring.outputs.workspaceName
 
@@ -418,9 +410,3 @@ output IDENTITY_CLIENT_ID string = identity.outputs.clientId
 
 @description('Object id of the identity, to which the Graph roles are granted.')
 output IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
-
-@description('Whether sending is granted in Exchange for one mailbox, instead of Mail.Send.')
-output MAILBOX_SCOPING bool = mailboxScoping
-
-@description('Root of Graph, which the permission step asks.')
-output GRAPH_ENDPOINT string = graphEndpoint

@@ -3,9 +3,6 @@ metadata description = 'What the identity may do in Azure: its own storage accou
 @description('Object id of the identity.')
 param principalId string
 
-@description('Name of the identity.')
-param identityName string
-
 @description('Name of the storage account.')
 param storageAccountName string
 
@@ -22,10 +19,6 @@ var roleIds = {
   monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
 }
 
-resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
-  name: identityName
-}
-
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageAccountName
 }
@@ -34,10 +27,12 @@ resource component 'Microsoft.Insights/components@2020-02-02' existing = {
   name: componentName
 }
 
+// Named by the principal: an identity that is made anew under its old name is another one, and Azure refuses to change
+// whom an assignment is for.
 resource onStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for roleId in [roleIds.storageBlobDataOwner, roleIds.storageTableDataContributor]: {
     scope: account
-    name: guid(account.id, identity.id, roleId)
+    name: guid(account.id, principalId, roleId)
     properties: {
       principalId: principalId
       principalType: 'ServicePrincipal'
@@ -48,7 +43,7 @@ resource onStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 
 resource onTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: component
-  name: guid(component.id, identity.id, roleIds.monitoringMetricsPublisher)
+  name: guid(component.id, principalId, roleIds.monitoringMetricsPublisher)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'

@@ -6,9 +6,6 @@ param workspaceName string
 @description('Object id of the identity.')
 param principalId string
 
-@description('Resource id of the identity, known before it is made.')
-param identityResourceId string
-
 @description('Built-in role Log Analytics Data Reader: queries, and nothing else.')
 var logAnalyticsDataReader = '3b03c2da-16b3-4a49-8834-0f8130efdd3b'
 
@@ -18,7 +15,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existin
 
 resource reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: workspace
-  name: guid(workspace.id, identityResourceId, logAnalyticsDataReader)
+  name: guid(workspace.id, principalId, logAnalyticsDataReader)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'

@@ -24,6 +24,36 @@ describe('alert queries', () => {
     },
   );
 
+  const without = Object.keys(TABLES).map((missing) => ({
+    missing,
+    tables: Object.fromEntries(Object.entries(TABLES).filter(([name]) => name !== missing)),
+  }));
+
+  it.each(queries)(
+    '$file binds where no table exists yet, and where one is missing',
+    ({ query }) => {
+      for (const { tables } of [{ tables: {} }, ...without]) {
+        const { errors, columns } = analyse(query, tables);
+
+        // A leg that is dropped for want of its table is said, and no error.
+        expect(errors.filter((error) => !/fuzzy/i.test(error))).toEqual([]);
+        expect(columns).toEqual(['n:long']);
+      }
+    },
+  );
+
+  it.each([
+    'Microsoft.Azure.WebJobs.Script.ExternalStartupException: Error building configuration in an external startup class.',
+    "The listener for function 'Functions.scheduled-report' was unable to start.",
+    "Retrying to start listener for function 'Functions.scheduled-report' (Attempt 1)",
+    "'%REPORT_SCHEDULE%' does not resolve to a value",
+    'was not recognized as a valid cron expression or timespan string',
+  ])('hear what the host writes when it does not start: %s', (line) => {
+    const { strings } = analyse(read('infra/alerts/app-not-started.kql'), TABLES);
+
+    expect(strings.some((phrase) => phrase.length > 10 && line.includes(phrase))).toBe(true);
+  });
+
   it.each(queries)('$file counts, so that it gives its row on empty tables too', ({ query }) => {
     const { columns } = analyse(query, TABLES);
 
@@ -42,7 +72,7 @@ describe('alert queries', () => {
     ({ query }) => {
       const { strings } = analyse(query, TABLES);
 
-      const names = strings.filter((text) => /^[a-z]+\.[a-zA-Z]+$/.test(text));
+      const names = strings.filter((text) => /^[a-z-]+\.[a-zA-Z]+$/.test(text));
       expect(names.filter((name) => !(EVENTS as readonly string[]).includes(name))).toEqual([]);
       const functions = strings.filter((text) => /^[a-z]+(-[a-z]+)+$/.test(text));
       expect(functions.filter((name) => !FUNCTIONS.includes(name))).toEqual([]);
@@ -61,6 +91,7 @@ describe('alert queries', () => {
         'memory.unreadable',
         'mail.sent',
         'mail.notNeeded',
+        'emergency-account.used',
       ]),
     );
   });
@@ -124,19 +155,40 @@ describe('alerts.bicep', () => {
       ([, name, window]) => [name, window],
     );
 
-    expect(bicep).toContain("evaluationFrequency: 'PT1H'");
+    expect(bicep).toContain('evaluationFrequency: rule.every');
     expect(Object.fromEntries(windows)).toEqual({
-      'run-failed': 'PT1H',
+      'run-failed': 'PT2H',
       'no-digest': 'P2D',
-      'report-partial': 'PT1H',
-      'memory-lost': 'PT1H',
-      'app-not-started': 'PT1H',
+      'report-partial': 'PT2H',
+      'memory-lost': 'PT2H',
+      'app-not-started': 'PT2H',
+      'emergency-account-used': 'PT15M',
     });
   });
 
-  it('speaks once a day, and stays until somebody looks', () => {
+  it('hears of an emergency account within minutes', () => {
+    expect(rules).toMatch(
+      /emergency-account-used[\s\S]*severity: 1\s+every: 'PT5M'\s+window: 'PT15M'/,
+    );
+  });
+
+  it('tells when code is published, keys are listed, roles assigned or alarms taken away', () => {
+    for (const operation of [
+      'sites/extensions/write',
+      'sites/host/listkeys/action',
+      'roleAssignments/write',
+      'scheduledQueryRules/delete',
+      'activityLogAlerts/delete',
+    ]) {
+      expect(bicep).toContain(operation);
+    }
+    expect(bicep).toContain('Runbook: docs/operate.md#administration');
+  });
+
+  it('keeps silent for less than a day, but for a digest that is missing, and stays until somebody looks', () => {
     expect(bicep).toContain('autoMitigate: false');
-    expect(bicep).toContain("muteActionsDuration: 'P1D'");
+    expect(bicep).toContain('muteActionsDuration: rule.mute');
+    expect(rules.match(/mute: 'P1D'/g)).toHaveLength(1);
     expect(bicep).toContain('skipQueryValidation: true');
   });
 });

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -11,24 +10,28 @@ const templates = readdirSync(infra, { recursive: true, encoding: 'utf8' }).filt
 );
 const everything = templates.map(read).join('\n');
 
-const CHECKER = join(infra, '../../shared/bicep-check/check.mjs');
-const hasChecker = existsSync(CHECKER);
-if (!hasChecker) process.stdout.write('Left out: the checker that stands in for the compiler.\n');
-
-(hasChecker ? describe : describe.skip)('the checker that stands in for the compiler', () => {
-  it('has no finding in the templates', () => {
-    const { status, stdout } = spawnSync(process.execPath, [CHECKER, infra, '--strict'], {
-      encoding: 'utf8',
-    });
-
-    expect(stdout).toContain('0 errors, 0 warnings');
-    expect(status).toBe(0);
-  });
-});
-
 describe('the templates', () => {
-  it('silence no finding', () => {
-    expect(everything).not.toContain('#disable');
+  it('silence a finding only where they say why', () => {
+    const silenced = everything.match(/^.*#disable.*$/gm) ?? [];
+
+    expect(silenced.filter((line) => !/#disable-next-line [a-z-]+ \/\/ \S/.test(line))).toEqual([]);
+  });
+
+  it('name role assignments by the principal, so that an identity made anew gets its own', () => {
+    const names = [...everything.matchAll(/name: guid\(([^)]*)\)/g)].map(([, parts = '']) => parts);
+
+    expect(names.length).toBeGreaterThanOrEqual(3);
+    expect(names.filter((parts) => !parts.includes('principalId'))).toEqual([]);
+  });
+
+  it('give no output the name of an input, because azd down forgets the names of outputs', () => {
+    const outputs = [...everything.matchAll(/^output (\w+) /gm)].map(([, name = '']) => name);
+    const inputs = [...read('main.bicepparam').matchAll(/readEnvironmentVariable\('(\w+)'/g)].map(
+      ([, name = '']) => name,
+    );
+
+    const both = outputs.filter((name) => inputs.includes(name) && !name.startsWith('AZURE_'));
+    expect(both).toEqual([]);
   });
 
   it('use native resources only, so that they compile without a module registry', () => {
@@ -44,7 +47,7 @@ describe('the templates', () => {
     const configurations = ['bicepconfig.json', 'graph-roles/bicepconfig.json'].map(
       (file) =>
         (
-          JSON.parse(read(file)) as {
+          JSON.parse(read(file).replaceAll(/^ *\/\/.*$/gm, '')) as {
             analyzers: { core: { rules: Record<string, { level: string }> } };
           }
         ).analyzers.core.rules,
@@ -52,9 +55,9 @@ describe('the templates', () => {
 
     expect(configurations[1]).toEqual(configurations[0]);
     expect(Object.keys(configurations[0]!).length).toBeGreaterThan(50);
-    expect(new Set(Object.values(configurations[0]!).map(({ level }) => level))).toEqual(
-      new Set(['error']),
-    );
+    const soft = Object.entries(configurations[0]!).filter(([, { level }]) => level !== 'error');
+    // That one looks at the calendar.
+    expect(soft).toEqual([['use-recent-api-versions', { level: 'off' }]]);
   });
 
   it('read no key and carry none', () => {
@@ -195,12 +198,11 @@ describe('role assignments', () => {
     expect(read('sign-in-workspace.bicep')).toContain('scope: workspace');
   });
 
-  it('go to a service principal, under a name that is known before the identity is made', () => {
+  it('go to a service principal', () => {
     const count = (pattern: RegExp) => [...everything.matchAll(pattern)].length;
 
     expect(count(/Microsoft\.Authorization\/roleAssignments@/g)).toBe(3);
     expect(count(/principalType: 'ServicePrincipal'/g)).toBe(3);
-    expect(everything).not.toMatch(/guid\([^)]*principalId/);
   });
 });
 

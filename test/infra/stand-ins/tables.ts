@@ -32,6 +32,16 @@ export const TABLES = {
     Success: 'bool',
     Url: 'string',
   },
+  AppExceptions: {
+    ...TELEMETRY,
+    ExceptionType: 'string',
+    InnermostMessage: 'string',
+    Method: 'string',
+    OuterMessage: 'string',
+    OuterType: 'string',
+    ProblemId: 'string',
+    SeverityLevel: 'int',
+  },
   FunctionAppLogs: {
     TimeGenerated: 'datetime',
     AppName: 'string',
