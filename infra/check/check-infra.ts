@@ -1,17 +1,21 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BicepServer, Environment } from './bicep-server.ts';
 import { combinations, toEnvironment } from './combinations.ts';
 import type { Combination } from './combinations.ts';
-import type { Compilation, Compiler, Environment } from './compiler.ts';
+import type { Compilation, Compiler } from './compiler.ts';
 import { findWeaknesses } from './find-weaknesses.ts';
 import type { ArmResource } from './find-weaknesses.ts';
 
-const SNAPSHOT_FLAGS = [
-  ['--mode', 'overwrite'],
-  ['--subscription-id', '00000000-0000-0000-0000-000000000000'],
-  ['--location', 'westeurope'],
-].flat();
+/** What a deployment of subscription scope is told of where it is made. */
+const METADATA = {
+  tenantId: null,
+  subscriptionId: '00000000-0000-0000-0000-000000000000',
+  resourceGroup: null,
+  location: 'westeurope',
+  deploymentName: null,
+};
 
 const GRAPH_ROLE_IDS = [
   'b0afded3-3588-46d8-8b3d-9842eff778da',
@@ -22,15 +26,15 @@ const GRAPH_ROLE_IDS = [
 
 /**
  * Builds and lints every template in a folder, and looks at the resources that each combination of parameters
- * would make. Returns a sentence for each problem; a warning of the compiler is one. Snapshots need Bicep 0.41.2
- * or later.
+ * would make, where the compiler can stay to predict them. Returns a sentence for each problem; a warning of the
+ * compiler is one.
  */
-export function checkInfra(
+export async function checkInfra(
   folder: string,
   compiler: Compiler,
   environment: Environment,
-): readonly string[] {
-  // Works on a copy, because the compiler writes snapshots beside the parameters.
+): Promise<readonly string[]> {
+  // Works on a copy, because each combination gets a file of parameters of its own.
   const copy = mkdtempSync(join(tmpdir(), 'infra-'));
   try {
     cpSync(folder, copy, { recursive: true });
@@ -38,8 +42,8 @@ export function checkInfra(
       compile(compiler, join(copy, name), environment),
     );
     // A template that does not compile has no snapshot worth looking at.
-    if (problems.length > 0) return problems;
-    return combinations().flatMap((one) => look(compiler, copy, one, environment));
+    if (problems.length > 0 || compiler.serve === undefined) return problems;
+    return await lookAtAll(copy, compiler.serve(environment));
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
@@ -59,25 +63,49 @@ function compile(compiler: Compiler, path: string, environment: Environment): re
   ];
 }
 
-function look(
-  compiler: Compiler,
+/** One compiler for all combinations: a process of its own takes seconds for each. */
+async function lookAtAll(folder: string, server: BicepServer): Promise<readonly string[]> {
+  const problems: string[] = [];
+  try {
+    for (const one of combinations()) {
+      for (const problem of await look(server, folder, one)) {
+        problems.push(`${JSON.stringify(one)}: ${problem}`);
+      }
+    }
+  } finally {
+    server.close();
+  }
+  return problems;
+}
+
+async function look(
+  server: BicepServer,
   folder: string,
   one: Combination,
-  environment: Environment,
-): readonly string[] {
-  const label = JSON.stringify(one);
-  const parameters = join(folder, 'main.bicepparam');
-  const run = compiler.run('snapshot', parameters, SNAPSHOT_FLAGS, {
-    ...environment,
-    ...toEnvironment(one),
-  });
-  const complaints = findComplaints(run);
-  if (complaints.length > 0) return complaints.map((complaint) => `${label}: ${complaint}`);
-  const snapshot = JSON.parse(readFileSync(join(folder, 'main.snapshot.json'), 'utf8')) as {
-    readonly predictedResources: readonly ArmResource[];
-  };
-  return findWeaknesses(snapshot.predictedResources, one).map(
-    (sentence) => `${label}: ${sentence}`,
+): Promise<readonly string[]> {
+  const path = join(folder, 'combination.bicepparam');
+  writeFileSync(path, withValues(readFileSync(join(folder, 'main.bicepparam'), 'utf8'), one));
+  try {
+    const { snapshot } = await server.ask<{ readonly snapshot: string }>('bicep/getSnapshot', {
+      path,
+      metadata: METADATA,
+      externalInputs: null,
+    });
+    const { predictedResources } = JSON.parse(snapshot) as {
+      readonly predictedResources: readonly ArmResource[];
+    };
+    return findWeaknesses(predictedResources, one);
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+/** The parameters with the values of a combination: the compiler reads the environment only when it starts. */
+function withValues(parameters: string, one: Combination): string {
+  const values = toEnvironment(one);
+  return parameters.replaceAll(
+    /readEnvironmentVariable\('(\w+)'(?:, '[^']*')?\)/g,
+    (call: string, name: string) => (values[name] === undefined ? call : `'${values[name]}'`),
   );
 }
 

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-
-/** Environment variables of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { startBicepServer } from './bicep-server.ts';
+import type { BicepServer, Environment } from './bicep-server.ts';
 
 /** What one run of the compiler gave. */
 export interface Compilation {
@@ -14,6 +13,8 @@ export interface Compilation {
 export interface Compiler {
   readonly name: string;
   run(verb: string, file: string, flags: readonly string[], environment: Environment): Compilation;
+  /** Starts one that stays, which predicts what a deployment makes; the Azure CLI has none. */
+  readonly serve?: ((environment: Environment) => BicepServer) | undefined;
 }
 
 /** The compiler that the PATH of `environment` holds, if any. */
@@ -37,5 +38,6 @@ export function findCompiler(environment: Environment): Compiler | undefined {
       );
       return { hasSucceeded: status === 0, output: stdout, diagnostics: stderr };
     },
+    serve: command === 'bicep' ? startBicepServer : undefined,
   };
 }

@@ -10,21 +10,25 @@ export function soundResources(one: Combination): readonly ArmResource[] {
   const several = <Item>(count: number, item: Item) => Array.from({ length: count }, () => item);
   const role = (scope: string, id: string): ArmResource => ({
     type: 'Microsoft.Authorization/roleAssignments',
-    id: `${GROUP}${scope}/providers/Microsoft.Authorization/roleAssignments/x`,
+    id: `[extensionResourceId('${GROUP}${scope}', 'Microsoft.Authorization/roleAssignments', guid('${GROUP}${scope}', 'x'))]`,
     properties: {
       principalType: 'ServicePrincipal',
       roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${id}`,
     },
   });
-  const alarm = (name: string, windowSize: string, enabled = true): ArmResource => ({
+  const alarm = (
+    name: string,
+    pace: readonly [string, string, string],
+    enabled = true,
+  ): ArmResource => ({
     type: 'Microsoft.Insights/scheduledQueryRules',
     name: `func-a-${name}`,
     properties: {
       enabled,
-      windowSize,
-      evaluationFrequency: 'PT1H',
+      evaluationFrequency: pace[0],
+      windowSize: pace[1],
       autoMitigate: false,
-      muteActionsDuration: 'P1D',
+      muteActionsDuration: pace[2],
     },
   });
   const policy = {
@@ -86,9 +90,10 @@ export function soundResources(one: Combination): readonly ArmResource[] {
     ...(one.hasAlerts
       ? [
           ...['run-failed', 'report-partial', 'memory-lost', 'app-not-started'].map((name) =>
-            alarm(name, 'PT1H'),
+            alarm(name, ['PT1H', 'PT2H', 'PT6H']),
           ),
-          alarm('no-digest', 'P2D', one.alertsOnMissingDigest),
+          alarm('no-digest', ['PT1H', 'P2D', 'P1D'], one.alertsOnMissingDigest),
+          alarm('emergency-account-used', ['PT5M', 'PT15M', 'PT1H']),
         ]
       : []),
     ...(one.hasNetwork
