@@ -1,6 +1,6 @@
 import { createFormats } from '../digest/text/wording.ts';
 import type { Settings } from '../settings/fields.ts';
-import { nextOccurrences, occurrenceAt } from '../settings/schedule.ts';
+import { nextOccurrences, occurrenceAt, zoneOf } from '../settings/schedule.ts';
 import { FUNCTION_TIMEOUT_MINUTES } from './check-settings.ts';
 import type { CheckContext, Finding } from './check.ts';
 
@@ -9,7 +9,20 @@ const NEXT_RUNS = 3;
 /** The next runs of the digest, in UTC and as the reader of the digest counts time. */
 export function checkReportSchedule({ settings, startedAt }: CheckContext): readonly Finding[] {
   const runs = nextOccurrences(settings.reportSchedule, startedAt, NEXT_RUNS);
-  return [reportRuns('REPORT_SCHEDULE makes the next digests', runs, settings)];
+  const zone = zoneOf(settings.reportSchedule);
+  return [
+    reportRuns('REPORT_SCHEDULE makes the next digests', runs, settings),
+    ...(zone === undefined
+      ? []
+      : [
+          {
+            check: 'schedule' as const,
+            level: 'warning' as const,
+            what: `TZ or WEBSITE_TIME_ZONE sets the host to ${zone}, so it fires REPORT_SCHEDULE and INGEST_SCHEDULE by local time and not in UTC.`,
+            todo: 'Take the setting away, or write the schedules in that zone.',
+          },
+        ]),
+  ];
 }
 
 /** The next readings of sign-ins into the ledger. */

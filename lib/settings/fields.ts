@@ -2,6 +2,7 @@ import { ENFORCEMENT_YEARS } from '../entra/applications.ts';
 import {
   addresses,
   choice,
+  container,
   count,
   flag,
   graphEndpoint,
@@ -151,7 +152,7 @@ export const FIELDS = {
     '',
     'Where the memory is kept: blob, folder:PATH or none. Empty: blob in the function, a local folder on the command line.',
   ),
-  stateContainer: text('STATE_CONTAINER', 'mfa-gap-mailer', 'Blob container of the memory.'),
+  stateContainer: container('STATE_CONTAINER', 'mfa-gap-mailer', 'Blob container of the memory.'),
   ledgerOverlapDays: count(
     1,
     7,

@@ -1,5 +1,5 @@
 import { isObjectId } from '../guid.ts';
-import { parseSchedule } from './schedule.ts';
+import { hasOccurrence, normaliseSchedule } from './schedule.ts';
 
 /** What became of one text: a value, or the sentence that says what would be right. */
 type Reading<Value> = { readonly value: Value } | { readonly problem: string };
@@ -119,31 +119,34 @@ export function graphEndpoint(...about: About): Field<URL> {
   });
 }
 
-/** An NCRONTAB expression of six fields (five are read with second 0), as the Functions host reads it. */
+/** An NCRONTAB expression, as the Functions host reads it. */
 export function schedule(...about: About): Field<string> {
   return field(about, 'NCRONTAB, UTC', (value) => {
-    const fields = value.split(/\s+/);
-    const sixFields = fields.length === 5 ? `0 ${value}` : fields.join(' ');
-    const problem =
-      'must be an NCRONTAB expression of six fields, {second} {minute} {hour} {day} {month} {day-of-week}, such as 0 0 6 * * *.';
-    if (fields.length < 5 || fields.length > 6 || !isNcrontab(fields)) return { problem };
-    try {
-      // A pattern that croner refuses throws here; one that never comes has no next run.
-      return parseSchedule(sixFields).nextRun() === null ? { problem } : { value: sixFields };
-    } catch {
+    if (/^(?:\d+\.)?\d{1,2}:\d{2}(?::\d{2})?$/.test(value)) {
+      const problem =
+        'is a span of time, which has no fixed instants: exactly one digest for each could not be promised. Expected an NCRONTAB expression, such as 0 0 6 * * *.';
       return { problem };
     }
+    const isRead = normaliseSchedule(value) !== undefined && hasOccurrence(value);
+    return isRead
+      ? { value: value.split(/\s+/).join(' ') }
+      : {
+          problem:
+            'must be an NCRONTAB expression of six fields that comes at some time, {second} {minute} {hour} {day} {month} {day-of-week}, such as 0 0 6 * * *.',
+        };
   });
 }
 
-const NCRONTAB_VALUE = '(?:\\d+|[a-z]{3})';
-const NCRONTAB_PART = `(?:\\*|${NCRONTAB_VALUE}(?:-${NCRONTAB_VALUE})?)(?:/\\d+)?`;
-const NCRONTAB_FIELD = new RegExp(`^${NCRONTAB_PART}(?:,${NCRONTAB_PART})*$`, 'i');
-
-/** The library reads more than the host does: `L`, `W`, `?`, `#`, and 7 for Sunday. */
-function isNcrontab(fields: readonly string[]): boolean {
-  const hasSunday7 = /(?<!\/)\b7\b/.test(fields.at(-1) ?? '');
-  return fields.every((item) => NCRONTAB_FIELD.test(item)) && !hasSunday7;
+/** The name of a blob container, by Azure's rules: 3 to 63 lower-case letters, digits and single hyphens between them. */
+export function container(...about: About): Field<string> {
+  return field(about, 'name of a blob container', (value) =>
+    /^[a-z0-9](?:-?[a-z0-9]){2,62}$/.test(value) && value.length <= 63
+      ? { value }
+      : {
+          problem:
+            'must be 3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or a digit.',
+        },
+  );
 }
 
 /** An IANA time zone that this Node knows. */
@@ -176,8 +179,21 @@ export function isLoopback(url: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
+/** RFC 5321's bounds: 64 characters before the at sign, 254 in all. */
+const MAX_LOCAL_PART = 64;
+const MAX_ADDRESS = 254;
+
+/** An address as it can be written into a header and Exchange takes it: no quotes, and dots only between others. */
 function isAddress(value: string): boolean {
-  return /^[^\s\p{C}@<>(),;:"\\]+@[^\s\p{C}@<>(),;:"\\]+\.[^\s\p{C}@<>(),;:"\\]+$/u.test(value);
+  const [, local = '', domain = ''] = /^([^@]+)@([^@]+)$/u.exec(value) ?? [];
+  return (
+    value.length <= MAX_ADDRESS &&
+    local.length <= MAX_LOCAL_PART &&
+    /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u.test(local) &&
+    /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]{0,61}[\p{L}\p{N}\p{M}])?\.)+[\p{L}\p{N}-]{2,63}$/u.test(
+      domain,
+    )
+  );
 }
 
 function splitList(value: string): readonly string[] {

@@ -3,6 +3,7 @@ import type { SettingProblem } from '../errors.ts';
 import { FIELDS } from './fields.ts';
 import type { Settings } from './fields.ts';
 import type { Field } from './kinds.ts';
+import { inHostZone } from './schedule.ts';
 
 /** App settings as the host gives them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,7 +31,25 @@ export function readSettings(
   const settings = values as unknown as Settings;
   problems.push(...crossProblems(settings, isSending, problems));
   if (problems.length > 0) throw new SettingsError(problems);
-  return settings;
+  const zone = hostZone(environment);
+  return {
+    ...settings,
+    reportSchedule: inHostZone(settings.reportSchedule, zone),
+    ingestSchedule: inHostZone(settings.ingestSchedule, zone),
+  };
+}
+
+/** The zone in which the Functions host reads schedules, where its environment names one that is not UTC. */
+function hostZone(environment: Environment): string | undefined {
+  const zone = environment['TZ']?.trim() || environment['WEBSITE_TIME_ZONE']?.trim();
+  if (zone === undefined || zone === '') return undefined;
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions();
+    return timeZone === 'UTC' ? undefined : timeZone;
+  } catch {
+    // A name that is none leaves the host in UTC.
+    return undefined;
+  }
 }
 
 function crossProblems(

@@ -3,6 +3,7 @@ import { isObjectId } from '../../lib/guid.ts';
 import {
   addresses,
   choice,
+  container,
   count,
   flag,
   graphEndpoint,
@@ -16,6 +17,7 @@ import {
   years,
 } from '../../lib/settings/kinds.ts';
 import type { Field } from '../../lib/settings/kinds.ts';
+import { inHostZone, nextOccurrences } from '../../lib/settings/schedule.ts';
 
 const about = ['A_SETTING', '', 'A meaning.'] as const;
 
@@ -203,7 +205,11 @@ describe('schedule', () => {
     ['0  30 5   * * 1-5', '0 30 5 * * 1-5'],
     ['0 20 1-21/4 * * *', '0 20 1-21/4 * * *'],
     ['0 0 6 * JUL Mon,Fri', '0 0 6 * JUL Mon,Fri'],
-    ['0 6 * * *', '0 0 6 * * *'],
+    ['0 6 * * *', '0 6 * * *'],
+    ['0 0/10 * * * *', '0 0/10 * * * *'],
+    ['0 0 6 * * Monday', '0 0 6 * * Monday'],
+    ['0 0 6 * sept Mo-Fr', '0 0 6 * sept Mo-Fr'],
+    ['0 0 20-8 * * *', '0 0 20-8 * * *'],
   ])('reads %j as %j', (given, value) => {
     expect(valueOf(schedule(...about), given)).toBe(value);
   });
@@ -219,8 +225,48 @@ describe('schedule', () => {
     '0 0 6 15W * *',
     '0 0 6 * * 1#2',
     '0 0 6 * * 7',
+    '0 0/0 6 * * *',
+    '0 */-5 6 * * *',
+    '0 0 6 * * Mon#1',
+    '24:00:00',
+    '1.00:00:00',
   ])('refuses %j, at which the Functions host would not start or never run', (given) => {
     expect(valueOf(schedule(...about), given)).toBe('refused');
+  });
+});
+
+describe('the instants of a schedule', () => {
+  const from = new Date('2026-11-20T00:00:00Z');
+  const next = (expression: string, howMany: number) =>
+    nextOccurrences(expression, from, howMany).map((at) => at.toISOString().slice(5, 16));
+
+  it('are those that the host fires at', () => {
+    expect(next('0 5/20 6 * * *', 3)).toEqual(['11-20T06:05', '11-20T06:25', '11-20T06:45']);
+    expect(next('0 0 6 * * Mo', 2)).toEqual(['11-23T06:00', '11-30T06:00']);
+    expect(next('0 0 22-21 * * *', 2)).toEqual(['11-20T21:00', '11-20T22:00']);
+    expect(next('0 0 6 13 * Friday', 1)).toEqual(['08-13T06:00']);
+    expect(next('30 6 * * *', 1)).toEqual(['11-20T06:30']);
+  });
+
+  it('follow the zone of the host where it is not UTC', () => {
+    expect(next(inHostZone('0 0 6 * * *', 'Europe/Oslo'), 1)).toEqual(['11-20T05:00']);
+  });
+});
+
+describe('container', () => {
+  it.each([
+    ['mfa-gap-mailer', 'mfa-gap-mailer'],
+    ['abc', 'abc'],
+    ['tz', 'refused'],
+    ['$web', 'refused'],
+    ['../x', 'refused'],
+    ['a?sv=1', 'refused'],
+    ['Abc', 'refused'],
+    ['a--b', 'refused'],
+    ['-abc', 'refused'],
+    ['a'.repeat(64), 'refused'],
+  ])('S16: reads %j as %j', (given, value) => {
+    expect(valueOf(container(...about), given)).toBe(value);
   });
 });
 

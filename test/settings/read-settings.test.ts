@@ -132,4 +132,15 @@ describe('readSettings', () => {
       }),
     );
   });
+
+  it.each([
+    ['Europe/Oslo', 'TZ=Europe/Oslo 0 0 6 * * *'],
+    ['UTC', '0 0 6 * * *'],
+    ['nowhere', '0 0 6 * * *'],
+    ['', '0 0 6 * * *'],
+  ])('counts schedules as a host with TZ %j fires them', (zone, schedule) => {
+    const { reportSchedule } = readSettings({ TZ: zone }, { isSending: false });
+
+    expect(reportSchedule).toBe(schedule);
+  });
 });
