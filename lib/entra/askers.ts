@@ -51,15 +51,20 @@ export const SILENT_PROVIDER = 'proofupcoderequest';
 const MAX_POLICIES = 50;
 
 export interface ReadAskers {
-  /** A mask of ASKERS. */
+  /**
+   * A mask of ASKERS. Where something that is not known stands beside the application, and no measure of the tenant's
+   * own does, it is 0: nobody may read that only the application asked.
+   */
   readonly mask: number;
+  /** Whether anybody who is known asked. */
+  readonly isAsked: boolean;
   /** Whether nothing but the application asked, a measure of the tenant's own did, or nothing is said. */
   readonly asker: MfaAsker;
 }
 
 export type MfaAsker = 'application' | 'tenant' | 'unsaid';
 
-const NOBODY: ReadAskers = { mask: 0, asker: 'unsaid' };
+const NOBODY: ReadAskers = { mask: 0, isAsked: false, asker: 'unsaid' };
 
 /** Who asked for MFA, out of authenticationRequirementPolicies; any type of value can be given. */
 export function readAskers(policies: unknown): ReadAskers {
@@ -75,8 +80,10 @@ export function readAskers(policies: unknown): ReadAskers {
     if (bit === 0) isElseUnknown = true;
     mask |= bit;
   }
-  if ((mask & OF_THE_TENANT) > 0) return { mask, asker: 'tenant' };
-  return { mask, asker: mask === APPLICATION && !isElseUnknown ? 'application' : 'unsaid' };
+  const isAsked = mask > 0;
+  if ((mask & OF_THE_TENANT) > 0) return { mask, isAsked, asker: 'tenant' };
+  if (isElseUnknown || !isAsked) return { mask: 0, isAsked, asker: 'unsaid' };
+  return { mask, isAsked, asker: 'application' };
 }
 
 function bitOf(provider: string): number {

@@ -87,20 +87,23 @@ function isForeign(homeTenantId: unknown, tenantId: string | undefined): boolean
   return homeTenantId.toLowerCase() !== tenantId;
 }
 
-/** What a text is about: the subject that comes first. Of the first factor nothing follows for MFA. */
-const ABOUT_MFA = /\bmfa\b|\bmulti-? ?factor\b|\btwo-? ?(?:factor|step)\b|\bsecond factor\b/;
-const ABOUT_FIRST =
-  /\bfirst-? ?factor\b|\bsingle-? ?factor\b|\bprimary (?:factor|authentication)\b/;
+/** What a text is about. Of the first factor nothing follows for MFA. */
+const SUBJECTS =
+  /(\bmfa\b|\bmulti-? ?factor\b|\btwo-? ?(?:factor|step)\b|\bsecond factor\b)|\bfirst-? ?factor\b|\bsingle-? ?factor\b|\bprimary (?:factor|authentication)\b/g;
 
 /** Said of MFA, each of these means that it was not proven at this sign-in. */
 const PROVES_NOTHING =
-  /\bnot\b|n't\b|\bnever\b|\bno\b|\bwithout\b|\bfail|\bden(?:y|ied)\b|\bdeclin|\bunable\b|\bincomplete\b|\bpending\b|\bin progress\b|\bskipp|\bbypass|\bexempt|\bremember|\bexpir|\brequired\b|\brequires\b|\bprompt|\bregist|\btrusted (?:device|location|ip)|\bapp password\b/;
+  /\bnot\b|n't\b|\bnever\b|\bno\b|\bwithout\b|\bfail|\bden(?:y|ied)\b|\bdeclin|\breject|\bunable\b|\bunsuccess|\bincomplete\b|\bpartial|\bpending\b|\bin progress\b|\binterrupt|\babort|\bcancel|\btimed? ?out\b|\b(?:to|must|should|could|will|would|can|may|needs?) be\b|\buntil\b|\bif\b|\bskipp|\bbypass|\bexempt|\bremember|\bexpir|\brequired\b|\brequires\b|\bprompt|\bregist|\benrol|\btrusted (?:device|location|ip)|\bapp password\b/;
+const DENIES = /\bnot?\b|n't\b|\bnever\b|\bwithout\b|\bfail|\bunable\b/;
+/** What takes a completion back that was said before it. */
+const TAKES_BACK =
+  /\bunsuccess|\bfail|\bden(?:y|ied)\b|\bdeclin|\breject|\bskipp|\bbypass|\bexempt|\bexpired\b/;
 const AT_A_PROVIDER =
   /\bfederat|\bexternal (?:identity )?(?:provider|authentication)|\bthird-? ?party\b/;
 const BY_A_CLAIM = /\bclaim/;
 const BY_STRONG_AUTHENTICATION = /\bstrong authentication\b/;
-const COMPLETED = /\bcompleted?\b|\bsucceeded\b|\bsuccess(?:ful|fully)?\b|\bpassed\b/;
 const SATISFIED = /\bsatisf/;
+const DONE = /\bcompleted\b|\bsucceeded\b|\bsuccess(?:ful)?\b|\bpassed\b|\bsatisf/;
 
 /** Entra writes few different texts; no more than these are remembered. */
 const MAX_REMEMBERED = 500;
@@ -120,18 +123,42 @@ function rankOfText(value: unknown): number {
   return rank;
 }
 
+/** The best of what the text says of MFA: from each place where MFA is its subject to the next one where it is not. */
 function judgeText(text: string): number {
-  const about = text.search(ABOUT_MFA);
-  if (about === -1) return RANK.nothing;
-  const first = text.search(ABOUT_FIRST);
-  if (first !== -1 && first < about) return RANK.nothing;
-  if (PROVES_NOTHING.test(text)) return RANK.unsaid;
-  const isSatisfied = SATISFIED.test(text);
-  if (!isSatisfied && !COMPLETED.test(text)) return RANK.unsaid;
+  let best: number = RANK.nothing;
+  let from = -1;
+  let isMfa = false;
+  const end = (to?: number) => {
+    if (isMfa) best = Math.max(best, judgePart(text.slice(from, to)));
+  };
+  for (const subject of text.matchAll(SUBJECTS)) {
+    const isNowMfa = subject[1] !== undefined;
+    if (from !== -1 && isNowMfa === isMfa) continue;
+    // Verbs follow their subject, but what comes before the first one may deny it: "no MFA completed".
+    if (from === -1 && isNowMfa && DENIES.test(text.slice(0, subject.index))) return RANK.unsaid;
+    end(subject.index);
+    [from, isMfa] = [subject.index, isNowMfa];
+  }
+  end();
+  return best;
+}
+
+/** Judges a text about MFA alone. */
+function judgePart(text: string): number {
+  const doneAt = text.search(DONE);
+  if (doneAt === -1) return RANK.unsaid;
+  if (SATISFIED.test(text)) {
+    if (PROVES_NOTHING.test(text)) return RANK.unsaid;
+    if (AT_A_PROVIDER.test(text)) return RANK.elsewhere;
+    if (BY_A_CLAIM.test(text)) return RANK.claim;
+    return BY_STRONG_AUTHENTICATION.test(text) ? RANK.here : RANK.unsaid;
+  }
+  // Where it was completed, and on what device, changes nothing; whether it was does.
+  if (PROVES_NOTHING.test(text.slice(0, doneAt)) || TAKES_BACK.test(text.slice(doneAt))) {
+    return RANK.unsaid;
+  }
   if (AT_A_PROVIDER.test(text)) return RANK.elsewhere;
-  if (BY_A_CLAIM.test(text)) return RANK.claim;
-  if (BY_STRONG_AUTHENTICATION.test(text) || !isSatisfied) return RANK.here;
-  return RANK.unsaid;
+  return BY_A_CLAIM.test(text) ? RANK.claim : RANK.here;
 }
 
 /** First factors that are two factors by themselves, by the name of the step's method. */

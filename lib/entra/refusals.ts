@@ -42,13 +42,13 @@ export const UNREADABLE = -3;
 
 /**
  * How a sign-in ended. An external challenge is a refusal only where MFA was wanted: it is sent for terms of use, too.
- * `askers` is the mask of who asked for MFA.
+ * `isAsked` says whether the row names somebody who asked for MFA.
  */
-export function outcomeOf(errorCode: unknown, requirement: unknown, askers: number): number {
+export function outcomeOf(errorCode: unknown, requirement: unknown, isAsked: boolean): number {
   if (errorCode === 0) return SUCCESS;
   if (typeof errorCode !== 'number' || !Number.isInteger(errorCode)) return UNREADABLE;
   if (errorCode === EXTERNAL_CHALLENGE) {
-    return isMultiFactor(requirement) || askers > 0 ? NOT_PASSED : IGNORED;
+    return isMultiFactor(requirement) || isAsked ? NOT_PASSED : IGNORED;
   }
   return STAGE_BY_CODE.get(errorCode) ?? IGNORED;
 }

@@ -46,8 +46,9 @@ export function decodeSignIn(row: unknown, isRaw: boolean, tenantId?: string): S
   const id = idOf(record['id']);
   const at = parseInstant(record['createdDateTime']);
   const userId = idOf(record['userId']);
-  const { mask, asker } = readAskers(record['authenticationRequirementPolicies']);
-  const ended = outcomeOf(recordOf(record['status'])['errorCode'], authenticationRequirement, mask);
+  const { mask, isAsked, asker } = readAskers(record['authenticationRequirementPolicies']);
+  const { errorCode } = recordOf(record['status']);
+  const ended = outcomeOf(errorCode, authenticationRequirement, isAsked);
   const application = applicationIndex(lowerCase(appId), lowerCase(resourceId));
   const isOfNobody = userId === '' && ended === IGNORED;
   const isUnreadable =

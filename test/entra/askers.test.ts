@@ -30,9 +30,9 @@ describe('who asked for MFA', () => {
     [['user'], ['per-user'], 'tenant'],
     [['request', 'multiConditionalAccess'], ['application', 'policy'], 'tenant'],
     [['newThing', 'user'], ['per-user'], 'tenant'],
-    [['request', 'newThing'], ['application'], 'unsaid'],
-    [['request', 'enforcedForCspAdmins'], ['application'], 'unsaid'],
-    [['request', 7], ['application'], 'unsaid'],
+    [['request', 'newThing'], [], 'unsaid'],
+    [['request', 'enforcedForCspAdmins'], [], 'unsaid'],
+    [['request', 7], [], 'unsaid'],
     [['unknownFutureValue'], [], 'unsaid'],
     [['enforcedForCspAdmins'], [], 'unsaid'],
     [['proofUpCodeRequest'], [], 'unsaid'],
@@ -48,7 +48,7 @@ describe('who asked for MFA', () => {
   it.each([undefined, null, 'request', {}, [null], ['request'], [[]]])(
     'is not said by %j',
     (value) => {
-      expect(readAskers(value)).toEqual({ mask: 0, asker: 'unsaid' });
+      expect(readAskers(value)).toEqual({ mask: 0, isAsked: false, asker: 'unsaid' });
     },
   );
 });

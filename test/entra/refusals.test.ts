@@ -47,13 +47,13 @@ describe('how a sign-in ended', () => {
     [undefined, 'unreadable'],
     [{}, 'unreadable'],
   ])('with the code %j is %s', (code, name) => {
-    expect(nameOf(outcomeOf(code, SINGLE, 0))).toBe(name);
+    expect(nameOf(outcomeOf(code, SINGLE, false))).toBe(name);
   });
 
   it('takes an external challenge for a refusal only where MFA was wanted, not for terms of use', () => {
-    expect(nameOf(outcomeOf(50158, SINGLE, 0))).toBe('ignored');
-    expect(nameOf(outcomeOf(50158, undefined, 0))).toBe('ignored');
-    expect(nameOf(outcomeOf(50158, 'multiFactorAuthentication', 0))).toBe('not-passed');
-    expect(nameOf(outcomeOf(50158, SINGLE, 2))).toBe('not-passed');
+    expect(nameOf(outcomeOf(50158, SINGLE, false))).toBe('ignored');
+    expect(nameOf(outcomeOf(50158, undefined, false))).toBe('ignored');
+    expect(nameOf(outcomeOf(50158, 'multiFactorAuthentication', false))).toBe('not-passed');
+    expect(nameOf(outcomeOf(50158, SINGLE, true))).toBe('not-passed');
   });
 });
