@@ -36,10 +36,14 @@ function unite(day: DayContent, read: DayContent): DayContent {
   const start = startOf(day.day);
   const people = new PeopleIndex();
   const counts = new DayCounts();
-  for (const source of [day.counts, read.counts]) {
-    for (const { id, ...row } of decodeCounts(source, start)) {
+  // What tells evidence apart comes first: the other one can only add to it.
+  const sources = [day, read].toSorted((a, b) => Number(knowsAskers(b)) - Number(knowsAskers(a)));
+  for (const source of sources) {
+    const isVaguer = knowsAskers(day) !== knowsAskers(read) && !knowsAskers(source);
+    for (const { id, ...row } of decodeCounts(source.counts, start)) {
       const added = { person: people.add(id), ...row };
       if (isApart) counts.add(added);
+      else if (isVaguer) counts.takeVaguer(added);
       // MFA that either reading saw was done.
       else counts.takeLargest(added);
     }

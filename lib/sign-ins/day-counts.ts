@@ -38,6 +38,7 @@ export const COUNTS = [
 export const EVIDENCE_COUNTS = 5;
 /** How many of these are with MFA. */
 export const MFA_COUNTS = 3;
+const [UNSAID, NONE_COUNT] = [COUNTS.indexOf('unsaid'), COUNTS.indexOf('none')] as const;
 export const HERE_UNCOUNTED = COUNTS.indexOf('hereUncounted');
 export const FIRST_STAGE = COUNTS.indexOf(STAGES[0]);
 export const MFA_BY_APPLICATION = COUNTS.indexOf('mfaByApplication');
@@ -126,6 +127,23 @@ export class DayCounts {
       const at = row * WIDTH + place;
       this.#counts[at] = Math.max(this.#counts[at]!, added.counts[place]!);
     }
+    this.#join(row, added);
+  }
+
+  /**
+   * Takes a row of a reading of the same span that could not tell evidence apart yet. What it knows beyond the row that
+   * is there is unsaid: its one factor and the other's skipped MFA may be the same sign-ins.
+   */
+  takeVaguer(added: DayRow): void {
+    const row = this.#rowOf(added.person, added.slot);
+    const own = this.#counts.subarray(row * WIDTH, (row + 1) * WIDTH);
+    if (sumOf(own, 0, EVIDENCE_COUNTS) === 0) return this.takeLargest(added);
+    for (let place = 0; place < WIDTH; place += 1) {
+      const isVague = place === UNSAID || place === NONE_COUNT;
+      if (!isVague) own[place] = Math.max(own[place]!, added.counts[place]!);
+    }
+    const beyond = sumOf(added.counts, 0, EVIDENCE_COUNTS) - sumOf(own, 0, EVIDENCE_COUNTS);
+    own[UNSAID]! += Math.max(0, beyond);
     this.#join(row, added);
   }
 

@@ -166,3 +166,36 @@ describe('coverSignIns', () => {
     expect(interactive).toMatchObject({ state: 'partial', cause: { kind: 'version' } });
   });
 });
+
+describe('a hole inside a day', () => {
+  /** A day of last week in two pieces, the second beginning this long after the end of the first. */
+  function coverWithHole(holeMs: number) {
+    const [day] = covers(5, 5);
+    const noon = daysAgo(5) + 12 * HOUR_MS;
+    const pieces = [
+      { ...day!, to: noon - holeMs },
+      { ...day!, from: noon },
+    ];
+    return cover([...covers(29, 6), ...pieces, ...covers(4, 0)], {
+      window: { from: daysAgo(29), to: NOW },
+    });
+  }
+
+  it.each([
+    [2000, 'complete'],
+    [2001, 'partial'],
+    [2 * HOUR_MS, 'partial'],
+  ])('of %d ms makes the kinds %s', (holeMs, state) => {
+    const { interactive, nonInteractive, isProof } = coverWithHole(holeMs);
+
+    expect([interactive.state, nonInteractive.state]).toEqual([state, state]);
+    expect(isProof).toBe(state === 'complete');
+  });
+
+  it('of two hours is told, and nothing is whole beyond it', () => {
+    const { interactive, wholeSince } = coverWithHole(2 * HOUR_MS);
+
+    expect(interactive.notes).toContain('Not read: 2026-11-16 10:00 to 2026-11-16 12:00 UTC.');
+    expect(wholeSince).toBe(daysAgo(5) + 12 * HOUR_MS);
+  });
+});

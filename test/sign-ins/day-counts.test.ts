@@ -83,6 +83,14 @@ describe('SeenIds', () => {
     expect(ids.filter((id) => seen.add(id))).toEqual([]);
   });
 
+  it('knows an id again whose fingerprint looks like an empty place', () => {
+    const seen = new SeenIds();
+    // Made for this table: the half of its fingerprint that marks a place as taken comes out as zero.
+    const id = `sign-in-60041-${String.fromCharCode(0x30a)}`;
+
+    expect([seen.add(id), seen.add(id)]).toEqual([true, false]);
+  });
+
   it('behaves as a set', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 2 })), (ids) => {

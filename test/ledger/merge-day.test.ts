@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DayContent } from '../../lib/ledger/day-document.ts';
+import { decodeCounts, encodeCounts } from '../../lib/ledger/encode-counts.ts';
+import { KnownDays } from '../../lib/ledger/merge-day.ts';
+import { COUNTS, DayCounts, successesOf } from '../../lib/sign-ins/day-counts.ts';
+import type { DayRow } from '../../lib/sign-ins/day-counts.ts';
+import { PeopleIndex } from '../../lib/sources/people-index.ts';
+import { aDayRow, DAY } from '../support/day-rows.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** 20 November with one person's row, read whole unless said otherwise. */
+function aDay(row: DayRow, about: Partial<DayContent> = {}): DayContent {
+  const people = new PeopleIndex();
+  people.add('d1132181-5011-45b0-a957-9709cda2816c');
+  const counts = new DayCounts();
+  counts.add(row);
+  return {
+    day: '2026-11-20',
+    from: DAY,
+    to: DAY + 24 * HOUR_MS,
+    interactive: true,
+    nonInteractive: true,
+    readAt: DAY,
+    counts: encodeCounts(counts, people, DAY),
+    ...about,
+  };
+}
+
+/** What a run knows of the day after a whole one of before and a fragment that it read itself. */
+function knownAfter(before: DayContent, fragment: DayContent): KnownDays {
+  const known = new KnownDays('2026-11-20');
+  known.note(before);
+  known.add(fragment);
+  return known;
+}
+
+function rowOf(known: KnownDays) {
+  const [row] = [...decodeCounts(known.all[0]!.content.counts, DAY)];
+  const named = COUNTS.map((name, place) => [name, row!.counts[place]!] as const);
+  return {
+    successes: successesOf(row!),
+    counts: Object.fromEntries(named.filter(([, count]) => count > 0)),
+  };
+}
+
+const OLD = { knowsAskers: false };
+const FRAGMENT = { nonInteractive: false, readAt: DAY + HOUR_MS };
+
+describe('a day that was read before evidence was told apart, and a fragment that tells it', () => {
+  it.each([
+    ['all of it', { unsaid: 3 }, { here: 3 }, { here: 3 }],
+    ['a part of it', { unsaid: 3 }, { here: 1 }, { here: 1, unsaid: 2 }],
+    ['what passed for one factor', { none: 3 }, { unsaid: 2 }, { unsaid: 3 }],
+    ['one factor too', { none: 3 }, { none: 2 }, { none: 2, unsaid: 1 }],
+    ['more than it', { unsaid: 1 }, { here: 1, claim: 1 }, { here: 1, claim: 1 }],
+    ['only refusals', { none: 2 }, { enrol: 1 }, { none: 2, enrol: 1 }],
+  ])('count no sign-in twice where the fragment tells %s', (_, old, read, counts) => {
+    const known = knownAfter(aDay(aDayRow(old), OLD), aDay(aDayRow(read), FRAGMENT));
+
+    expect(rowOf(known).counts).toEqual(counts);
+    expect(known.all[0]?.content.knowsAskers).toBe(false);
+  });
+});
+
+describe('two readings of the same hours that tell evidence apart', () => {
+  it('count as the larger, count by count', () => {
+    const known = knownAfter(
+      aDay(aDayRow({ here: 2, none: 1 })),
+      aDay(aDayRow({ here: 1, none: 3 }), FRAGMENT),
+    );
+
+    expect(rowOf(known)).toEqual({ successes: 5, counts: { here: 2, none: 3 } });
+  });
+});
+
+describe('a day whose order turned out to be broken', () => {
+  it('keeps what was counted, and proves nothing', () => {
+    const known = new KnownDays('2026-11-20');
+    known.note(aDay(aDayRow({ here: 2 })));
+
+    known.distrust('2026-11-20');
+
+    expect(known.all[0]?.covers).toEqual([]);
+    expect(rowOf(known).successes).toBe(2);
+  });
+
+  it('is covered by what is read of it afterwards, and by no more', () => {
+    const known = new KnownDays('2026-11-20');
+    known.note(aDay(aDayRow({ here: 2 })));
+    known.distrust('2026-11-20');
+
+    known.add(aDay(aDayRow({ here: 1 }), { ...FRAGMENT, to: DAY + HOUR_MS }));
+
+    expect(known.all[0]?.covers).toMatchObject([{ interactive: true, nonInteractive: false }]);
+  });
+});
