@@ -97,9 +97,11 @@ export class Unresolved {
       list.reduce((sum, { attempts }) => sum + (resolvedAt === 0 ? attempts : 1), 0);
     const interactive = after.filter(({ isInteractive }) => isInteractive);
     const before = this.#pending.get(first.cell);
+    // A day keeps the instant of its last refusal only.
+    const isInstantKnown = resolvedAt > 0 || rows.every(({ attempts }) => attempts === 1);
     const isRopc = after.some(({ ropc, attempts }) => ropc && (resolvedAt === 0 || attempts === 1));
     this.#pending.set(first.cell, {
-      since: before?.since ?? (resolvedAt === 0 ? this.#dayStart : earliest(after)),
+      since: before?.since ?? (isInstantKnown ? earliest(after) : this.#dayStart),
       days: (before?.days ?? 0) + 1,
       attempts: (before?.attempts ?? 0) + attemptsOf(after),
       interactiveDays: (before?.interactiveDays ?? 0) + (interactive.length > 0 ? 1 : 0),

@@ -103,8 +103,10 @@ export class SignInUse {
   /** Counts somebody who is none of the people. */
   addStranger(id: string, row: Omit<DayRow, 'person'>): void {
     if (this.#isSelected[applicationOfSlot(row.slot)] !== true) return;
-    this.#strangers.add(id);
-    this.#strangerSignIns += successesOf(row) + refusalsOf(row);
+    const signIns = successesOf(row) + refusalsOf(row);
+    // A row from before refusals were told apart may have nothing left that counts.
+    if (signIns > 0) this.#strangers.add(id);
+    this.#strangerSignIns += signIns;
   }
 
   /** Adds a row of one of the people, by number. All rows of a person and a day follow each other. */

@@ -23,6 +23,7 @@ import { KINDS } from './query.ts';
 import type { SignInKind, Span } from './query.ts';
 import { IGNORED, SUCCESS } from '../entra/refusals.ts';
 import type { SignIn } from './sign-in.ts';
+import { UnplacedRows } from './unplaced-rows.ts';
 
 export type KindReads = Readonly<Record<SignInKind, KindRead>>;
 
@@ -81,6 +82,7 @@ async function* readOnce(
 ): AsyncGenerator<SignInPiece, readonly Span[]> {
   const pieces = cutIntoPieces(span, cutAt);
   const find = pieceFinder(pieces);
+  const unplaced = new UnplacedRows(pieces, span.from);
   const broken = new Set<Span>();
   const cursors: Cursor[] = [];
 
@@ -91,8 +93,11 @@ async function* readOnce(
     let isLate = false;
     let lastAt = Math.min(cursor.lowestAt, span.to - 1);
     const taken = rows.filter((row) => {
-      if (row.isUnreadable) noteUnreadable(row, lastAt, kind);
-      if (!Number.isNaN(row.at)) lastAt = row.at;
+      if (row.isUnreadable) noteUnreadable(row, lastAt, cursor);
+      if (!Number.isNaN(row.at)) {
+        unplaced.meet(cursor, row.at);
+        lastAt = row.at;
+      }
       const piece = find(row.at);
       if (piece === undefined) return false;
       if (!piece.isOpen) {
@@ -107,20 +112,19 @@ async function* readOnce(
       read.lastEventAt = Math.max(row.at, read.lastEventAt ?? row.at);
       return true;
     });
-    cursor.note(rows, isLate || taken.length > 0);
+    // A row without an id is always new, and would keep a chain in circles going for ever.
+    cursor.note(rows, isLate || taken.some(({ id }) => id !== ''));
     read.pages += 1;
     report(reader, span, kind, read, cursors);
     return taken;
   }
 
   /** A row that could not be read is not one that is absent: where it belongs, nothing is proven. */
-  function noteUnreadable({ at }: SignIn, neighbourAt: number, kind: SignInKind): void {
-    const read = reads[kind];
+  function noteUnreadable({ at }: SignIn, youngerAt: number, cursor: Cursor): void {
+    const read = reads[cursor.kind];
     read.undecodable = (read.undecodable ?? 0) + 1;
-    if (!Number.isNaN(at)) return find(at)?.missRows(kind);
-    // Rows come newest first, so one without an instant lies beside the one before it, or in the next piece.
-    const place = pieces.findIndex((piece) => neighbourAt >= piece.from && neighbourAt < piece.to);
-    for (const piece of pieces.slice(Math.max(0, place), place + 2)) piece.missRows(kind);
+    if (Number.isNaN(at)) unplaced.add(cursor, youngerAt);
+    else find(at)?.missRows(cursor.kind);
   }
 
   for (const kind of KINDS) {
@@ -132,6 +136,7 @@ async function* readOnce(
   for await (const { cursor, rows } of newestFirst(cursors)) {
     if (cursor.isActive) await hand(take(cursor, rows), onRow);
     if (cursor.failure !== undefined) reads[cursor.kind].cause ??= toCause(cursor.failure);
+    if (!cursor.isActive) unplaced.end(cursor);
     if (isOrderTrusted) yield* close(pieces, cursors, false);
   }
   yield* close(pieces, cursors, true);

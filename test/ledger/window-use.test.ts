@@ -116,6 +116,15 @@ describe('refusals that nothing resolves', () => {
     });
   });
 
+  it('begin at the first refusal where its day had no other', () => {
+    const told = unresolved([
+      { ago: 5, hour: 9, as: 'enrol' },
+      { ago: 1, hour: 9, as: 'enrol' },
+    ]);
+
+    expect(told).toMatchObject({ since: at(5, 9), days: 2 });
+  });
+
   it('claim of the day of a resolution no more than that the last of them came after it', () => {
     const told = unresolved([
       { ago: 1, hour: 7, as: 'not-passed' },

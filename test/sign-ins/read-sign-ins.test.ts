@@ -521,6 +521,35 @@ describe('readSignIns', () => {
     expect(pieces.filter(({ isWhole }) => !isWhole.interactive).length).toBeLessThanOrEqual(2);
   });
 
+  it.each([
+    ['between two rows, all days from the one to the other', 1, [false, false, false, true]],
+    ['after the last row, all days before it', 2, [true, true, false, false]],
+  ])('calls not whole, for a row without instant %s', async (_, place, whole) => {
+    const events =
+      place === 1
+        ? [2, 3, 50].map((hours) => anEvent(hours))
+        : [2, 40, 41].map((hours) => anEvent(hours));
+    const bad = events[place]!;
+    const spoil: LogOptions['spoil'] = (row) =>
+      row['id'] === bad.id ? { ...row, createdDateTime: undefined } : row;
+
+    const { pieces } = await read(readerOf(events, { pageSize: 1, spoil }));
+
+    expect(pieces.map(({ isWhole }) => isWhole.interactive)).toEqual(whole);
+    expect(pieces.every(({ isWhole }) => isWhole.nonInteractive)).toBe(true);
+  });
+
+  it('does not go round for ever where rows have no id and Graph’s pages lead in circles', async () => {
+    const events = Array.from({ length: 60 }, () => anEvent(1));
+    const spoil: LogOptions['spoil'] = (row) => ({ ...row, id: null });
+    const reader = readerOf(events, { pageSize: 1, spoil });
+
+    const { reads } = await read(reader);
+
+    expect(reads.interactive.cause).toMatchObject({ kind: 'fault' });
+    expect(reader.requests.length).toBeLessThan(30);
+  });
+
   it('is not put off by a sign-in of nobody that failed for another reason', async () => {
     const spoil: LogOptions['spoil'] = (row) => ({ ...row, userId: '' });
 
