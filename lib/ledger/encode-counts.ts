@@ -1,11 +1,6 @@
-import {
-  EVIDENCE_COUNTS,
-  INSTANTS,
-  MFA_COUNTS,
-  refusalsOf,
-  sumOf,
-} from '../sign-ins/day-counts.ts';
-import type { DayCounts, DayRow } from '../sign-ins/day-counts.ts';
+import { emptyRow, EVIDENCE_COUNTS, MFA_COUNTS, refusalsOf, sumOf } from '../sign-ins/day-row.ts';
+import type { DayCounts } from '../sign-ins/day-counts.ts';
+import type { DayRow } from '../sign-ins/day-row.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
 import { BIT_ORDER, hoursShown, ROPC_BIT, SLOT_BITS, StoredRows } from './stored-counts.ts';
 import type { EncodedCounts } from './stored-counts.ts';
@@ -18,15 +13,16 @@ export function encodeCounts(
   dayStart: number,
 ): EncodedCounts {
   const order = orderOf(counts, people);
-  const unitMs = areWholeSeconds(counts) ? 1000 : 1;
+  const unitMs = counts.areWholeSeconds ? 1000 : 1;
 
   const bytes = Buffer.allocUnsafe(counts.people * 16);
   const otherIds: string[] = [];
   const writer = new ByteWriter();
   let listed = 0;
   let person = -1;
+  const view = emptyRow();
   for (const place of order) {
-    const row = counts.row(place);
+    const row = counts.row(place, view);
     const isNext = row.person !== person;
     // The first person's step is 0, as is that of another row of the same person.
     writer.write(isNext && listed > 0 ? 1 : 0);
@@ -60,13 +56,6 @@ function orderOf(counts: DayCounts, people: PeopleIndex): Uint32Array {
   };
   const leading = (place: number) => people.leadingWord(counts.personOf(place));
   return orderBy(counts.size, leading, compareRows);
-}
-
-function areWholeSeconds(counts: DayCounts): boolean {
-  for (const row of counts.rows()) {
-    for (const name of INSTANTS) if (row[name] % 1000 !== 0) return false;
-  }
-  return true;
 }
 
 function compareTexts(a: string, b: string): number {

@@ -1,4 +1,4 @@
-import { isInteractiveSlot } from '../sign-ins/day-counts.ts';
+import { isInteractiveSlot } from '../sign-ins/day-row.ts';
 import type { Span } from '../sign-ins/query.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
 import { coverOf, knowsAskers, startOf } from './day-document.ts';

@@ -6,8 +6,8 @@ import {
   MFA_COUNTS,
   refusalsOf,
   sumOf,
-} from '../sign-ins/day-counts.ts';
-import type { DayRow } from '../sign-ins/day-counts.ts';
+} from '../sign-ins/day-row.ts';
+import type { DayRow } from '../sign-ins/day-row.ts';
 import { DAY_MS } from '../utc-day.ts';
 
 /** What all users together did at one application in the last days. */

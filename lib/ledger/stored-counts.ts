@@ -6,8 +6,8 @@ import {
   MFA_COUNTS,
   SLOTS,
   sumOf,
-} from '../sign-ins/day-counts.ts';
-import type { DayRow } from '../sign-ins/day-counts.ts';
+} from '../sign-ins/day-row.ts';
+import type { DayRow } from '../sign-ins/day-row.ts';
 import { DAY_MS } from '../utc-day.ts';
 import { ByteReader } from './varint.ts';
 
@@ -65,7 +65,7 @@ export function hoursShown(row: Omit<DayRow, 'person' | 'slot'>, dayStart: numbe
 }
 
 function hourOf(instant: number, dayStart: number): number {
-  return instant === 0 ? 0 : 1 << Math.floor((instant - dayStart) / HOUR_MS);
+  return instant === 0 ? 0 : 1 << ((instant - dayStart) / HOUR_MS);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { APPLICATIONS } from '../entra/applications.ts';
-import { isInteractiveSlot, refusalsOf, ROPC } from '../sign-ins/day-counts.ts';
-import type { DayRow } from '../sign-ins/day-counts.ts';
+import { isInteractiveSlot, refusalsOf, ROPC } from '../sign-ins/day-row.ts';
+import type { DayRow } from '../sign-ins/day-row.ts';
 import type { UnresolvedRefusals } from './usage.ts';
 
 /** What is counted of refusals since the last resolution. */
@@ -8,7 +8,6 @@ type Pending = Omit<UnresolvedRefusals, 'lastAt' | 'stage' | 'askers'>;
 
 /** The refusals of one row of a day. */
 interface DayRefusals {
-  readonly cell: number;
   readonly application: number;
   readonly isInteractive: boolean;
   readonly attempts: number;
@@ -16,45 +15,48 @@ interface DayRefusals {
   readonly ropc: boolean;
 }
 
-const NEVER = new Float64Array(APPLICATIONS.length);
+const NOBODY = -1;
 
 /**
- * Refusals that nothing has resolved, by cell of a person and an application, while days are gone through oldest first.
+ * Refusals that nothing has resolved, by person and application, while days are gone through oldest first.
  * A refusal is resolved by a success with MFA at any enforced application, or any success at its own, at the same
  * instant or later. Most are, seconds later, so few are ever remembered.
  */
 export class Unresolved {
   readonly #pending = new Map<number, Pending>();
+  /** By person, whether anything is pending: nearly always nothing is, and that has to be quick to see. */
+  readonly #hasPending: Uint8Array;
   #dayStart = 0;
   /** The person whose rows are coming, and what this day has of them so far. */
-  #block = 0;
+  #person = NOBODY;
   #mfaAt = 0;
   readonly #lastAt = new Float64Array(APPLICATIONS.length);
   #refusals: DayRefusals[] = [];
+
+  /** `people` is how many there are. */
+  constructor(people: number) {
+    this.#hasPending = new Uint8Array(people);
+  }
 
   beginDay(dayStart: number): void {
     this.#dayStart = dayStart;
   }
 
-  of(cell: number): Pending | undefined {
-    return this.#pending.get(cell);
+  of(person: number, application: number): Pending | undefined {
+    return this.#hasPending[person] === 1
+      ? this.#pending.get(keyOf(person, application))
+      : undefined;
   }
 
-  /** Takes a row of the day; `cell` is undefined where the application does not count. */
-  add(
-    block: number,
-    cell: number | undefined,
-    row: Omit<DayRow, 'person'>,
-    application: number,
-  ): void {
-    if (block !== this.#block) this.endPerson();
-    this.#block = block;
+  /** Takes a row of the day; `isCounted` is false where refusals at its application do not count. */
+  add(person: number, row: Omit<DayRow, 'person'>, application: number, isCounted: boolean): void {
+    if (person !== this.#person) this.endPerson();
+    this.#person = person;
     this.#mfaAt = Math.max(this.#mfaAt, row.lastMfaAt);
     this.#lastAt[application] = Math.max(this.#lastAt[application]!, row.lastAt);
-    const attempts = cell === undefined ? 0 : refusalsOf(row);
-    if (cell === undefined || attempts === 0) return;
+    if (!isCounted || row.lastRefusalAt === 0) return;
+    const attempts = refusalsOf(row);
     this.#refusals.push({
-      cell,
       application,
       isInteractive: isInteractiveSlot(row.slot),
       attempts,
@@ -65,21 +67,23 @@ export class Unresolved {
 
   /** Everything that this day has of a person has come. */
   endPerson(): void {
-    if (this.#block !== 0) {
-      if (this.#pending.size > 0) this.#resolve();
-      for (const group of byCell(this.#refusals)) this.#count(group);
+    if (this.#person !== NOBODY) {
+      if (this.#hasPending[this.#person] === 1) this.#resolve();
+      if (this.#refusals.length > 0) {
+        for (const group of byApplication(this.#refusals)) this.#count(group);
+      }
     }
-    this.#block = 0;
+    this.#person = NOBODY;
     this.#mfaAt = 0;
-    this.#lastAt.set(NEVER);
-    this.#refusals = [];
+    this.#lastAt.fill(0);
+    if (this.#refusals.length > 0) this.#refusals = [];
   }
 
   /** Forgets what a success of this day resolves. */
   #resolve(): void {
     for (let application = 0; application < APPLICATIONS.length; application += 1) {
       const isResolved = this.#mfaAt > 0 || this.#lastAt[application]! > 0;
-      if (isResolved) this.#pending.delete(this.#block * APPLICATIONS.length + application);
+      if (isResolved) this.#pending.delete(keyOf(this.#person, application));
     }
   }
 
@@ -96,11 +100,13 @@ export class Unresolved {
     const attemptsOf = (list: readonly DayRefusals[]) =>
       list.reduce((sum, { attempts }) => sum + (resolvedAt === 0 ? attempts : 1), 0);
     const interactive = after.filter(({ isInteractive }) => isInteractive);
-    const before = this.#pending.get(first.cell);
+    const key = keyOf(this.#person, first.application);
+    const before = this.#pending.get(key);
     // A day keeps the instant of its last refusal only.
     const isInstantKnown = resolvedAt > 0 || rows.every(({ attempts }) => attempts === 1);
     const isRopc = after.some(({ ropc, attempts }) => ropc && (resolvedAt === 0 || attempts === 1));
-    this.#pending.set(first.cell, {
+    this.#hasPending[this.#person] = 1;
+    this.#pending.set(key, {
       since: before?.since ?? (isInstantKnown ? earliest(after) : this.#dayStart),
       days: (before?.days ?? 0) + 1,
       attempts: (before?.attempts ?? 0) + attemptsOf(after),
@@ -115,7 +121,11 @@ function earliest(rows: readonly DayRefusals[]): number {
   return Math.min(...rows.map(({ lastAt }) => lastAt));
 }
 
+function keyOf(person: number, application: number): number {
+  return person * APPLICATIONS.length + application;
+}
+
 /** Rows of both kinds of one application, together. */
-function byCell(rows: readonly DayRefusals[]): Iterable<readonly DayRefusals[]> {
-  return rows.length === 0 ? [] : Map.groupBy(rows, ({ cell }) => cell).values();
+function byApplication(rows: readonly DayRefusals[]): Iterable<readonly DayRefusals[]> {
+  return Map.groupBy(rows, ({ application }) => application).values();
 }

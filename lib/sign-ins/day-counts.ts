@@ -1,83 +1,6 @@
-import { APPLICATIONS } from '../entra/applications.ts';
-import { STAGES } from '../entra/refusals.ts';
 import { emptied, lengthened } from '../sources/people-index.ts';
-
-/** Applications × interactive or not: where a row belongs. Part of the ledger's format. */
-export function slotOf(application: number, isInteractive: boolean): number {
-  return application * 2 + (isInteractive ? 0 : 1);
-}
-
-export function applicationOfSlot(slot: number): number {
-  return slot >> 1;
-}
-
-export function isInteractiveSlot(slot: number): boolean {
-  return (slot & 1) === 0;
-}
-
-export const SLOTS = APPLICATIONS.length * 2;
-
-/**
- * What a row counts: successes by evidence; of those done here, those by means that the registration report does not
- * count; refusals by stage; of the successes with MFA, those for which only the application asked, and those for which
- * a measure of the tenant's own did. The order is part of the ledger's format: add at the end only.
- */
-export const COUNTS = [
-  'here',
-  'elsewhere',
-  'claim',
-  'unsaid',
-  'none',
-  'hereUncounted',
-  ...STAGES,
-  'mfaByApplication',
-  'mfaByTenant',
-] as const;
-
-/** How many counts are of successes by evidence; they add up to the successes. */
-export const EVIDENCE_COUNTS = 5;
-/** How many of these are with MFA. */
-export const MFA_COUNTS = 3;
-const [UNSAID, NONE_COUNT] = [COUNTS.indexOf('unsaid'), COUNTS.indexOf('none')] as const;
-export const HERE_UNCOUNTED = COUNTS.indexOf('hereUncounted');
-export const FIRST_STAGE = COUNTS.indexOf(STAGES[0]);
-export const MFA_BY_APPLICATION = COUNTS.indexOf('mfaByApplication');
-export const MFA_BY_TENANT = COUNTS.indexOf('mfaByTenant');
-
-/** What a row keeps an instant of: successes, those with MFA, those with MFA done here, refusals. */
-export const INSTANTS = ['firstAt', 'lastAt', 'lastMfaAt', 'lastHereAt', 'lastRefusalAt'] as const;
-
-/** A username-password flow was seen: in a success, in a refusal. */
-export const ROPC = { succeeded: 1, refused: 2 } as const;
-
-/** One person's sign-ins of one slot and one UTC day. Instants are milliseconds since 1970, 0 where there is none. */
-export interface DayRow extends Readonly<Record<(typeof INSTANTS)[number], number>> {
-  readonly person: number;
-  readonly slot: number;
-  /** By place in COUNTS. */
-  readonly counts: ArrayLike<number>;
-  /** Of the last refusal: its place in STAGES times 16, plus the mask of ASKERS; of two at one instant the larger. */
-  readonly lastRefusal: number;
-  /** A bit for each hour of the UTC day in which a success or a refusal lies; 0 where that is not known. */
-  readonly hours: number;
-  /** A mask of ROPC. */
-  readonly ropc: number;
-}
-
-/** Successes of a row. */
-export function successesOf({ counts }: Pick<DayRow, 'counts'>): number {
-  return sumOf(counts, 0, EVIDENCE_COUNTS);
-}
-
-export function refusalsOf({ counts }: Pick<DayRow, 'counts'>): number {
-  return sumOf(counts, FIRST_STAGE, FIRST_STAGE + STAGES.length);
-}
-
-export function sumOf(counts: ArrayLike<number>, from: number, to: number): number {
-  let sum = 0;
-  for (let place = from; place < to; place += 1) sum += counts[place]!;
-  return sum;
-}
+import { COUNTS, emptyRow, EVIDENCE_COUNTS, INSTANTS, NO_MFA, sumOf, UNSAID } from './day-row.ts';
+import type { DayRow, Mutable } from './day-row.ts';
 
 const FIRST_CAPACITY = 256;
 const NONE = -1;
@@ -139,7 +62,7 @@ export class DayCounts {
     const own = this.#counts.subarray(row * WIDTH, (row + 1) * WIDTH);
     if (sumOf(own, 0, EVIDENCE_COUNTS) === 0) return this.takeLargest(added);
     for (let place = 0; place < WIDTH; place += 1) {
-      const isVague = place === UNSAID || place === NONE_COUNT;
+      const isVague = place === UNSAID || place === NO_MFA;
       if (!isVague) own[place] = Math.max(own[place]!, added.counts[place]!);
     }
     const beyond = sumOf(added.counts, 0, EVIDENCE_COUNTS) - sumOf(own, 0, EVIDENCE_COUNTS);
@@ -147,26 +70,34 @@ export class DayCounts {
     this.#join(row, added);
   }
 
+  /** Whether every instant is a whole second. */
+  get areWholeSeconds(): boolean {
+    for (let at = 0; at < this.#size * TIMES; at += 1) {
+      if (this.#instants[at]! % 1000 !== 0) return false;
+    }
+    return true;
+  }
+
   *rows(): Generator<DayRow> {
     for (let row = 0; row < this.#size; row += 1) yield this.row(row);
   }
 
-  /** A row by its place, 0 to `size`. */
-  row(row: number): DayRow {
-    const at = row * TIMES;
-    return {
-      person: this.personOf(row),
-      slot: this.slotOf(row),
-      counts: this.#counts.subarray(row * WIDTH, (row + 1) * WIDTH),
-      firstAt: this.#instants[at]!,
-      lastAt: this.#instants[at + 1]!,
-      lastMfaAt: this.#instants[at + 2]!,
-      lastHereAt: this.#instants[at + 3]!,
-      lastRefusalAt: this.#instants[at + 4]!,
-      lastRefusal: this.#lastRefusals[row]!,
-      hours: this.#hours[row]!,
-      ropc: this.#ropc[row]!,
-    };
+  /** A row by its place, 0 to `size`; written into a row that is given, so that many rows make nothing. */
+  row(row: number, into: Mutable<DayRow> = emptyRow()): DayRow {
+    const [counts, at] = [into.counts as Uint32Array, row * TIMES];
+    for (let place = 0; place < WIDTH; place += 1)
+      counts[place] = this.#counts[row * WIDTH + place]!;
+    into.person = this.personOf(row);
+    into.slot = this.slotOf(row);
+    into.firstAt = this.#instants[at]!;
+    into.lastAt = this.#instants[at + 1]!;
+    into.lastMfaAt = this.#instants[at + 2]!;
+    into.lastHereAt = this.#instants[at + 3]!;
+    into.lastRefusalAt = this.#instants[at + 4]!;
+    into.lastRefusal = this.#lastRefusals[row]!;
+    into.hours = this.#hours[row]!;
+    into.ropc = this.#ropc[row]!;
+    return into;
   }
 
   personOf(row: number): number {

@@ -5,16 +5,16 @@ import type { RawSignIn } from '../sources/rows.ts';
 import { DAY_MS, dayOf } from '../utc-day.ts';
 import { openKind } from './choose-query.ts';
 import type { KindRead } from './choose-query.ts';
+import { DayCounts } from './day-counts.ts';
 import {
   COUNTS,
-  DayCounts,
   FIRST_STAGE,
   HERE_UNCOUNTED,
   MFA_BY_APPLICATION,
   MFA_BY_TENANT,
   ROPC,
   slotOf,
-} from './day-counts.ts';
+} from './day-row.ts';
 import { newestFirst } from './query-reader.ts';
 import type { Cursor } from './query-reader.ts';
 import { cutIntoPieces, pieceFinder } from './pieces.ts';

@@ -64,8 +64,9 @@ export async function readUsers(
     const users: User[] = [];
     const people = new PeopleIndex();
     const take = (user: User) => {
-      if (people.find(user.id) !== undefined) return false;
+      const before = people.size;
       people.add(user.id);
+      if (people.size === before) return false;
       users.push(user);
       return true;
     };

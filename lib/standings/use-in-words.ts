@@ -16,6 +16,8 @@ type ToldUse = Pick<
   | 'mfaAskedBy'
 >;
 
+type Told = readonly ApplicationUse[];
+
 const NOBODY = -1;
 const NO_USES: readonly ApplicationUse[] = [];
 
@@ -28,7 +30,7 @@ export function shareUse(
   { use, people }: Pick<Observations, 'use' | 'people'>,
   areAskersKnown: boolean,
 ): ToldUse & ThisType<Person> {
-  let last: { readonly id: string; readonly uses: readonly Use[] } | undefined;
+  let last: { readonly id: string; readonly uses: readonly Use[]; told?: Told } | undefined;
   // A row of a file asks several times for the same person.
   const usesOf = ({ user: { id } }: Person): readonly Use[] => {
     if (last?.id !== id) last = { id, uses: use.of(people.find(id) ?? NOBODY) };
@@ -37,7 +39,8 @@ export function shareUse(
   return {
     get applications() {
       const uses = usesOf(this as Person);
-      return uses.length === 0 ? NO_USES : uses.map(toApplicationUse).sort(latestFirst);
+      if (uses.length === 0) return NO_USES;
+      return (last!.told ??= uses.map(toApplicationUse).sort(latestFirst));
     },
     get lastMfaAt() {
       return instantOf(Math.max(0, ...usesOf(this as Person).map(({ lastMfaAt }) => lastMfaAt)));

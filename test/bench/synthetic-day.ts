@@ -1,7 +1,8 @@
 import { DAY_FORMAT, dayName, startOf } from '../../lib/ledger/day-document.ts';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
 import { encodeCounts } from '../../lib/ledger/encode-counts.ts';
-import { COUNTS, DayCounts, ROPC, SLOTS } from '../../lib/sign-ins/day-counts.ts';
+import { DayCounts } from '../../lib/sign-ins/day-counts.ts';
+import { COUNTS, ROPC, SLOTS } from '../../lib/sign-ins/day-row.ts';
 import { createCrowd, crowdId, userIndex } from '../../lib/simulation/people/crowd.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import { writeDocument } from '../../lib/storage/document.ts';

@@ -6,7 +6,7 @@ import type { StoredRow } from '../../lib/ledger/encode-counts.ts';
 import { SignInLedger } from '../../lib/ledger/ledger.ts';
 import { moveLedger } from '../../lib/ledger/update-ledger.ts';
 import type { LedgerMove } from '../../lib/ledger/update-ledger.ts';
-import { COUNTS } from '../../lib/sign-ins/day-counts.ts';
+import { COUNTS } from '../../lib/sign-ins/day-row.ts';
 import type { KindReads } from '../../lib/sign-ins/read-sign-ins.ts';
 import type { Reader } from '../../lib/sources/collection.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';

@@ -6,8 +6,9 @@ import type { StoredRow } from '../../lib/ledger/encode-counts.ts';
 import { StoredRows } from '../../lib/ledger/stored-counts.ts';
 import type { EncodedCounts } from '../../lib/ledger/stored-counts.ts';
 import { ByteWriter } from '../../lib/ledger/varint.ts';
-import { COUNTS, DayCounts } from '../../lib/sign-ins/day-counts.ts';
-import type { DayRow } from '../../lib/sign-ins/day-counts.ts';
+import { DayCounts } from '../../lib/sign-ins/day-counts.ts';
+import { COUNTS } from '../../lib/sign-ins/day-row.ts';
+import type { DayRow } from '../../lib/sign-ins/day-row.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import { aDayRow, anyDayRow, DAY } from '../support/day-rows.ts';
 

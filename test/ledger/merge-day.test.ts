@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
 import { decodeCounts, encodeCounts } from '../../lib/ledger/encode-counts.ts';
 import { KnownDays } from '../../lib/ledger/merge-day.ts';
-import { COUNTS, DayCounts, successesOf } from '../../lib/sign-ins/day-counts.ts';
-import type { DayRow } from '../../lib/sign-ins/day-counts.ts';
+import { DayCounts } from '../../lib/sign-ins/day-counts.ts';
+import { COUNTS, successesOf } from '../../lib/sign-ins/day-row.ts';
+import type { DayRow } from '../../lib/sign-ins/day-row.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import { aDayRow, DAY } from '../support/day-rows.ts';
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { UnresolvedRefusals, Use } from '../../lib/ledger/usage.ts';
 import { SignInUse } from '../../lib/ledger/window-use.ts';
-import { DayCounts, ROPC, slotOf } from '../../lib/sign-ins/day-counts.ts';
-import type { COUNTS, DayRow } from '../../lib/sign-ins/day-counts.ts';
+import { DayCounts } from '../../lib/sign-ins/day-counts.ts';
+import { ROPC, slotOf } from '../../lib/sign-ins/day-row.ts';
+import type { COUNTS, DayRow } from '../../lib/sign-ins/day-row.ts';
 import { aDayRow, DAY } from '../support/day-rows.ts';
 
 const DAY_MS = 86_400_000;

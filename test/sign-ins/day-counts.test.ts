@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { COUNTS, DayCounts } from '../../lib/sign-ins/day-counts.ts';
-import type { DayRow } from '../../lib/sign-ins/day-counts.ts';
+import { DayCounts } from '../../lib/sign-ins/day-counts.ts';
+import { COUNTS } from '../../lib/sign-ins/day-row.ts';
+import type { DayRow } from '../../lib/sign-ins/day-row.ts';
 import { SeenIds } from '../../lib/sign-ins/seen-ids.ts';
 import { aDayRow, anyDayRow } from '../support/day-rows.ts';
 

@@ -5,8 +5,8 @@ import {
   FIRST_STAGE,
   MFA_COUNTS,
   SLOTS,
-} from '../../lib/sign-ins/day-counts.ts';
-import type { DayRow } from '../../lib/sign-ins/day-counts.ts';
+} from '../../lib/sign-ins/day-row.ts';
+import type { DayRow } from '../../lib/sign-ins/day-row.ts';
 
 export const DAY = Date.parse('2026-11-20T00:00:00Z');
 const DAY_MS = 86_400_000;

@@ -1,3 +1,5 @@
+/** Nearly all cells: ASCII that is seen, and single blanks between it. */
+const PLAIN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 const BLANK = /[\s\p{Cc}\p{Zl}\p{Zp}]+/gu;
 const INVISIBLE = /[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
@@ -7,6 +9,7 @@ const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
  * characters go, every run of white space is one space.
  */
 export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(INVISIBLE, '').replace(BLANK, ' ').trim();
 }
 
