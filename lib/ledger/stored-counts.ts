@@ -1,12 +1,5 @@
 import { STAGES } from '../entra/refusals.ts';
-import {
-  COUNTS,
-  EVIDENCE_COUNTS,
-  FIRST_STAGE,
-  MFA_COUNTS,
-  SLOTS,
-  sumOf,
-} from '../sign-ins/day-row.ts';
+import { COUNTS, EVIDENCE_COUNTS, FIRST_STAGE, MFA_COUNTS, SLOTS } from '../sign-ins/day-row.ts';
 import type { DayRow } from '../sign-ins/day-row.ts';
 import { DAY_MS } from '../utc-day.ts';
 import { ByteReader } from './varint.ts';
@@ -47,6 +40,17 @@ export const BIT_ORDER: readonly number[] = [
   'not-trusted',
 ].map((name) => (COUNTS as readonly string[]).indexOf(name));
 export const ROPC_BIT = SLOT_BITS + BIT_ORDER.length;
+
+/** The bits of the counts that a condition holds of, as they stand after the slot. */
+function bitsWhere(isMeant: (place: number) => boolean): number {
+  return BIT_ORDER.reduce((bits, place, bit) => (isMeant(place) ? bits | (1 << bit) : bits), 0);
+}
+
+const ALL_COUNTS = bitsWhere(() => true);
+const SUCCESSES = bitsWhere((place) => place < EVIDENCE_COUNTS);
+const SUCCESSES_WITH_MFA = bitsWhere((place) => place < MFA_COUNTS);
+const SUCCESSES_HERE = bitsWhere((place) => place === 0);
+const REFUSALS = bitsWhere((place) => place >= FIRST_STAGE && place < FIRST_STAGE + STAGES.length);
 
 const MAX_COUNT = 2 ** 32 - 1;
 const HOUR_MS = 3_600_000;
@@ -94,6 +98,8 @@ export class StoredRows implements DayRow {
   readonly #dayStart: number;
   readonly #unitMs: number;
   readonly #isOld: boolean;
+  /** The counts that the last row had. */
+  #bits = 0;
 
   constructor({ people, otherIds = [], rows, unitMs, form }: EncodedCounts, dayStart: number) {
     this.guids = Buffer.from(people, 'base64');
@@ -131,24 +137,33 @@ export class StoredRows implements DayRow {
   #readRow(rows: ByteReader): void {
     const head = rows.read();
     this.#setSlot(head & ((1 << SLOT_BITS) - 1));
-    const { counts } = this;
-    for (let bit = 0; bit < BIT_ORDER.length; bit += 1) {
-      const isThere = (head & (1 << (SLOT_BITS + bit))) > 0;
-      counts[BIT_ORDER[bit]!] = isThere ? this.#readCount(rows) : 0;
-    }
+    const bits = (head >> SLOT_BITS) & ALL_COUNTS;
+    this.#readCounts(rows, bits);
     this.ropc = head >> ROPC_BIT;
     if (this.ropc > 3) throw new RangeError('A row says what no row can say.');
-    const hasSuccess = sumOf(counts, 0, EVIDENCE_COUNTS) > 0;
+    const hasSuccess = (bits & SUCCESSES) > 0;
     this.firstAt = hasSuccess ? this.#readInstant(rows) : 0;
     this.lastAt = hasSuccess ? this.#after(rows, this.firstAt) : 0;
-    this.lastMfaAt = sumOf(counts, 0, MFA_COUNTS) > 0 ? this.#before(rows, this.lastAt) : 0;
-    this.lastHereAt = counts[0]! > 0 ? this.#before(rows, this.lastMfaAt) : 0;
-    const hasRefusal = sumOf(counts, FIRST_STAGE, FIRST_STAGE + STAGES.length) > 0;
+    this.lastMfaAt = (bits & SUCCESSES_WITH_MFA) > 0 ? this.#before(rows, this.lastAt) : 0;
+    this.lastHereAt = (bits & SUCCESSES_HERE) > 0 ? this.#before(rows, this.lastMfaAt) : 0;
+    const hasRefusal = (bits & REFUSALS) > 0;
     this.lastRefusalAt = hasRefusal ? this.#readInstant(rows) : 0;
     this.lastRefusal = hasRefusal ? rows.read() : 0;
     if (this.lastRefusal >= STAGES.length * 16) throw new RangeError('A refusal has no stage.');
     this.hours = hoursShown(this, this.#dayStart) | rows.read();
     if (this.hours > ALL_HOURS) throw new RangeError('A day has no such hour.');
+  }
+
+  /** Most rows have one count or two: only these are gone through, and those of the row before. */
+  #readCounts(rows: ByteReader, bits: number): void {
+    const { counts } = this;
+    for (let rest = this.#bits; rest !== 0; rest &= rest - 1) counts[placeOf(rest)] = 0;
+    this.#bits = bits;
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const count = this.#readCount(rows);
+      if (count === 0) throw new RangeError('A count that is there is none.');
+      counts[placeOf(rest)] = count;
+    }
   }
 
   /**
@@ -203,6 +218,11 @@ export class StoredRows implements DayRow {
     if (!isInside) throw new RangeError('An instant lies outside its day.');
     return instant;
   }
+}
+
+/** The place in COUNTS of the lowest bit. */
+function placeOf(bits: number): number {
+  return BIT_ORDER[31 - Math.clz32(bits & -bits)]!;
 }
 
 /** Beside the slot, in the first number of a row of form 1. */
