@@ -67,6 +67,10 @@ param sendWhen string = 'hits'
 @description('ATTACH_CSV: attach the CSV files.')
 param attachCsv bool = true
 
+@description('CSV_DELIMITER: what separates the cells of the CSV files; a semicolon for the Excel of most of Europe.')
+@allowed(['comma', 'semicolon', 'tab'])
+param csvDelimiter string = 'comma'
+
 @description('INCLUDE_SIGN_IN_LOG: attach the raw sign-in rows, with IP addresses and locations.')
 param includeSignInLog bool = false
 
@@ -247,6 +251,7 @@ var settings = {
   EMAIL_SUBJECT: emailSubject
   EMAIL_BODY: emailBody
   ATTACH_CSV: toLower(string(attachCsv))
+  CSV_DELIMITER: csvDelimiter
   SEND_WHEN: sendWhen
   DEBUG_OUTPUT: toLower(string(debugOutput))
   SAVE_TO_SENT_ITEMS: toLower(string(saveToSentItems))

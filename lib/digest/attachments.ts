@@ -70,12 +70,14 @@ const LEAVING_ORDER: readonly string[] = [
 
 /**
  * Fits the files into one request: as they are; else zipped, the overview first and then the largest, until
- * they fit; else the same as JSON, which encodes once where MIME encodes twice; else files are left out.
+ * they fit; else the same as JSON, which encodes once where MIME encodes twice; else files are left out. A list of
+ * nobody is not attached.
  */
 export async function planAttachments(
-  files: readonly CollectedFile[],
+  collected: readonly CollectedFile[],
   options: AttachmentOptions,
 ): Promise<AttachmentPlan> {
+  const files = collected.filter(isWorthOpening);
   const formats: readonly MailFormat[] = canBeMime(options) ? ['mime', 'json'] : ['json'];
   const [format = 'json'] = formats;
   if (!options.attachCsv) {
@@ -102,6 +104,11 @@ export async function planAttachments(
     leftOut: [...tooLong, ...left.map(leaveOut('the mail would be too large'))],
     format: formats.find((candidate) => fits(attached, candidate)) ?? format,
   };
+}
+
+/** False for a list of nobody; the overview says by itself that nobody is in scope. */
+export function isWorthOpening({ name, rows }: CollectedFile): boolean {
+  return rows > 0 || name === FILE_NAMES.overview;
 }
 
 /**

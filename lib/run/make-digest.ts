@@ -1,4 +1,4 @@
-import { planAttachments } from '../digest/attachments.ts';
+import { isWorthOpening, planAttachments } from '../digest/attachments.ts';
 import type { AttachmentPlan } from '../digest/attachments.ts';
 import { csvFiles, FILE_NAMES } from '../digest/csv/csv-files.ts';
 import { SIGN_IN_LOG_COLUMNS, signInLogRow } from '../digest/csv/sign-in-log-csv.ts';
@@ -45,7 +45,7 @@ export async function makeDigest(
   const { settings, ports } = context;
   const now = ports.clock();
   const signInLog = settings.includeSignInLog
-    ? openCsv(FILE_NAMES.signInLog, SIGN_IN_LOG_COLUMNS)
+    ? openCsv(FILE_NAMES.signInLog, SIGN_IN_LOG_COLUMNS, { delimiter: settings.csvDelimiter })
     : undefined;
   const observed = await observeWithLedger(context, {
     now,
@@ -127,7 +127,7 @@ export function isWorthSending({ isPartial, haveRulesChanged, history }: Report)
 interface Composition {
   readonly digest: Digest;
   readonly plan: AttachmentPlan;
-  /** Every file, also those that do not go with the mail. */
+  /** Every file with something in it, also those that do not go with the mail. */
   readonly files: readonly CollectedFile[];
 }
 
@@ -142,10 +142,12 @@ interface ComposeOptions {
 async function compose(report: Report, options: ComposeOptions): Promise<Composition> {
   const { settings, signInLog } = options;
   const files: CollectedFile[] = [];
-  for (const file of csvFiles(report)) files.push(await collectCsv(file));
+  for (const file of csvFiles(report)) {
+    files.push(await collectCsv(file, { delimiter: settings.csvDelimiter }));
+  }
   if (signInLog !== undefined) files.push(signInLog);
   const plan = await planAttachments(files, { ...settings, generatedAt: report.generatedAt });
-  return { digest: render(report, plan, options), plan, files };
+  return { digest: render(report, plan, options), plan, files: files.filter(isWorthOpening) };
 }
 
 /** The mail of a report whose files are already chosen. */

@@ -86,6 +86,15 @@ describe('planAttachments', () => {
     expect(namesOf(plan.attached)).toEqual(['_Unknown.csv']);
   });
 
+  it('attaches no list of nobody, but always the overview', async () => {
+    const empty = (name: string) => ({ ...aFile(name, 10), rows: 0 });
+
+    const plan = await planAttachments([empty(''), empty('_Unknown'), aFile('_X', 10)], OPTIONS);
+
+    expect(namesOf(plan.attached)).toEqual(['.csv', '_X.csv']);
+    expect(plan.leftOut).toEqual([]);
+  });
+
   it('says that attachments are switched off', async () => {
     const plan = await planAttachments([aFile('', 10)], { ...OPTIONS, attachCsv: false });
 

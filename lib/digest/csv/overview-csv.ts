@@ -48,9 +48,17 @@ const SCRIPT_COLUMNS: readonly Column[] = [
   ],
 ];
 
-/** Whole seconds without a fraction, as Graph writes them. */
 function instantText(at: number | undefined): string | undefined {
-  return at === undefined ? undefined : new Date(at).toISOString().replace('.000Z', 'Z');
+  return at === undefined ? undefined : new Date(at).toISOString();
+}
+
+const INSTANT = /\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z/gu;
+
+/** Columns of instants. All are written in one spelling: whole seconds, UTC, as Graph mostly writes them. */
+const OF_INSTANTS = /DateTime$|Since$|^ApplicationsDetail$/u;
+
+function spell(name: string, text: string): string {
+  return OF_INSTANTS.test(name) ? text.replace(INSTANT, '$1Z') : text;
 }
 
 /** What this product knows beyond the script. Columns are added at the end only. */
@@ -104,7 +112,7 @@ export function overviewRow(report: Report): (person: Person) => readonly string
     ),
     exceptions: new Map(report.history?.exceptions.active.map((entry) => [entry.id, entry])),
   };
-  return (person) => COLUMNS.map(([, read]) => cell(read(person, context)));
+  return (person) => COLUMNS.map(([name, read]) => spell(name, cell(read(person, context))));
 }
 
 /** Where sign-ins are missing, none seen proves nothing and the cell stays empty. */

@@ -50,6 +50,27 @@ describe('csvFiles', () => {
     },
   );
 
+  it('writes every instant in the same way', async () => {
+    const use = aUse('Azure CLI', {
+      firstAt: '2026-11-02T09:00:00.1234567Z',
+      lastAt: '2026-11-03T08:00:00.000Z',
+    });
+    const person = aPerson({
+      user: { displayName: 'At 2026-01-01T00:00:00.5Z', createdAt: '2026-01-01T00:00:00.5Z' },
+      applications: [use],
+      lastUseAt: '2026-11-03T08:00:00.000Z',
+    });
+
+    const files = await readFiles(aReport({ people: [person] }));
+
+    expect(files['Identity_Overview.csv']?.[0]).toMatchObject({
+      DisplayName: 'At 2026-01-01T00:00:00.5Z',
+      CreatedDateTime: '2026-01-01T00:00:00Z',
+      FirstUseDateTime: '2026-11-02T09:00:00Z',
+      LastUseDateTime: '2026-11-03T08:00:00Z',
+    });
+  });
+
   it('puts everybody into the overview and each hit into the file of the list', async () => {
     const report = aReport({
       people: [
