@@ -1,9 +1,11 @@
 import { isWorthOpening, planAttachments } from '../digest/attachments.ts';
 import type { AttachmentPlan } from '../digest/attachments.ts';
-import { csvFiles, FILE_NAMES } from '../digest/csv/csv-files.ts';
+import { csvFiles } from '../digest/csv/csv-files.ts';
+import { FILE_NAMES } from '../digest/csv/file-names.ts';
 import { SIGN_IN_LOG_COLUMNS, signInLogRow } from '../digest/csv/sign-in-log-csv.ts';
 import { collectCsv, openCsv } from '../digest/csv/write-csv.ts';
 import type { CollectedFile } from '../digest/csv/write-csv.ts';
+import { collectWorkbook } from '../digest/workbook/workbook.ts';
 import { renderDigest } from '../digest/render-digest.ts';
 import type { Digest } from '../digest/view-context.ts';
 import { cloudOf } from '../entra/clouds.ts';
@@ -146,6 +148,7 @@ async function compose(report: Report, options: ComposeOptions): Promise<Composi
     files.push(await collectCsv(file, { delimiter: settings.csvDelimiter }));
   }
   if (signInLog !== undefined) files.push(signInLog);
+  if (settings.attachWorkbook) files.unshift(await collectWorkbook(report, writing(settings)));
   const plan = await planAttachments(files, { ...settings, generatedAt: report.generatedAt });
   return { digest: render(report, plan, options), plan, files: files.filter(isWorthOpening) };
 }
@@ -161,14 +164,18 @@ export function render(
     subjectPrefix: settings.emailSubject,
     openingParagraph: settings.emailBody,
     maxRows: settings.maxRowsInEmail,
-    timeZone: settings.reportTimeZone,
-    locale: settings.reportLocale,
-    portalOrigin: cloudOf(settings.graphEndpoint).portal,
+    ...writing(settings),
     attachments,
     isOnDemand,
     isPossibleDuplicate,
     version: VERSION,
   });
+}
+
+/** How dates and numbers are written, and where people are managed. */
+function writing({ reportTimeZone, reportLocale, graphEndpoint }: Settings) {
+  const portalOrigin = cloudOf(graphEndpoint).portal;
+  return { timeZone: reportTimeZone, locale: reportLocale, portalOrigin };
 }
 
 /** Whether SEND_WHEN asks for this report to be mailed; a PARTIAL one always is, as is news of emergency accounts. */

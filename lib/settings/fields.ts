@@ -78,6 +78,11 @@ export const FIELDS = {
   ),
   emailBody: text('EMAIL_BODY', '', 'A paragraph of yours under the headline.'),
   attachCsv: flag('ATTACH_CSV', 'true', 'Attach the CSV files; a list of nobody is not attached.'),
+  attachWorkbook: flag(
+    'ATTACH_WORKBOOK',
+    'true',
+    'Attach a workbook (mfa-gaps-DATE.xlsx) with everybody to be worked off, what changed, and what each column means.',
+  ),
   csvDelimiter: choice(
     ['comma', 'semicolon', 'tab'],
     'CSV_DELIMITER',

@@ -6,6 +6,7 @@ import type { CollectedFile } from '../../lib/digest/csv/write-csv.ts';
 
 const OPTIONS: AttachmentOptions = {
   attachCsv: true,
+  attachWorkbook: true,
   saveToSentItems: true,
   requestDeliveryReceipt: false,
   emailFrom: 'digest@contoso.example',
@@ -73,6 +74,30 @@ describe('planAttachments', () => {
       '_ImpactMFAEnforcement.csv.zip',
     ]);
     expect(plan.leftOut[0]?.because).toBe('the mail would be too large');
+  });
+
+  it('keeps the workbook to the last, as it is', async () => {
+    const workbook = { ...aFile('', 2 * MB), name: 'mfa-gaps-2026-11-21.xlsx' };
+
+    const plan = await planAttachments([workbook, aFile('', MB), aFile('_Stopped', MB)], OPTIONS);
+
+    expect(plan.attached).toMatchObject([
+      {
+        name: 'mfa-gaps-2026-11-21.xlsx',
+        contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        isZipped: false,
+      },
+    ]);
+    expect(namesOf(plan.leftOut)).toEqual(['.csv', '_Stopped.csv']);
+  });
+
+  it('attaches the workbook alone where CSV files are switched off', async () => {
+    const workbook = { ...aFile('', 10), name: 'mfa-gaps-2026-11-21.xlsx' };
+
+    const plan = await planAttachments([workbook, aFile('', 10)], { ...OPTIONS, attachCsv: false });
+
+    expect(plan.attached.map(({ name }) => name)).toEqual(['mfa-gaps-2026-11-21.xlsx']);
+    expect(plan.leftOut).toEqual([]);
   });
 
   it('leaves out a file that was too long to be kept', async () => {

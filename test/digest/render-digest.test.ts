@@ -333,7 +333,7 @@ describe('files', () => {
       }).html,
     );
 
-    expect(page).toContain('3 more are only in Identity_Overview_ImpactMFAEnforcement.csv.zip.');
+    expect(page).toContain('3 more are in Identity_Overview_ImpactMFAEnforcement.csv.zip.');
     expect(page).toContain(
       '2 more are not shown, and Identity_Overview_MissingMFA.csv is not attached.',
     );

@@ -10,6 +10,7 @@ export async function renderSample(report: Report): Promise<Digest> {
   const files = await Promise.all(csvFiles(report).map((file) => collectCsv(file)));
   const attachments = await planAttachments(files, {
     attachCsv: true,
+    attachWorkbook: true,
     saveToSentItems: true,
     requestDeliveryReceipt: false,
     emailFrom: 'digest@contoso.example',

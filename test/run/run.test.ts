@@ -416,6 +416,7 @@ describe('settings', () => {
         EMAIL_SUBJECT: 'Lücken',
         EMAIL_BODY: 'Guten Morgen.',
         ATTACH_CSV: 'false',
+        ATTACH_WORKBOOK: 'false',
       },
     });
 

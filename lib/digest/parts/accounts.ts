@@ -1,7 +1,7 @@
 import { LINKS } from '../../entra/links.ts';
 import type { ActiveException } from '../../findings/findings.ts';
 import type { EmergencyAccount } from '../../report/report.ts';
-import { FILE_NAMES } from '../csv/csv-files.ts';
+import { FILE_NAMES } from '../csv/file-names.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
 import { counted, days } from '../text/wording.ts';
 import type { Link, Tone, ViewContext } from '../view-context.ts';
@@ -24,7 +24,8 @@ export interface EmergencyView {
   readonly links: readonly Link[];
 }
 
-const STATES: Readonly<
+/** How each state of an emergency account speaks. */
+export const STATES: Readonly<
   Record<EmergencyAccount['state'], { readonly word: string; readonly tone: Tone }>
 > = {
   ready: { word: 'Ready', tone: 'good' },

@@ -3,7 +3,7 @@ import type { MicrosoftChange } from '../../entra/announcements.ts';
 import { RECENT_DAYS } from '../../ledger/recent-totals.ts';
 import type { TenantUse } from '../../report/report.ts';
 import type { Person } from '../../standings/person.ts';
-import { FILE_NAMES } from '../csv/csv-files.ts';
+import { FILE_NAMES } from '../csv/file-names.ts';
 import { shortText } from '../text/safe-text.ts';
 import { counted, days, figureText, isKnown, isNobody, people } from '../text/wording.ts';
 import type { Link, ViewContext } from '../view-context.ts';

@@ -1,6 +1,6 @@
 import { CHANGES } from '../../findings/findings.ts';
 import type { Change, ChangeKind, Resolution } from '../../findings/findings.ts';
-import { FILE_NAMES } from '../csv/csv-files.ts';
+import { FILE_NAMES } from '../csv/file-names.ts';
 import { shortText } from '../text/safe-text.ts';
 import { capitalise, counted } from '../text/wording.ts';
 import type { Tone, ViewContext } from '../view-context.ts';
@@ -29,7 +29,8 @@ export interface ChangesView {
   readonly groups: readonly ChangeGroup[];
 }
 
-const KIND_WORDS: Readonly<
+/** How each kind of change speaks, in the mail and at a terminal. */
+export const CHANGE_WORDS: Readonly<
   Record<ChangeKind, { readonly one: string; readonly many: string; readonly tone: Tone }>
 > = {
   opened: { one: 'new', many: 'new', tone: 'blocked' },
@@ -39,7 +40,8 @@ const KIND_WORDS: Readonly<
   resolved: { one: 'resolved', many: 'resolved', tone: 'good' },
 };
 
-const HOW: Readonly<Record<Resolution, string>> = {
+/** How a finding was resolved. */
+export const HOW: Readonly<Record<Resolution, string>> = {
   registered: 'registered a method',
   'mfa-seen': 'passed MFA',
   disabled: 'account disabled',
@@ -83,7 +85,7 @@ export function viewChanges(context: ViewContext): ChangesView | undefined {
 function viewGroup(kind: ChangeKind, context: ViewContext): ChangeGroup | undefined {
   const changes = context.report.history?.changes.filter((change) => change.kind === kind) ?? [];
   if (changes.length === 0) return undefined;
-  const { one, many, tone } = KIND_WORDS[kind];
+  const { one, many, tone } = CHANGE_WORDS[kind];
   const shown = changes.slice(0, context.maxEntries);
   return {
     title: counted(changes.length, one, many, context.formats),

@@ -1,4 +1,5 @@
 import { counted, joinWords } from '../text/wording.ts';
+import { isWorkbook } from '../csv/file-names.ts';
 import type { ViewContext } from '../view-context.ts';
 
 /** The files of the digest: what goes with it, and what does not. */
@@ -38,7 +39,9 @@ export function whereInFull(
   if (rest === 0) return '';
   const who = shown === 0 ? formats.number(rest) : `${formats.number(rest)} more`;
   const verb = rest === 1 ? 'is' : 'are';
-  const file = attachments.attached.find(({ csvName }) => csvName === fileName);
-  if (file !== undefined) return `${who} ${verb} only in ${file.name}.`;
+  const file =
+    attachments.attached.find(({ csvName }) => isWorkbook(csvName)) ??
+    attachments.attached.find(({ csvName }) => csvName === fileName);
+  if (file !== undefined) return `${who} ${verb} in ${file.name}.`;
   return `${who} ${verb} not shown, and ${fileName} is not attached.`;
 }

@@ -3,7 +3,7 @@ import { LINKS } from '../../entra/links.ts';
 import type { Report } from '../../report/report.ts';
 import type { Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
-import { FILE_NAMES } from '../csv/csv-files.ts';
+import { FILE_NAMES } from '../csv/file-names.ts';
 import type { LinkedSentence, Tone } from '../view-context.ts';
 
 interface ListWords {

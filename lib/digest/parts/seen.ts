@@ -2,12 +2,15 @@ import type { Person, Stopped } from '../../standings/person.ts';
 import { displayText } from '../text/safe-text.ts';
 import { capitalise, counted, days, joinWords } from '../text/wording.ts';
 import type { ViewContext } from '../view-context.ts';
+
 import { ASKER_WORDS, STAGE_WORDS } from './person-texts.ts';
+
+type SeenContext = Pick<ViewContext, 'report' | 'formats'>;
 
 const MAX_APPLICATIONS = 2;
 
 /** What was seen of somebody, with figures: the evidence for the list that they are in. */
-export function writeSeen(person: Person, context: ViewContext): string {
+export function writeSeen(person: Person, context: SeenContext): string {
   if (person.registeredSince !== undefined) {
     return `Registered a method ${context.formats.shortMoment(person.registeredSince)}; leaves the list when Entra’s report catches up`;
   }
@@ -20,7 +23,7 @@ export function writeSeen(person: Person, context: ViewContext): string {
 
 function stoppedText(
   { attempts, days: onDays, lastAt, stage, askers, applications }: Stopped,
-  { report, formats }: ViewContext,
+  { report, formats }: SeenContext,
 ): string {
   const times = attempts === 1 ? 'once' : `${formats.number(attempts)} times`;
   const on = onDays > 1 ? ` on ${days(onDays, formats)}` : '';
@@ -33,7 +36,7 @@ function stoppedText(
 }
 
 /** The applications where one factor was enough, by the latest use. */
-function oneFactorText(person: Person, { formats, report }: ViewContext): string {
+function oneFactorText(person: Person, { formats, report }: SeenContext): string {
   const { applications, lastUseAt } = person;
   const count = applications.reduce(
     (sum, { successes, successesWithMfa }) => sum + successes - successesWithMfa,
@@ -51,7 +54,7 @@ export function seenDays({ seenFrom, seenTo, askedDays }: ViewContext['report'])
   return Math.max(1, Math.round((Date.parse(seenTo) - Date.parse(seenFrom)) / 86_400_000));
 }
 
-function unknownText(person: Person, context: ViewContext): string {
+function unknownText(person: Person, context: SeenContext): string {
   const { formats } = context;
   const used = person.applications.filter(({ successes }) => successes > 0);
   const refused = person.applications.filter((use) => use.failuresThatAskedForMfa > 0);
@@ -70,7 +73,7 @@ function unknownText(person: Person, context: ViewContext): string {
   return parts.length > 0 ? parts.join('; ') : lastSignInText(person, context);
 }
 
-function lastSignInText({ user }: Person, { formats }: ViewContext): string {
+function lastSignInText({ user }: Person, { formats }: SeenContext): string {
   const lastAt = user.lastSuccessfulSignInAt ?? user.lastSignInAt;
   return lastAt === undefined
     ? 'last sign-in not known'

@@ -31,7 +31,7 @@ describe('csvFiles', () => {
       ['Identity_Overview_Excepted.csv', 0],
     ]);
     expect(files[8]?.content?.toString()).toBe(
-      '\uFEFFFindingId,Id,UserPrincipalName,DisplayName,Change,How,From,To,OpenedOn,AgeDays,Reason\r\n'.replaceAll(
+      '\uFEFFFindingId,Id,UserPrincipalName,DisplayName,Change,How,From,To,OpenedOn,AgeDays,Reason,ChangeInWords,ToInWords\r\n'.replaceAll(
         /\w+/gu,
         '"$&"',
       ),
@@ -235,6 +235,8 @@ describe('csvFiles', () => {
         OpenedOn: '2026-11-01',
         AgeDays: '20',
         Reason: 'MFA was seen.',
+        ChangeInWords: 'resolved',
+        ToInWords: '',
       },
     ]);
   });
