@@ -107,7 +107,7 @@ describe('a normal day', () => {
       '1 of 2 emergency accounts is not ready',
       '14 open, 17 a week ago; at this pace done in January 2027.',
       'Start with these three',
-      '6 changes since 20 Nov 2026.',
+      '6 changes since 20 Nov.',
       '6 people have no MFA method',
       '1 person has a method registered',
       '1 person could not be judged',
@@ -157,9 +157,7 @@ describe('a normal day', () => {
   });
 
   it('shows how each figure changed', () => {
-    expect(page).toMatch(
-      /In with one factor, cannot do MFA 4 2 administrators 2 more since 20 Nov/u,
-    );
+    expect(page).toMatch(/In with one factor 4 2 administrators 2 more since 20 Nov/u);
   });
 });
 
@@ -216,7 +214,7 @@ describe('a partial day', () => {
     expect(page).toContain('How many people were stopped at MFA is not known today');
     expect(page).toContain('No sign-ins could be read; 90 days were asked for.');
     expect(page).toMatch(
-      /Stopped at MFA not known In with one factor, cannot do MFA not known Without usable MFA not known/u,
+      /Stopped at MFA not known In with one factor not known Without usable MFA not known/u,
     );
     expect(page).not.toContain('Start with');
   });
@@ -269,7 +267,7 @@ describe('memory', () => {
   it('says in one line that nothing changed', () => {
     const page = visible(render(aReport({ history: aHistory() })).html);
 
-    expect(page).toContain('Nothing changed since 20 Nov 2026.');
+    expect(page).toContain('Nothing changed since 20 Nov.');
   });
 
   it('says that it may be a duplicate, what was not delivered and which settings changed', () => {

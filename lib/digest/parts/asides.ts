@@ -10,12 +10,15 @@ import type { Link, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
 import { UNKNOWN_WORDS } from './person-texts.ts';
 import { viewName } from './person.ts';
+import { shortName } from './seen.ts';
 
 /** What the reader should know beside the hit lists: a title, lines, and where it says more. */
 export interface AsideView {
   /** Where the risk strip leads to. */
   readonly id: string;
   readonly title: string;
+  /** Whether the lines are short and stand in one. */
+  readonly isInline: boolean;
   readonly lines: readonly string[];
   readonly rest: string;
   readonly links: readonly Link[];
@@ -47,6 +50,7 @@ function viewUnknownGroups({ report, formats }: ViewContext): AsideView | undefi
     : [];
   return {
     id: 'unknown-groups',
+    isInline: false,
     title: 'What is known of those who could not be judged',
     lines: [...lines, ...known],
     rest: '',
@@ -66,6 +70,7 @@ function viewPhoneOnly(context: ViewContext): AsideView | undefined {
       ({ phoneOnlyUntil = '' }) => `until ${formats.calendarDay(phoneOnlyUntil)}`,
     ),
     id: 'phone-only',
+    isInline: true,
     title: `${people(phoneOnly.length, formats)} can do MFA by phone only, which Microsoft ends.`,
     links: [LINKS.telephony, LINKS.passkeys],
   };
@@ -83,13 +88,14 @@ function viewScripts(context: ViewContext): AsideView | undefined {
   return {
     ...listPeople(scripts, FILE_NAMES.scripts, context, ({ script }) => script?.pattern ?? ''),
     id: 'scripts',
+    isInline: true,
     title,
     links: [LINKS.managedIdentities, LINKS.federation],
   };
 }
 
 /** Beside the hit lists names are examples; the file has everybody. */
-const MAX_NAMED = 4;
+const MAX_NAMED = 3;
 
 function listPeople(
   all: readonly Person[],
@@ -115,7 +121,8 @@ function viewTenant(context: ViewContext): AsideView | undefined {
   const links = report.isFree ? [LINKS.securityDefaults] : [LINKS.readiness];
   return {
     id: 'asked',
-    title: `MFA is being asked for: the last ${days(RECENT_DAYS, formats)}`,
+    isInline: false,
+    title: `MFA is being asked for: the last ${days(RECENT_DAYS, formats)}, one factor in ${formats.number(report.askedDays)}`,
     lines,
     rest: '',
     links,
@@ -128,21 +135,29 @@ function tenantLine(
 ): string {
   const asked = [
     ...(askedBy.application > 0
-      ? [`${formats.number(askedBy.application)} asked for by the application alone`]
+      ? [`${formats.number(askedBy.application)} for the application alone`]
       : []),
-    ...(askedBy.tenant > 0 ? [`${formats.number(askedBy.tenant)} by a measure of yours`] : []),
+    ...(askedBy.tenant > 0 ? [`${formats.number(askedBy.tenant)} for a measure of yours`] : []),
   ].join(', ');
-  const oneFactor = isNobody(oneFactorPeople)
-    ? ''
-    : `; people who got in with one factor in ${days(report.askedDays, formats)}: ${figureText(oneFactorPeople, formats)}`;
+  const oneFactor = isNobody(oneFactorPeople) ? '' : `; ${peopleText()} with one factor`;
   const caveat = application.caveat === undefined ? '' : ` ${application.caveat}`;
-  return `${application.name}${enforcement()}: refusals ${figureText(refusals, formats)}, sign-ins with MFA ${figureText(signInsWithMfa, formats)}${asked === '' ? '' : ` (${asked})`}${oneFactor}.${caveat}`;
+  return `${shortName(application.name)}${enforcement()}: ${figureText(refusals, formats)} refused, ${figureText(signInsWithMfa, formats)} with MFA${asked === '' ? '' : ` (${asked})`}${oneFactor}.${caveat}`;
+
+  function peopleText(): string {
+    return isKnown(oneFactorPeople) && oneFactorPeople.value === 1
+      ? `${figureText(oneFactorPeople, formats)} person`
+      : `${figureText(oneFactorPeople, formats)} people`;
+  }
 
   function enforcement(): string {
     if (!report.isEnforced) return '';
     const { enforcedOperations, enforcedFrom } = application;
-    const at = { any: 'any operation', 'sign-in': 'sign-in' }[enforcedOperations as 'any'];
-    return ` (${at ?? enforcedOperations}, since ${dayText(enforcedFrom)})`;
+    const at = {
+      any: 'any operation',
+      'sign-in': 'at sign-in',
+      'create, update, delete': 'at changes',
+    };
+    return ` (${at[enforcedOperations]}, since ${dayText(enforcedFrom)})`;
   }
 
   /** A day, or the month where Microsoft names only that. */
@@ -179,6 +194,7 @@ function viewNextChanges({ report, formats }: ViewContext): AsideView | undefine
   const links = new Set(nextChanges.flatMap(({ change }) => WHERE[change.id] ?? []));
   return {
     id: 'next',
+    isInline: false,
     title: 'What Microsoft changes next',
     lines: nextChanges.map(
       ({ change, daysLeft, people: count }) =>

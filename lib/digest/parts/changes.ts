@@ -101,5 +101,7 @@ function changeText({ kind, how, from, to, reason }: Change): string {
   if (kind === 'moved' && from !== undefined) {
     return `${capitalise(LIST_WORDS[from].label)} before, now ${where}`;
   }
-  return `${capitalise(where)}${where === '' ? '' : '. '}${shortText(reason, 240)}`;
+  // The list says why; what was lost, and how, it does not.
+  const why = kind === 'regressed' || where === '' ? shortText(reason, 240) : '';
+  return [capitalise(where), why].filter((text) => text !== '').join('. ');
 }

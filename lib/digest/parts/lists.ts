@@ -11,7 +11,7 @@ import type { StepView } from './next-step.ts';
 import { NEXT_STEPS } from './person-texts.ts';
 import { aTag, viewName, viewTags } from './person.ts';
 import type { NameView, Tag } from './person.ts';
-import { writeSeen } from './seen.ts';
+import { shortName, writeSeen } from './seen.ts';
 
 /** One person in a list: who, what was seen, and what to do next. */
 export interface RowView extends NameView {
@@ -48,8 +48,7 @@ export function viewList(
   const people = context.report.hits[list];
   if (people.length === 0) return undefined;
   const { tone, notes } = LIST_WORDS[list];
-  const urgent = people.filter(isUrgent).length;
-  const shown = Math.max(maxRows, Math.min(urgent, MAX_URGENT_ROWS));
+  const shown = Math.max(maxRows, urgentRows(people));
   return {
     id: list,
     title: viewTitle(list, context),
@@ -57,6 +56,19 @@ export function viewList(
     notes: notes(context.report),
     ...viewRows(list, shown, context),
   };
+}
+
+/** Who cannot work today comes before who may not be able to tomorrow. */
+const MIN_STOPPED_ROWS = 6;
+
+/** Administrators and emergency accounts stand first in their list. */
+function urgentRows(people: readonly Person[]): number {
+  return Math.min(people.filter(isUrgent).length, MAX_URGENT_ROWS);
+}
+
+/** How many rows a list keeps where the mail is to be short. */
+export function leastRows(list: HitList, { report }: ViewContext): number {
+  return Math.max(list === 'stopped' ? MIN_STOPPED_ROWS : MIN_ROWS, urgentRows(report.hits[list]));
 }
 
 /** The same list with fewer rows. */
@@ -140,7 +152,7 @@ const MAX_GROUPS = 5;
 function groupsOf(people: readonly Person[], { formats }: ViewContext): readonly string[] {
   const groups: readonly (readonly [string, (person: Person) => string])[] = [
     ['next step', ({ nextStep }) => NEXT_STEPS[nextStep].verb],
-    ['application', ({ applications }) => applications[0]?.application.name ?? ''],
+    ['application', ({ applications }) => shortName(applications[0]?.application.name ?? '')],
     ['department', ({ user }) => displayText(user.department ?? '', 40)],
   ];
   return groups.flatMap(([what, nameOf]) => {

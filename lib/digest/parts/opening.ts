@@ -37,16 +37,14 @@ export function viewTiles(context: ViewContext): readonly TileView[] {
   const byPolicy = hitFigure('not-usable', report);
   return [
     viewTile('Stopped at MFA', stopped, 'blocked', ['stopped'], context),
-    viewTile('In with one factor, cannot do MFA', oneFactor, 'blocked', ['impact'], context),
+    viewTile('In with one factor', oneFactor, 'blocked', ['impact'], context),
     viewTile(
       'Without usable MFA',
       without,
       'caution',
       ['missing', 'not-usable'],
       context,
-      isNobody(byPolicy)
-        ? []
-        : [`${figureText(byPolicy, formats)} with a method that cannot be used`],
+      isNobody(byPolicy) ? [] : [`${figureText(byPolicy, formats)} with an unusable method`],
     ),
     viewTile('Could not be judged', unknown, 'caution', ['unknown'], context),
   ];

@@ -89,10 +89,10 @@ export const UNKNOWN_WORDS: Readonly<Record<UnknownGroup, string>> = {
   'did-mfa': 'who did MFA; whether they still can is not known',
 };
 
-/** Who asked for MFA, as the subject of a sentence. */
+/** Who asked for MFA, after "asked by". What it means that only the application asked stands above the list. */
 export const ASKER_WORDS: Readonly<Record<Asker, string>> = {
-  application: 'the application (Microsoft’s own requirement)',
-  policy: 'a policy of yours',
+  application: 'the application',
+  policy: 'your policy',
   'security-defaults': 'security defaults',
   'per-user': 'per-user MFA',
 };

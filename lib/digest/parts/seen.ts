@@ -31,7 +31,7 @@ function stoppedText(
   const asked =
     askers.length === 0 || !report.isEnforced
       ? ''
-      : `; ${joinWords(askers.map((asker) => ASKER_WORDS[asker]))} asked`;
+      : `, asked by ${joinWords(askers.map((asker) => ASKER_WORDS[asker]))}`;
   return `Refused ${times}${on}, last ${formats.shortDay(lastAt)}, ${where(applications)}: ${how}${asked}`;
 }
 
@@ -87,11 +87,13 @@ function methodsText({ methods }: Person): string {
   return methods.length > names.length ? `${names.join(', ')} and more` : joinWords(names);
 }
 
-/** Names of applications, as far as their first comma: "Azure portal" says which one it is. */
+/** The name of an application as far as its first comma: "Azure portal" says which one it is. */
+export function shortName(application: string): string {
+  return application.split(',')[0] ?? application;
+}
+
 function where(names: readonly string[]): string {
-  const [first = 'an enforced application', ...rest] = names.map(
-    (name) => name.split(',')[0] ?? name,
-  );
+  const [first = 'an enforced application', ...rest] = names.map(shortName);
   if (rest.length === 0) return first;
   return rest.length < MAX_APPLICATIONS
     ? joinWords([first, ...rest])

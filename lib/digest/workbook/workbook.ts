@@ -20,7 +20,7 @@ export async function collectWorkbook(
   const name = workbookName(report.generatedAt);
   const rows = peopleToDo(report).length;
   if (rows > MAX_TO_DO) return { name, rows, bytes: 0 };
-  const formats = createFormats(locale, timeZone);
+  const formats = createFormats(locale, timeZone, report.generatedAt);
   const sheets = makeSheets({ report, formats, portalOrigin });
   const content = await writeWorkbook(sheets, report.generatedAt);
   return { name, rows, bytes: content.length, content };
