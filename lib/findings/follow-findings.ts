@@ -209,7 +209,8 @@ function withLoss({ reason, methodLoss }: Person): string {
   return methodLoss === undefined ? reason : `${reason} ${LOSSES[methodLoss.kind]}`;
 }
 
-const LOSSES: Readonly<Record<NonNullable<Person['methodLoss']>['kind'], string>> = {
+/** How each loss of a method speaks. */
+export const LOSSES: Readonly<Record<NonNullable<Person['methodLoss']>['kind'], string>> = {
   deleted: 'A method was deleted.',
   'deleted-by-admin': 'An administrator deleted a method.',
   're-registration-demanded': 'An administrator demanded to register again.',

@@ -32,8 +32,8 @@ describe('the plain-text part', () => {
         0 open, 4 on 16 Nov.
         Judged: 1,204 people. 94% of those in the registration report can do MFA.
 
-      Nothing changed since 20 Nov.
-      -----------------------------"
+      Nothing changed since 20 Nov
+      ----------------------------"
     `);
   });
 });

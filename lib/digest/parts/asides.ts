@@ -1,16 +1,13 @@
 import { LINKS } from '../../entra/links.ts';
 import type { MicrosoftChange } from '../../entra/announcements.ts';
-import { RECENT_DAYS } from '../../ledger/recent-totals.ts';
-import type { TenantUse } from '../../report/report.ts';
 import type { Person } from '../../standings/person.ts';
 import { FILE_NAMES } from '../csv/file-names.ts';
 import { shortText } from '../text/safe-text.ts';
-import { counted, days, figureText, isKnown, isNobody, people } from '../text/wording.ts';
+import { counted, days, figureText, isKnown, people } from '../text/wording.ts';
 import type { Link, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
 import { UNKNOWN_WORDS } from './person-texts.ts';
 import { viewName } from './person.ts';
-import { shortName } from './seen.ts';
 
 /** What the reader should know beside the hit lists: a title, lines, and where it says more. */
 export interface AsideView {
@@ -30,7 +27,6 @@ export function viewAsides(context: ViewContext): readonly AsideView[] {
     viewUnknownGroups(context),
     viewPhoneOnly(context),
     viewScripts(context),
-    viewTenant(context),
     viewNextChanges(context),
   ].filter((aside) => aside !== undefined);
 }
@@ -71,7 +67,7 @@ function viewPhoneOnly(context: ViewContext): AsideView | undefined {
     ),
     id: 'phone-only',
     isInline: true,
-    title: `${people(phoneOnly.length, formats)} can do MFA by phone only, which Microsoft ends.`,
+    title: `${people(phoneOnly.length, formats)} can do MFA by phone only, which Microsoft ends`,
     links: [LINKS.telephony, LINKS.passkeys],
   };
 }
@@ -81,8 +77,8 @@ function viewScripts(context: ViewContext): AsideView | undefined {
   if (scripts.length === 0) return undefined;
   const title = counted(
     scripts.length,
-    'account looks like a script.',
-    'accounts look like a script.',
+    'account looks like a script',
+    'accounts look like a script',
     context.formats,
   );
   return {
@@ -108,79 +104,6 @@ function listPeople(
     lines: shown.map((person) => `${viewName(person.user, context).name}: ${say(person)}`),
     rest: whereInFull(fileName, { all: all.length, shown: shown.length }, context),
   };
-}
-
-/** How MFA is asked for in the tenant, by application, and how many did it for Microsoft's sake alone. */
-function viewTenant(context: ViewContext): AsideView | undefined {
-  const { report, formats } = context;
-  if (report.tenantUse.length === 0) return undefined;
-  const lines = [
-    ...report.tenantUse.map((use) => tenantLine(use, context)),
-    ...onlyMicrosoftLine(context),
-  ];
-  const links = report.isFree ? [LINKS.securityDefaults] : [LINKS.readiness];
-  return {
-    id: 'asked',
-    isInline: false,
-    title: `MFA is being asked for: the last ${days(RECENT_DAYS, formats)}, one factor in ${formats.number(report.askedDays)}`,
-    lines,
-    rest: '',
-    links,
-  };
-}
-
-function tenantLine(
-  { application, refusals, signInsWithMfa, askedBy, oneFactorPeople }: TenantUse,
-  { report, formats }: ViewContext,
-): string {
-  const asked = [
-    ...(askedBy.application > 0
-      ? [`${formats.number(askedBy.application)} for the application alone`]
-      : []),
-    ...(askedBy.tenant > 0 ? [`${formats.number(askedBy.tenant)} for a measure of yours`] : []),
-  ].join(', ');
-  const oneFactor = isNobody(oneFactorPeople) ? '' : `; ${peopleText()} with one factor`;
-  const caveat = application.caveat === undefined ? '' : ` ${application.caveat}`;
-  return `${shortName(application.name)}${enforcement()}: ${figureText(refusals, formats)} refused, ${figureText(signInsWithMfa, formats)} with MFA${asked === '' ? '' : ` (${asked})`}${oneFactor}.${caveat}`;
-
-  function peopleText(): string {
-    return isKnown(oneFactorPeople) && oneFactorPeople.value === 1
-      ? `${figureText(oneFactorPeople, formats)} person`
-      : `${figureText(oneFactorPeople, formats)} people`;
-  }
-
-  function enforcement(): string {
-    if (!report.isEnforced) return '';
-    const { enforcedOperations, enforcedFrom } = application;
-    const at = {
-      any: 'any operation',
-      'sign-in': 'at sign-in',
-      'create, update, delete': 'at changes',
-    };
-    return ` (${at[enforcedOperations]}, since ${dayText(enforcedFrom)})`;
-  }
-
-  /** A day, or the month where Microsoft names only that. */
-  function dayText(day: string): string {
-    return day.length > 'YYYY-MM'.length ? formats.calendarDay(day) : formats.calendarMonth(day);
-  }
-}
-
-function onlyMicrosoftLine({ report, formats }: ViewContext): readonly string[] {
-  const { people: found, admins, knownSince } = report.onlyMicrosoft;
-  if (!report.isEnforced) return [];
-  if (found === undefined)
-    return knownSince === undefined
-      ? []
-      : [`Who asked for MFA is known since ${formats.calendarDay(knownSince)}.`];
-  if (found.length === 0) return [];
-  const among =
-    admins === undefined || !isKnown(admins) || admins.value === 0
-      ? ''
-      : `, administrators among them: ${figureText(admins, formats)},`;
-  return [
-    `${people(found.length, formats)}${among} did MFA only because the application asked; no policy of yours did.`,
-  ];
 }
 
 const WHERE: Readonly<Partial<Record<MicrosoftChange['id'], Link>>> = {

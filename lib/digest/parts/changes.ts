@@ -1,5 +1,7 @@
 import { CHANGES } from '../../findings/findings.ts';
 import type { Change, ChangeKind, Resolution } from '../../findings/findings.ts';
+import { LOSSES } from '../../findings/follow-findings.ts';
+import type { Report } from '../../report/report.ts';
 import { FILE_NAMES } from '../csv/file-names.ts';
 import { shortText } from '../text/safe-text.ts';
 import { capitalise, counted } from '../text/wording.ts';
@@ -62,7 +64,7 @@ export function viewChanges(context: ViewContext): ChangesView | undefined {
     return undefined;
   if (history.state === 'first') {
     return {
-      title: 'This is the first report.',
+      title: 'This is the first report',
       note: 'From the next one on, this is where it says what changed.',
       groups: [],
     };
@@ -76,10 +78,10 @@ export function viewChanges(context: ViewContext): ChangesView | undefined {
   );
   if (groups.length === 0) {
     const nothing = report.isPartial ? 'Nothing that could be seen changed' : 'Nothing changed';
-    return { title: `${nothing} ${since}.`, note: '', groups };
+    return { title: `${nothing} ${since}`, note: '', groups };
   }
   const count = counted(history.changes.length, 'change', 'changes', formats);
-  return { title: `${count} ${since}.`, note: '', groups };
+  return { title: `${count} ${since}`, note: '', groups };
 }
 
 function viewGroup(kind: ChangeKind, context: ViewContext): ChangeGroup | undefined {
@@ -90,18 +92,28 @@ function viewGroup(kind: ChangeKind, context: ViewContext): ChangeGroup | undefi
   return {
     title: counted(changes.length, one, many, context.formats),
     tone,
-    changes: shown.map((change) => ({ ...viewName(change, context), text: changeText(change) })),
+    changes: shown.map((change) => ({
+      ...viewName(change, context),
+      text: changeText(change, context.report),
+    })),
     rest: whereInFull(FILE_NAMES.changes, { all: changes.length, shown: shown.length }, context),
   };
 }
 
-function changeText({ kind, how, from, to, reason }: Change): string {
+function changeText({ kind, how, from, to, reason, id }: Change, { hits }: Report): string {
   const where = to === undefined ? '' : LIST_WORDS[to].label;
   if (kind === 'resolved') return capitalise(how === undefined ? 'resolved' : HOW[how]);
   if (kind === 'moved' && from !== undefined) {
     return `${capitalise(LIST_WORDS[from].label)} before, now ${where}`;
   }
-  // The list says why; what was lost, and how, it does not.
-  const why = kind === 'regressed' || where === '' ? shortText(reason, 240) : '';
+  // The list says why; how a method was lost it does not.
+  const loss =
+    to === undefined ? undefined : hits[to].find(({ user }) => user.id === id)?.methodLoss;
+  const why =
+    loss !== undefined
+      ? LOSSES[loss.kind]
+      : kind === 'regressed' || where === ''
+        ? shortText(reason, 240)
+        : '';
   return [capitalise(where), why].filter((text) => text !== '').join('. ');
 }

@@ -37,7 +37,7 @@ export function viewFooter(
       [tenantName || 'Tenant', tenantId].filter((text) => text !== '').join(', '),
       `made ${formats.moment(report.generatedAt)}`,
       `mfa-gap-mailer ${shortText(version, 40)}`,
-      'recipients and schedule are settings of the function app: EMAIL_TO, REPORT_SCHEDULE',
+      'recipients and schedule: EMAIL_TO and REPORT_SCHEDULE of the function app',
     ].join(' · '),
     links: [LINKS.mandatoryMfa],
   };

@@ -1,3 +1,4 @@
+import { LOSSES } from '../../findings/follow-findings.ts';
 import type { Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { DAY_MS, dayOf } from '../../utc-day.ts';
@@ -59,7 +60,7 @@ export function viewList(
 }
 
 /** Who cannot work today comes before who may not be able to tomorrow. */
-const MIN_STOPPED_ROWS = 6;
+const MIN_STOPPED_ROWS = 5;
 
 /** Administrators and emergency accounts stand first in their list. */
 function urgentRows(people: readonly Person[]): number {
@@ -118,12 +119,23 @@ export function viewRow(person: Person, context: ViewContext): RowView {
   };
 }
 
-/** Most reasons repeat the title of the list and what was seen; these do not. */
-function writeReason({ standing, reason, isEmergency, methodLoss, script }: Person): string {
+/** Most reasons repeat the title of the list, its notes and what was seen; these do not. */
+function writeReason({
+  standing,
+  reason,
+  nextStep,
+  methodLoss,
+  unknownGroup,
+  script,
+}: Person): string {
   const isTelling =
-    isEmergency || methodLoss !== undefined || standing === 'unknown' || standing === 'not-usable';
+    (standing === 'unknown' && unknownGroup === undefined) ||
+    (standing === 'not-usable' && nextStep !== 'allow-method');
   const pattern = script === undefined ? '' : `Looks like a script: ${script.pattern}.`;
-  return [isTelling ? shortText(reason, 160) : '', pattern].filter((text) => text !== '').join(' ');
+  const loss = methodLoss === undefined ? '' : LOSSES[methodLoss.kind];
+  return [isTelling ? shortText(reason, 160) : '', loss, pattern]
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
 /** Since when, where the history is older than the finding; what was there from the first report on is no news. */

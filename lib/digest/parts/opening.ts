@@ -44,7 +44,7 @@ export function viewTiles(context: ViewContext): readonly TileView[] {
       'caution',
       ['missing', 'not-usable'],
       context,
-      isNobody(byPolicy) ? [] : [`${figureText(byPolicy, formats)} with an unusable method`],
+      isNobody(byPolicy) ? [] : [`${figureText(byPolicy, formats)} with unusable ones`],
     ),
     viewTile('Could not be judged', unknown, 'caution', ['unknown'], context),
   ];
@@ -150,9 +150,15 @@ function viewFirst(person: Person, place: number, context: ViewContext): FirstSt
     ...viewName(person.user, context),
     place,
     tags: [...viewTags(person, context), ...sinceTag(person, context)],
-    seen: lowerFirst(writeSeen(person, context)),
+    seen: whyFirst(person, context),
     step: viewStep(person, context),
   };
+}
+
+/** Outside of their list, people who were not seen at an enforced application need its name as well. */
+function whyFirst(person: Person, context: ViewContext): string {
+  const seen = lowerFirst(writeSeen(person, context));
+  return person.standing === 'missing' ? `no MFA method, ${seen}` : seen;
 }
 
 function sinceTag({ ageDays }: Person, context: ViewContext): readonly Tag[] {

@@ -3,7 +3,7 @@ import { displayText } from '../text/safe-text.ts';
 import { capitalise, counted, days, joinWords } from '../text/wording.ts';
 import type { ViewContext } from '../view-context.ts';
 
-import { ASKER_WORDS, STAGE_WORDS } from './person-texts.ts';
+import { ASKER_WORDS, STAGE_WORDS, WHY_UNKNOWN } from './person-texts.ts';
 
 type SeenContext = Pick<ViewContext, 'report' | 'formats'>;
 
@@ -31,7 +31,7 @@ function stoppedText(
   const asked =
     askers.length === 0 || !report.isEnforced
       ? ''
-      : `, asked by ${joinWords(askers.map((asker) => ASKER_WORDS[asker]))}`;
+      : `; ${joinWords(askers.map((asker) => ASKER_WORDS[asker]))} asked`;
   return `Refused ${times}${on}, last ${formats.shortDay(lastAt)}, ${where(applications)}: ${how}${asked}`;
 }
 
@@ -45,7 +45,8 @@ function oneFactorText(person: Person, { formats, report }: SeenContext): string
   const times = count === 1 ? 'once' : `${formats.number(count)} times`;
   const used = applications.filter(({ successes }) => successes > 0);
   const last = lastUseAt === undefined ? '' : `, last ${formats.shortDay(lastUseAt)}`;
-  return `One factor, ${times} in ${days(seenDays(report), formats)}${last}, ${where(used.map(({ application }) => application.name))}`;
+  const registered = person.methods.length === 0 ? '' : `; registered: ${methodsText(person)}`;
+  return `One factor, ${times} in ${days(seenDays(report), formats)}${last}, ${where(used.map(({ application }) => application.name))}${registered}`;
 }
 
 /** Days of the window that was really seen. */
@@ -60,7 +61,6 @@ function unknownText(person: Person, context: SeenContext): string {
   const refused = person.applications.filter((use) => use.failuresThatAskedForMfa > 0);
   const names = where(used.map(({ application }) => application.name));
   const parts = [
-    ...(person.registration !== undefined && person.methods.length === 0 ? ['no MFA method'] : []),
     ...(used.length > 0 && person.lastUseAt !== undefined
       ? [
           `${names} ${counted(person.successfulSignIns, 'time', 'times', formats)}, last ${formats.shortDay(person.lastUseAt)}`,
@@ -70,7 +70,9 @@ function unknownText(person: Person, context: SeenContext): string {
       ? [`refused, last ${formats.shortDay(person.lastRefusalAt)}`]
       : []),
   ];
-  return parts.length > 0 ? parts.join('; ') : lastSignInText(person, context);
+  const seen = parts.length > 0 ? parts : [lastSignInText(person, context)];
+  const why = person.unknownGroup === undefined ? '' : WHY_UNKNOWN[person.unknownGroup];
+  return [...seen, why].filter((text) => text !== '').join('; ');
 }
 
 function lastSignInText({ user }: Person, { formats }: SeenContext): string {
