@@ -99,10 +99,11 @@ function changeLines({ title, note, groups }: ChangesView): readonly string[] {
   ];
 }
 
-function listLines({ title, notes, rows, rest }: ListView): readonly string[] {
+function listLines({ title, notes, points, rows, rest }: ListView): readonly string[] {
   return [
     heading(title),
     ...notes.map(({ text }) => wrapText(text)),
+    ...points.map((point) => wrapText(point, '- ')),
     ...rows.flatMap((row, index) => rowLines(row, index + 1)),
     ...rest.map((line) => wrapText(line)),
   ];

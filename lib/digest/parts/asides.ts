@@ -3,10 +3,9 @@ import type { MicrosoftChange } from '../../entra/announcements.ts';
 import type { Person } from '../../standings/person.ts';
 import { FILE_NAMES } from '../csv/file-names.ts';
 import { shortText } from '../text/safe-text.ts';
-import { counted, days, figureText, isKnown, people } from '../text/wording.ts';
+import { counted, days, people } from '../text/wording.ts';
 import type { Link, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
-import { UNKNOWN_WORDS } from './person-texts.ts';
 import { viewName } from './person.ts';
 
 /** What the reader should know beside the hit lists: a title, lines, and where it says more. */
@@ -23,35 +22,9 @@ export interface AsideView {
 
 /** Each that has something to say. */
 export function viewAsides(context: ViewContext): readonly AsideView[] {
-  return [
-    viewUnknownGroups(context),
-    viewPhoneOnly(context),
-    viewScripts(context),
-    viewNextChanges(context),
-  ].filter((aside) => aside !== undefined);
-}
-
-/** Where much is unknown, how many people of whom what is known. */
-function viewUnknownGroups({ report, formats }: ViewContext): AsideView | undefined {
-  const { unknownGroups, isPartial, figures } = report;
-  if (!isPartial || unknownGroups.length === 0) return undefined;
-  const { withoutMethod } = figures;
-  const lines = unknownGroups.map(
-    ({ group, people: members }) => `${people(members.length, formats)} ${UNKNOWN_WORDS[group]}.`,
+  return [viewPhoneOnly(context), viewScripts(context), viewNextChanges(context)].filter(
+    (aside) => aside !== undefined,
   );
-  const known = isKnown(withoutMethod.people)
-    ? [
-        `By the registration report alone ${figureText(withoutMethod.people, formats)} ${withoutMethod.people.value === 1 ? 'person has' : 'people have'} no usable method, administrators among them: ${figureText(withoutMethod.admins, formats)}.`,
-      ]
-    : [];
-  return {
-    id: 'unknown-groups',
-    isInline: false,
-    title: 'What is known of those who could not be judged',
-    lines: [...lines, ...known],
-    rest: '',
-    links: [],
-  };
 }
 
 function viewPhoneOnly(context: ViewContext): AsideView | undefined {

@@ -3,13 +3,13 @@ import type { Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { DAY_MS, dayOf } from '../../utc-day.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
-import { capitalise, figureText, hitFigure, isKnown } from '../text/wording.ts';
+import { capitalise, figureText, hitFigure, isKnown, people } from '../text/wording.ts';
 import type { LinkedSentence, Tone, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
 import { LIST_WORDS } from './list-texts.ts';
 import { viewStep } from './next-step.ts';
 import type { StepView } from './next-step.ts';
-import { NEXT_STEPS } from './person-texts.ts';
+import { NEXT_STEPS, UNKNOWN_WORDS } from './person-texts.ts';
 import { aTag, viewName, viewTags } from './person.ts';
 import type { NameView, Tag } from './person.ts';
 import { shortName, writeSeen } from './seen.ts';
@@ -29,6 +29,8 @@ export interface ListView {
   readonly title: string;
   readonly tone: Tone;
   readonly notes: readonly LinkedSentence[];
+  /** Where much is unknown, how many people of whom what is known. */
+  readonly points: readonly string[];
   readonly rows: readonly RowView[];
   /** How many are not shown and where they are, and groups of all with their numbers; empty where all are shown. */
   readonly rest: readonly string[];
@@ -46,15 +48,16 @@ export function viewList(
   maxRows: number,
   context: ViewContext,
 ): ListView | undefined {
-  const people = context.report.hits[list];
-  if (people.length === 0) return undefined;
+  const hits = context.report.hits[list];
+  if (hits.length === 0) return undefined;
   const { tone, notes } = LIST_WORDS[list];
-  const shown = Math.max(maxRows, urgentRows(people));
+  const shown = Math.max(maxRows, urgentRows(hits));
   return {
     id: list,
     title: viewTitle(list, context),
     tone,
     notes: notes(context.report),
+    points: list === 'unknown' ? tellUnknownGroups(context) : [],
     ...viewRows(list, shown, context),
   };
 }
@@ -63,8 +66,8 @@ export function viewList(
 const MIN_STOPPED_ROWS = 5;
 
 /** Administrators and emergency accounts stand first in their list. */
-function urgentRows(people: readonly Person[]): number {
-  return Math.min(people.filter(isUrgent).length, MAX_URGENT_ROWS);
+function urgentRows(hits: readonly Person[]): number {
+  return Math.min(hits.filter(isUrgent).length, MAX_URGENT_ROWS);
 }
 
 /** How many rows a list keeps where the mail is to be short. */
@@ -82,15 +85,31 @@ function viewRows(
   maxRows: number,
   context: ViewContext,
 ): Pick<ListView, 'rows' | 'rest'> {
-  const people = context.report.hits[list];
+  const hits = context.report.hits[list];
   // Where nothing is known of anybody, rows would say the same over and over.
-  const shown = people.some(isTelling) ? people.slice(0, maxRows) : [];
+  const shown = hits.some(isTelling) ? hits.slice(0, maxRows) : [];
   const { fileName } = LIST_WORDS[list];
-  const rest = whereInFull(fileName, { all: people.length, shown: shown.length }, context);
+  const rest = whereInFull(fileName, { all: hits.length, shown: shown.length }, context);
   return {
     rows: shown.map((person) => viewRow(person, context)),
-    rest: rest === '' ? [] : [rest, ...groupsOf(people, context)],
+    rest: rest === '' ? [] : [rest, ...groupsOf(hits, context)],
   };
+}
+
+/** The worst that is known of people who could not be judged, with their numbers. */
+function tellUnknownGroups({ report, formats }: ViewContext): readonly string[] {
+  const { unknownGroups, isPartial, figures } = report;
+  if (!isPartial || unknownGroups.length === 0) return [];
+  const { people: without, admins } = figures.withoutMethod;
+  const lines = unknownGroups.map(
+    ({ group, people: members }) => `${people(members.length, formats)} ${UNKNOWN_WORDS[group]}`,
+  );
+  if (!isKnown(without)) return lines;
+  const verb = without.value === 1 ? 'person has' : 'people have';
+  return [
+    ...lines,
+    `By the registration report alone ${figureText(without, formats)} ${verb} no usable method, administrators among them: ${figureText(admins, formats)}`,
+  ];
 }
 
 function isUrgent({ isEmergency, privilege }: Person): boolean {
@@ -161,7 +180,7 @@ export function sinceOf(
 const MAX_GROUPS = 5;
 
 /** What many have in common: by next step, by application, by department. */
-function groupsOf(people: readonly Person[], { formats }: ViewContext): readonly string[] {
+function groupsOf(hits: readonly Person[], { formats }: ViewContext): readonly string[] {
   const groups: readonly (readonly [string, (person: Person) => string])[] = [
     ['next step', ({ nextStep }) => NEXT_STEPS[nextStep].verb],
     ['application', ({ applications }) => shortName(applications[0]?.application.name ?? '')],
@@ -169,7 +188,7 @@ function groupsOf(people: readonly Person[], { formats }: ViewContext): readonly
   ];
   return groups.flatMap(([what, nameOf]) => {
     const counts = new Map<string, number>();
-    for (const person of people) {
+    for (const person of hits) {
       const name = nameOf(person);
       if (name !== '') counts.set(name, (counts.get(name) ?? 0) + 1);
     }

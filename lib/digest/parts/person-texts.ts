@@ -92,7 +92,7 @@ export const UNKNOWN_WORDS: Readonly<Record<UnknownGroup, string>> = {
 /** The same of one person, after what was seen: what keeps the table of rules from an answer. */
 export const WHY_UNKNOWN: Readonly<Record<UnknownGroup, string>> = {
   refused: 'whether they got in since is not known',
-  'used-without-method': 'no usable method; whether MFA was done elsewhere is not known',
+  'used-without-method': 'no usable method; MFA done elsewhere is not known',
   'used-without-row': 'no row in the registration report',
   'no-method': 'no usable method; use not known',
   'no-row': 'no row in the registration report',

@@ -12,6 +12,8 @@ export interface RiskView {
   readonly points: readonly string[];
 }
 
+type RiskContext = Pick<ViewContext, 'report' | 'formats'>;
+
 const MAX_RISKS = 3;
 /** As long before its end an exception is a risk; the phone-only deadline is one from further away. */
 const EXCEPTION_DAYS = 14;
@@ -69,7 +71,7 @@ function emergencyRisks(context: ViewContext): readonly RiskView[] {
 }
 
 /** How many emergency accounts would not help, as far as known; empty where all would. */
-export function unreadyText({ report, formats }: Pick<ViewContext, 'report' | 'formats'>): string {
+export function unreadyText({ report, formats }: RiskContext): string {
   const { emergencyAccounts } = report;
   const unready = emergencyAccounts.filter(({ state }) => state !== 'ready').length;
   const all = counted(emergencyAccounts.length, 'emergency account', 'emergency accounts', formats);
@@ -88,13 +90,22 @@ function adminRisk({ report, formats }: ViewContext): readonly RiskView[] {
     return isKnown(admins) && admins.value > 0;
   });
   const [worst] = lists;
-  if (worst === undefined) return [];
+  if (worst === undefined) return reportedAdminRisk({ report, formats });
   const total = lists
     .map((list): Figure => report.figures.hits[list].admins)
     .reduce((sum, figure) => addFigures(sum, figure));
   const noun = isKnown(total) && total.value === 1 ? 'administrator' : 'administrators';
   const text = `${capitalise(figureText(total, formats))} ${noun} stopped, or without a usable method`;
   return [aRisk(text, worst)];
+}
+
+/** Where nobody could be judged, the registration report still tells who has no usable method. */
+function reportedAdminRisk({ report, formats }: RiskContext): readonly RiskView[] {
+  const { admins } = report.figures.withoutMethod;
+  if (!report.isPartial || !isKnown(admins) || admins.value === 0) return [];
+  const noun = admins.value === 1 ? 'administrator' : 'administrators';
+  const text = `${capitalise(figureText(admins, formats))} ${noun} without a usable method`;
+  return [aRisk(text, 'unknown')];
 }
 
 function exceptionRisks({ report, formats }: ViewContext): readonly RiskView[] {

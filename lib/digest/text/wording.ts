@@ -65,17 +65,25 @@ export function hitFigure(
   return isKnown(figure) || named === 0 ? figure : { kind: 'at-least', value: named };
 }
 
-/** The figures that the digest turns on. */
+/**
+ * The figures that the digest turns on. Who is without usable MFA is told by the registration report alone where the
+ * sign-ins to tell their lists are missing.
+ */
 export function keyFigures(report: Pick<Report, 'figures' | 'hits'>): {
   readonly stopped: Figure;
   readonly oneFactor: Figure;
   readonly without: Figure;
+  readonly isWithoutByReport: boolean;
   readonly unknown: Figure;
 } {
+  const listed = addFigures(hitFigure('missing', report), hitFigure('not-usable', report));
+  const { people: reported } = report.figures.withoutMethod;
+  const isWithoutByReport = !isKnown(listed) && isKnown(reported);
   return {
     stopped: hitFigure('stopped', report),
     oneFactor: hitFigure('impact', report),
-    without: addFigures(hitFigure('missing', report), hitFigure('not-usable', report)),
+    without: isWithoutByReport ? reported : listed,
+    isWithoutByReport,
     unknown: hitFigure('unknown', report),
   };
 }
