@@ -58,9 +58,9 @@ export function viewEmergency(context: ViewContext): EmergencyView | undefined {
         ? 'Your emergency account is ready'
         : 'Your emergency account needs attention';
     }
-    return readyCount === count
-      ? `All ${formats.number(count)} emergency accounts are ready`
-      : `${formats.number(readyCount)} of ${formats.number(count)} emergency accounts ${readyCount === 1 ? 'is' : 'are'} ready`;
+    if (readyCount === count) return `All ${formats.number(count)} emergency accounts are ready`;
+    const known = accounts.some(({ state }) => state === 'not-known') ? 'known to be ' : '';
+    return `${formats.number(readyCount)} of ${formats.number(count)} emergency accounts ${readyCount === 1 ? 'is' : 'are'} ${known}ready`;
   }
 }
 

@@ -116,9 +116,9 @@ function isUrgent({ isEmergency, privilege }: Person): boolean {
   return isEmergency || (privilege !== 'none' && privilege !== 'unknown');
 }
 
-/** Whether anything is known of somebody beside that they exist. */
-function isTelling({ standing, unknownGroup, isEmergency }: Person): boolean {
-  return standing !== 'unknown' || isEmergency || unknownGroup !== 'registration-not-known';
+/** Whether anything is known of somebody beside that they exist; emergency accounts have a section of their own. */
+function isTelling({ standing, unknownGroup }: Person): boolean {
+  return standing !== 'unknown' || unknownGroup !== 'registration-not-known';
 }
 
 function viewTitle(list: HitList, { report, formats }: ViewContext): string {
@@ -192,13 +192,13 @@ function groupsOf(hits: readonly Person[], { formats }: ViewContext): readonly s
       const name = nameOf(person);
       if (name !== '') counts.set(name, (counts.get(name) ?? 0) + 1);
     }
-    if (counts.size < 2 && what !== 'next step') return [];
+    if (counts.size < 2) return [];
     const sorted = [...counts].toSorted(([, a], [, b]) => b - a);
     const shown = sorted
       .slice(0, MAX_GROUPS)
       .map(([name, count]) => `${name} ${formats.number(count)}`);
     const others = sorted.slice(MAX_GROUPS).reduce((sum, [, count]) => sum + count, 0);
     if (others > 0) shown.push(`others ${formats.number(others)}`);
-    return shown.length === 0 ? [] : [`By ${what}: ${shown.join(' · ')}.`];
+    return [`By ${what}: ${shown.join(' · ')}.`];
   });
 }

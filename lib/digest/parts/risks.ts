@@ -73,14 +73,20 @@ function emergencyRisks(context: ViewContext): readonly RiskView[] {
 /** How many emergency accounts would not help, as far as known; empty where all would. */
 export function unreadyText({ report, formats }: RiskContext): string {
   const { emergencyAccounts } = report;
-  const unready = emergencyAccounts.filter(({ state }) => state !== 'ready').length;
+  const unknown = emergencyAccounts.filter(({ state }) => state === 'not-known').length;
+  const ready = emergencyAccounts.filter(({ state }) => state === 'ready').length;
+  const unready = emergencyAccounts.length - ready - unknown;
   const all = counted(emergencyAccounts.length, 'emergency account', 'emergency accounts', formats);
-  const isOnlyUnknown = emergencyAccounts.every(
-    ({ state }) => state === 'ready' || state === 'not-known',
-  );
-  const state = isOnlyUnknown ? 'not known to be ready' : 'not ready';
-  if (unready === 0) return '';
-  return `${formats.number(unready)} of ${all} ${unready === 1 ? 'is' : 'are'} ${state}`;
+  if (unready + unknown === 0) return '';
+  if (unready === 0)
+    return `${formats.number(unknown)} of ${all} ${isOrAre(unknown)} not known to be ready`;
+  const more =
+    unknown === 0 ? '' : `, ${formats.number(unknown)} ${isOrAre(unknown)} not known to be`;
+  return `${formats.number(unready)} of ${all} ${isOrAre(unready)} not ready${more}`;
+}
+
+function isOrAre(count: number): string {
+  return count === 1 ? 'is' : 'are';
 }
 
 /** Administrators among those who were stopped, got in with one factor, or have no usable method. */
