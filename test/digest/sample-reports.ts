@@ -318,11 +318,14 @@ export function aPartialDay(): Report {
   };
 }
 
+const DEPARTMENTS = ['Finance', 'Platform', 'Retail operations', 'Legal', 'Finance', 'Platform'];
+
 function manyPeople(count: number): readonly Person[] {
   const standings = ['impact', 'missing', 'not-usable', 'unknown'] as const;
   return Array.from({ length: count }, (_, index) =>
     aPerson({
       standing: standings[index % 4]!,
+      user: { department: DEPARTMENTS[index % 13] },
       ageDays: index % 60,
       applications: index % 2 === 0 ? [aUse('Azure CLI', { successes: index + 1 })] : [],
       ...(index < 8
