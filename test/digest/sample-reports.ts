@@ -290,7 +290,7 @@ export function aCleanDay(): Report {
 const NO_CONSENT: Cause = {
   kind: 'deadline',
   because: 'Graph answered too slowly and the time limit of 25 minutes was reached',
-  remedy: 'Raise RUN_TIME_LIMIT_MINUTES to 60, or wait: the next run goes on from there.',
+  remedy: 'Raise RUN_TIME_LIMIT_MINUTES to 29, or wait: the next run goes on from there.',
 };
 
 export function aPartialDay(): Report {

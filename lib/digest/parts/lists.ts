@@ -3,7 +3,7 @@ import type { Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { DAY_MS, dayOf } from '../../utc-day.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
-import { capitalise, figureText, hitFigure, isKnown, people } from '../text/wording.ts';
+import { capitalise, figureText, hitFigure, isKnown, keyFigures, people } from '../text/wording.ts';
 import type { LinkedSentence, Tone, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
 import { LIST_WORDS } from './list-texts.ts';
@@ -104,7 +104,8 @@ function tellUnknownGroups({ report, formats }: ViewContext): readonly string[] 
   const lines = unknownGroups.map(
     ({ group, people: members }) => `${people(members.length, formats)} ${UNKNOWN_WORDS[group]}`,
   );
-  if (!isKnown(without)) return lines;
+  // Where the figures at the top are those of the registration report, they have said it.
+  if (!isKnown(without) || keyFigures(report).isWithoutByReport) return lines;
   const verb = without.value === 1 ? 'person has' : 'people have';
   return [
     ...lines,
