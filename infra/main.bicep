@@ -67,6 +67,13 @@ param sendWhen string = 'hits'
 @description('ATTACH_CSV: attach the CSV files.')
 param attachCsv bool = true
 
+@description('ATTACH_WORKBOOK: attach a workbook with everybody to be worked off, what changed, and what each column means.')
+param attachWorkbook bool = true
+
+@description('CSV_DELIMITER: what separates the cells of the CSV files; a semicolon for the Excel of most of Europe.')
+@allowed(['comma', 'semicolon', 'tab'])
+param csvDelimiter string = 'comma'
+
 @description('INCLUDE_SIGN_IN_LOG: attach the raw sign-in rows, with IP addresses and locations.')
 param includeSignInLog bool = false
 
@@ -247,6 +254,8 @@ var settings = {
   EMAIL_SUBJECT: emailSubject
   EMAIL_BODY: emailBody
   ATTACH_CSV: toLower(string(attachCsv))
+  ATTACH_WORKBOOK: toLower(string(attachWorkbook))
+  CSV_DELIMITER: csvDelimiter
   SEND_WHEN: sendWhen
   DEBUG_OUTPUT: toLower(string(debugOutput))
   SAVE_TO_SENT_ITEMS: toLower(string(saveToSentItems))

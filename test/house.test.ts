@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { APPLICATIONS, ENFORCEMENT_YEARS } from '../lib/entra/applications.ts';
+import { withColumns } from '../lib/digest/describe-columns.ts';
 import { settingsAsExample, withSettings } from '../lib/settings/describe-settings.ts';
 import { VERSION } from '../lib/version.ts';
 
@@ -36,7 +37,7 @@ const FLOORS = [
 /** Beside the house: what plays Graph, and what builds the package. */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
   simulation: ['leaf'],
-  packaging: ['leaf', 'entra', 'settings'],
+  packaging: ['leaf', 'entra', 'settings', 'digest'],
 };
 
 /** The part of the product that a file belongs to: a folder of lib, functions, or the files of lib that know nothing of them. */
@@ -115,6 +116,10 @@ describe('what is written down twice', () => {
     const readme = read('README.md');
 
     expect(readme).toBe(withSettings(readme));
+  });
+
+  it('is the same columns in docs/files.md', () => {
+    expect(read('docs/files.md')).toBe(withColumns(read('docs/files.md')));
   });
 
   it('is the same settings in local.settings.json.example', () => {

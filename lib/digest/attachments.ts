@@ -1,13 +1,14 @@
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import type { Settings } from '../settings/fields.ts';
-import { FILE_NAMES } from './csv/csv-files.ts';
+import { FILE_NAMES, isWorkbook } from './csv/file-names.ts';
 import type { CollectedFile } from './csv/write-csv.ts';
 
 /** A file as it goes with the mail. */
 export interface AttachedFile {
   /** The file's own name, or that of the ZIP archive it is in. */
   readonly name: string;
+  /** The file's own name in any case. */
   readonly csvName: string;
   readonly contentType: string;
   readonly rows: number;
@@ -34,7 +35,7 @@ export type MailFormat = 'mime' | 'json';
 /** The settings that decide what is attached and in which form, under their own names. */
 export interface AttachmentOptions extends Pick<
   Settings,
-  'attachCsv' | 'saveToSentItems' | 'requestDeliveryReceipt' | 'emailFrom'
+  'attachCsv' | 'attachWorkbook' | 'saveToSentItems' | 'requestDeliveryReceipt' | 'emailFrom'
 > {
   /** The instant written into the archives, ISO. */
   readonly generatedAt: string;
@@ -53,7 +54,7 @@ const MAX_MESSAGE_BYTES = { mime: 2240 * 1024, json: MAX_REQUEST_BYTES } as cons
 const RESERVED_BYTES = { mime: 340_000, json: 250_000 } as const;
 const BOUNDARY_BYTES = 512;
 
-/** First out: the longest and the one that most can do without. */
+/** First out: the longest and the one that most can do without. The workbook, which has them all, goes last. */
 const LEAVING_ORDER: readonly string[] = [
   FILE_NAMES.overview,
   FILE_NAMES.signInLog,
@@ -70,21 +71,25 @@ const LEAVING_ORDER: readonly string[] = [
 
 /**
  * Fits the files into one request: as they are; else zipped, the overview first and then the largest, until
- * they fit; else the same as JSON, which encodes once where MIME encodes twice; else files are left out.
+ * they fit; else the same as JSON, which encodes once where MIME encodes twice; else files are left out. A list of
+ * nobody is not attached.
  */
 export async function planAttachments(
-  files: readonly CollectedFile[],
+  collected: readonly CollectedFile[],
   options: AttachmentOptions,
 ): Promise<AttachmentPlan> {
+  const files = collected.filter(isWorthOpening);
   const formats: readonly MailFormat[] = canBeMime(options) ? ['mime', 'json'] : ['json'];
   const [format = 'json'] = formats;
-  if (!options.attachCsv) {
-    return { attached: [], leftOut: files.map(leaveOut('attachments are switched off')), format };
-  }
-  const tooLong = files
+  const isWanted = ({ name }: CollectedFile) =>
+    isWorkbook(name) ? options.attachWorkbook : options.attachCsv;
+  const wanted = files.filter(isWanted);
+  const switchedOff =
+    wanted.length === 0 ? files.map(leaveOut('attachments are switched off')) : [];
+  const tooLong = wanted
     .filter((file) => file.content === undefined)
     .map(leaveOut('it is too long to be mailed'));
-  let kept = files.filter(hasContent).map(asAttachment);
+  let kept = wanted.filter(hasContent).map(asAttachment);
   for (const name of inZippingOrder(kept)) {
     if (fits(kept, format)) break;
     const index = kept.findIndex(({ csvName }) => csvName === name);
@@ -99,9 +104,14 @@ export async function planAttachments(
   const attached = kept.filter((file) => !left.includes(file));
   return {
     attached,
-    leftOut: [...tooLong, ...left.map(leaveOut('the mail would be too large'))],
+    leftOut: [...switchedOff, ...tooLong, ...left.map(leaveOut('the mail would be too large'))],
     format: formats.find((candidate) => fits(attached, candidate)) ?? format,
   };
+}
+
+/** False for a list of nobody; the overview says by itself that nobody is in scope. */
+export function isWorthOpening({ name, rows }: CollectedFile): boolean {
+  return rows > 0 || name === FILE_NAMES.overview;
 }
 
 /**
@@ -116,6 +126,8 @@ function canBeMime({
   return saveToSentItems && (!requestDeliveryReceipt || emailFrom.includes('@'));
 }
 
+const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 type FileInMemory = CollectedFile & { readonly content: Buffer };
 
 function hasContent(file: CollectedFile): file is FileInMemory {
@@ -123,7 +135,8 @@ function hasContent(file: CollectedFile): file is FileInMemory {
 }
 
 function asAttachment({ name, rows, content }: FileInMemory): AttachedFile {
-  return { name, csvName: name, contentType: 'text/csv', rows, isZipped: false, content };
+  const contentType = isWorkbook(name) ? WORKBOOK_TYPE : 'text/csv';
+  return { name, csvName: name, contentType, rows, isZipped: false, content };
 }
 
 function leaveOut(because: string): (file: CollectedFile | AttachedFile) => LeftOutFile {
@@ -135,11 +148,14 @@ function leaveOut(because: string): (file: CollectedFile | AttachedFile) => Left
 }
 
 function byLeavingOrder(a: AttachedFile, b: AttachedFile): number {
-  return LEAVING_ORDER.indexOf(a.csvName) - LEAVING_ORDER.indexOf(b.csvName);
+  const placeOf = ({ csvName }: AttachedFile) =>
+    isWorkbook(csvName) ? LEAVING_ORDER.length : LEAVING_ORDER.indexOf(csvName);
+  return placeOf(a) - placeOf(b);
 }
 
 function inZippingOrder(files: readonly AttachedFile[]): readonly string[] {
   return files
+    .filter(({ csvName }) => !isWorkbook(csvName))
     .toSorted(
       (a, b) =>
         Number(b.csvName === FILE_NAMES.overview) - Number(a.csvName === FILE_NAMES.overview) ||

@@ -1,5 +1,6 @@
 import type { EmergencyView, ExceptionsView } from './parts/accounts.ts';
 import type { AsideView } from './parts/asides.ts';
+import { tellAsked } from './parts/asked.ts';
 import type { ChangesView } from './parts/changes.ts';
 import type { FooterView } from './parts/closing.ts';
 import type { FilesView } from './parts/files.ts';
@@ -22,7 +23,9 @@ export function writePlainText(view: DigestView): string {
     [wrapText(view.headline)],
     view.opening === '' ? undefined : [wrapText(view.opening)],
     ...view.notes.map((note) => [wrapText(note)]),
-    view.risks.length === 0 ? undefined : view.risks.map(({ text }) => wrapText(text, '! ')),
+    view.risks.length === 0
+      ? undefined
+      : view.risks.flatMap((risk) => noticeLines({ title: risk.text, points: risk.points })),
     figureLines(view),
     firstSteps && firstStepLines(firstSteps),
     changes && changeLines(changes),
@@ -31,6 +34,7 @@ export function writePlainText(view: DigestView): string {
     emergency && emergencyLines(emergency),
     exceptions && exceptionLines(exceptions),
     ...view.asides.map(asideLines),
+    view.asked && asideLines(tellAsked(view.asked)),
     trend && trendLines(trend),
     fileLines(view.files),
     footerLines(view.footer),
@@ -95,10 +99,11 @@ function changeLines({ title, note, groups }: ChangesView): readonly string[] {
   ];
 }
 
-function listLines({ title, notes, rows, rest }: ListView): readonly string[] {
+function listLines({ title, notes, points, rows, rest }: ListView): readonly string[] {
   return [
     heading(title),
     ...notes.map(({ text }) => wrapText(text)),
+    ...points.map((point) => wrapText(point, '- ')),
     ...rows.flatMap((row, index) => rowLines(row, index + 1)),
     ...rest.map((line) => wrapText(line)),
   ];
@@ -140,7 +145,12 @@ function exceptionLines(view: ExceptionsView): readonly string[] {
   ];
 }
 
-function asideLines({ title, lines, rest, links }: AsideView): readonly string[] {
+function asideLines({
+  title,
+  lines,
+  rest,
+  links,
+}: Omit<AsideView, 'id' | 'isInline'>): readonly string[] {
   return [
     heading(title),
     ...lines.map((line) => wrapText(line, '- ')),

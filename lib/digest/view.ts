@@ -3,6 +3,8 @@ import { viewEmergency, viewExceptions } from './parts/accounts.ts';
 import type { EmergencyView, ExceptionsView } from './parts/accounts.ts';
 import { viewAsides } from './parts/asides.ts';
 import type { AsideView } from './parts/asides.ts';
+import { viewAsked } from './parts/asked.ts';
+import type { AskedView } from './parts/asked.ts';
 import { viewChanges } from './parts/changes.ts';
 import type { ChangesView } from './parts/changes.ts';
 import { viewFooter } from './parts/closing.ts';
@@ -50,6 +52,7 @@ export interface DigestView {
   readonly emergency: EmergencyView | undefined;
   readonly exceptions: ExceptionsView | undefined;
   readonly asides: readonly AsideView[];
+  readonly asked: AskedView | undefined;
   readonly trend: TrendView | undefined;
   readonly files: FilesView;
   readonly footer: FooterView;
@@ -83,6 +86,7 @@ export function viewDigest(context: ViewContext, options: DigestOptions): Digest
     emergency: viewEmergency(context),
     exceptions: viewExceptions(context),
     asides: viewAsides(context),
+    asked: viewAsked(context),
     trend: viewTrend(context),
     files: viewFiles(context),
     footer: viewFooter(context, options),

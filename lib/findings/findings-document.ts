@@ -53,7 +53,7 @@ function parseLifecycle(fields: Fields): Lifecycle {
 
 function parseOpen(fields: Fields): OpenFinding {
   return {
-    findingId: text(fields, 'findingId'),
+    findingId: spelled(text(fields, 'findingId')),
     id: text(fields, 'id'),
     ...parseNames(fields),
     list: oneOf(HIT_LISTS, fields['list']),
@@ -65,7 +65,7 @@ function parseOpen(fields: Fields): OpenFinding {
 function parseClosed(fields: Fields): ClosedFinding {
   const id = textOf(fields['id']);
   return {
-    findingId: text(fields, 'findingId'),
+    findingId: spelled(text(fields, 'findingId')),
     ...(id !== undefined && { id }),
     ...parseNames(fields),
     firstOpenedOn: day(fields, 'firstOpenedOn'),
@@ -73,6 +73,11 @@ function parseClosed(fields: Fields): ClosedFinding {
     how: oneOf(RESOLUTIONS, fields['how']),
     ...(fields['isPaused'] === true && { isPaused: true }),
   };
+}
+
+/** Ids had no letter in front in days of the product that a memory may still hold. */
+function spelled(findingId: string): string {
+  return /^[0-9a-f]{16}$/u.test(findingId) ? `f${findingId}` : findingId;
 }
 
 function parseNames(fields: Fields): Omit<NamedPerson, 'id'> {

@@ -147,14 +147,16 @@ function byPerson(findings: readonly OpenFinding[] = []): Map<string, OpenFindin
 const CAUSE = 'mfa-gap';
 
 /**
- * The id of a person's finding: the first 16 hex digits of the SHA-256 of tenant, object id and cause, one a line,
- * in lower case. It is the same in every run and every version, and 64 bits keep a tenant's findings apart.
+ * The id of a person's finding: an f and the first 16 hex digits of the SHA-256 of tenant, object id and cause, one a
+ * line, in lower case. It is the same in every run and every version, and 64 bits keep a tenant's findings apart. Without
+ * the letter a spreadsheet takes one in 760 for a number.
  */
 export function findingId(tenantId: string, objectId: string): string {
-  return createHash('sha256')
+  const digits = createHash('sha256')
     .update(`${tenantId}\n${objectId}\n${CAUSE}`.toLowerCase())
     .digest('hex')
     .slice(0, 16);
+  return `f${digits}`;
 }
 
 /** A person who belongs in a hit list, and what was known before. */
@@ -207,7 +209,8 @@ function withLoss({ reason, methodLoss }: Person): string {
   return methodLoss === undefined ? reason : `${reason} ${LOSSES[methodLoss.kind]}`;
 }
 
-const LOSSES: Readonly<Record<NonNullable<Person['methodLoss']>['kind'], string>> = {
+/** How each loss of a method speaks. */
+export const LOSSES: Readonly<Record<NonNullable<Person['methodLoss']>['kind'], string>> = {
   deleted: 'A method was deleted.',
   'deleted-by-admin': 'An administrator deleted a method.',
   're-registration-demanded': 'An administrator demanded to register again.',

@@ -86,9 +86,14 @@ function inlineOf(word: string, rules: ReadonlyMap<string, string>): string | un
   return `{{ink ${placeholder}}}`;
 }
 
+/** What keeps a mail program from reading on after the preheader: blanks that are not folded into one. */
+const PADDING = '&nbsp;&zwnj;'.repeat(60);
+
 /** Outlook's Word engine heeds neither height nor opacity; without this it shows the preheader in the mail. */
 function hidePreheader(html: string): string {
-  return html.replace('<div style="display:none;', '<div style="display:none;mso-hide:all;');
+  return html
+    .replace('<div style="display:none;', '<div style="display:none;mso-hide:all;')
+    .replace('{{preheader}}</div>', `{{preheader}}${PADDING}</div>`);
 }
 
 /** What MJML let pass that must not be; undefined where all is well. */

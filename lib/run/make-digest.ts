@@ -1,9 +1,11 @@
-import { planAttachments } from '../digest/attachments.ts';
+import { isWorthOpening, planAttachments } from '../digest/attachments.ts';
 import type { AttachmentPlan } from '../digest/attachments.ts';
-import { csvFiles, FILE_NAMES } from '../digest/csv/csv-files.ts';
+import { csvFiles } from '../digest/csv/csv-files.ts';
+import { FILE_NAMES } from '../digest/csv/file-names.ts';
 import { SIGN_IN_LOG_COLUMNS, signInLogRow } from '../digest/csv/sign-in-log-csv.ts';
 import { collectCsv, openCsv } from '../digest/csv/write-csv.ts';
 import type { CollectedFile } from '../digest/csv/write-csv.ts';
+import { collectWorkbook } from '../digest/workbook/workbook.ts';
 import { renderDigest } from '../digest/render-digest.ts';
 import type { Digest } from '../digest/view-context.ts';
 import { cloudOf } from '../entra/clouds.ts';
@@ -45,7 +47,7 @@ export async function makeDigest(
   const { settings, ports } = context;
   const now = ports.clock();
   const signInLog = settings.includeSignInLog
-    ? openCsv(FILE_NAMES.signInLog, SIGN_IN_LOG_COLUMNS)
+    ? openCsv(FILE_NAMES.signInLog, SIGN_IN_LOG_COLUMNS, { delimiter: settings.csvDelimiter })
     : undefined;
   const observed = await observeWithLedger(context, {
     now,
@@ -127,7 +129,7 @@ export function isWorthSending({ isPartial, haveRulesChanged, history }: Report)
 interface Composition {
   readonly digest: Digest;
   readonly plan: AttachmentPlan;
-  /** Every file, also those that do not go with the mail. */
+  /** Every file with something in it, also those that do not go with the mail. */
   readonly files: readonly CollectedFile[];
 }
 
@@ -142,10 +144,13 @@ interface ComposeOptions {
 async function compose(report: Report, options: ComposeOptions): Promise<Composition> {
   const { settings, signInLog } = options;
   const files: CollectedFile[] = [];
-  for (const file of csvFiles(report)) files.push(await collectCsv(file));
+  for (const file of csvFiles(report)) {
+    files.push(await collectCsv(file, { delimiter: settings.csvDelimiter }));
+  }
   if (signInLog !== undefined) files.push(signInLog);
+  if (settings.attachWorkbook) files.unshift(await collectWorkbook(report, writing(settings)));
   const plan = await planAttachments(files, { ...settings, generatedAt: report.generatedAt });
-  return { digest: render(report, plan, options), plan, files };
+  return { digest: render(report, plan, options), plan, files: files.filter(isWorthOpening) };
 }
 
 /** The mail of a report whose files are already chosen. */
@@ -159,14 +164,18 @@ export function render(
     subjectPrefix: settings.emailSubject,
     openingParagraph: settings.emailBody,
     maxRows: settings.maxRowsInEmail,
-    timeZone: settings.reportTimeZone,
-    locale: settings.reportLocale,
-    portalOrigin: cloudOf(settings.graphEndpoint).portal,
+    ...writing(settings),
     attachments,
     isOnDemand,
     isPossibleDuplicate,
     version: VERSION,
   });
+}
+
+/** How dates and numbers are written, and where people are managed. */
+function writing({ reportTimeZone, reportLocale, graphEndpoint }: Settings) {
+  const portalOrigin = cloudOf(graphEndpoint).portal;
+  return { timeZone: reportTimeZone, locale: reportLocale, portalOrigin };
 }
 
 /** Whether SEND_WHEN asks for this report to be mailed; a PARTIAL one always is, as is news of emergency accounts. */

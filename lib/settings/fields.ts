@@ -77,7 +77,18 @@ export const FIELDS = {
     'What the subject begins with, before the figures, and what the mail is called.',
   ),
   emailBody: text('EMAIL_BODY', '', 'A paragraph of yours under the headline.'),
-  attachCsv: flag('ATTACH_CSV', 'true', 'Attach the CSV files.'),
+  attachCsv: flag('ATTACH_CSV', 'true', 'Attach the CSV files; a list of nobody is not attached.'),
+  attachWorkbook: flag(
+    'ATTACH_WORKBOOK',
+    'true',
+    'Attach a workbook (mfa-gaps-DATE.xlsx) with everybody to be worked off, what changed, and what each column means.',
+  ),
+  csvDelimiter: choice(
+    ['comma', 'semicolon', 'tab'],
+    'CSV_DELIMITER',
+    'comma',
+    'What separates the cells of the CSV files. Excel opens a file by a double click where it is the list separator of Windows: a semicolon in most of Europe.',
+  ),
   sendWhen: choice(
     ['hits', 'changes', 'always'],
     'SEND_WHEN',

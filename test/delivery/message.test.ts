@@ -134,6 +134,7 @@ describe('buildMessage as JSON', () => {
 describe('buildMessage with as much as a plan lets through', () => {
   const PLANNING = {
     attachCsv: true,
+    attachWorkbook: true,
     saveToSentItems: true,
     requestDeliveryReceipt: false,
     emailFrom: OPTIONS.from,

@@ -6,6 +6,7 @@ import type { CollectedFile } from '../../lib/digest/csv/write-csv.ts';
 
 const OPTIONS: AttachmentOptions = {
   attachCsv: true,
+  attachWorkbook: true,
   saveToSentItems: true,
   requestDeliveryReceipt: false,
   emailFrom: 'digest@contoso.example',
@@ -75,6 +76,30 @@ describe('planAttachments', () => {
     expect(plan.leftOut[0]?.because).toBe('the mail would be too large');
   });
 
+  it('keeps the workbook to the last, as it is', async () => {
+    const workbook = { ...aFile('', 2 * MB), name: 'mfa-gaps-2026-11-21.xlsx' };
+
+    const plan = await planAttachments([workbook, aFile('', MB), aFile('_Stopped', MB)], OPTIONS);
+
+    expect(plan.attached).toMatchObject([
+      {
+        name: 'mfa-gaps-2026-11-21.xlsx',
+        contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        isZipped: false,
+      },
+    ]);
+    expect(namesOf(plan.leftOut)).toEqual(['.csv', '_Stopped.csv']);
+  });
+
+  it('attaches the workbook alone where CSV files are switched off', async () => {
+    const workbook = { ...aFile('', 10), name: 'mfa-gaps-2026-11-21.xlsx' };
+
+    const plan = await planAttachments([workbook, aFile('', 10)], { ...OPTIONS, attachCsv: false });
+
+    expect(plan.attached.map(({ name }) => name)).toEqual(['mfa-gaps-2026-11-21.xlsx']);
+    expect(plan.leftOut).toEqual([]);
+  });
+
   it('leaves out a file that was too long to be kept', async () => {
     const file = { name: 'Identity_Overview.csv', rows: 100_000, bytes: 40 * MB };
 
@@ -84,6 +109,15 @@ describe('planAttachments', () => {
       { name: 'Identity_Overview.csv', rows: 100_000, because: 'it is too long to be mailed' },
     ]);
     expect(namesOf(plan.attached)).toEqual(['_Unknown.csv']);
+  });
+
+  it('attaches no list of nobody, but always the overview', async () => {
+    const empty = (name: string) => ({ ...aFile(name, 10), rows: 0 });
+
+    const plan = await planAttachments([empty(''), empty('_Unknown'), aFile('_X', 10)], OPTIONS);
+
+    expect(namesOf(plan.attached)).toEqual(['.csv', '_X.csv']);
+    expect(plan.leftOut).toEqual([]);
   });
 
   it('says that attachments are switched off', async () => {

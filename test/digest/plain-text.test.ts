@@ -25,15 +25,15 @@ describe('the plain-text part', () => {
       No emergency account is named in BREAK_GLASS_ACCOUNTS; Microsoft advises two
       at least.
 
-        Stopped at MFA                     0, same as 20 Nov
-        In with one factor, cannot do MFA  0, same as 20 Nov
-        Without usable MFA                 0, same as 20 Nov
-        Could not be judged                0, same as 20 Nov
+        Stopped at MFA       0, same as 20 Nov
+        In with one factor   0, same as 20 Nov
+        Without usable MFA   0, same as 20 Nov
+        Could not be judged  0, same as 20 Nov
         0 open, 4 on 16 Nov.
         Judged: 1,204 people. 94% of those in the registration report can do MFA.
 
-      Nothing changed since 20 Nov 2026.
-      ----------------------------------"
+      Nothing changed since 20 Nov
+      ----------------------------"
     `);
   });
 });

@@ -104,14 +104,14 @@ describe('a normal day', () => {
   it('tells the worst first, in HTML and in text alike', () => {
     const order = [
       '4 people got in with one factor and cannot do MFA.',
-      '1 of 2 emergency accounts is not ready',
+      '3 administrators stopped, or without a usable method',
       '14 open, 17 a week ago; at this pace done in January 2027.',
       'Start with these three',
-      '6 changes since 20 Nov 2026.',
+      '6 changes since 20 Nov',
       '6 people have no MFA method',
       '1 person has a method registered',
       '1 person could not be judged',
-      '1 of 2 emergency accounts is ready.',
+      '1 of 2 emergency accounts is ready',
       '1 exception',
       'Open findings in the last 30 reports',
       'No file is attached.',
@@ -127,7 +127,7 @@ describe('a normal day', () => {
 
   it('names each person with role, what was seen, and the next step', () => {
     expect(page).toContain(
-      'Rahul Deshpande Global Administrator · since 9 Nov One factor, 3 times in 30 days, Microsoft 365 admin centre Give a Temporary Access Pass',
+      'Rahul Deshpande Global Administrator · since 9 Nov One factor, 3 times in 30 days, Microsoft 365 admin centre; registered: E-mail (password reset only) Give a Temporary Access Pass',
     );
   });
 
@@ -157,9 +157,7 @@ describe('a normal day', () => {
   });
 
   it('shows how each figure changed', () => {
-    expect(page).toMatch(
-      /In with one factor, cannot do MFA 4 2 administrators 2 more since 20 Nov/u,
-    );
+    expect(page).toMatch(/In with one factor 4 2 administrators 2 more since 20 Nov/u);
   });
 });
 
@@ -216,7 +214,7 @@ describe('a partial day', () => {
     expect(page).toContain('How many people were stopped at MFA is not known today');
     expect(page).toContain('No sign-ins could be read; 90 days were asked for.');
     expect(page).toMatch(
-      /Stopped at MFA not known In with one factor, cannot do MFA not known Without usable MFA not known/u,
+      /Stopped at MFA not known In with one factor not known Without usable MFA not known/u,
     );
     expect(page).not.toContain('Start with');
   });
@@ -246,7 +244,7 @@ describe('memory', () => {
   it('says that a first report has nothing to compare with', () => {
     const page = visible(render(aReport({ history: aHistory({ state: 'first' }) })).html);
 
-    expect(page).toContain('This is the first report.');
+    expect(page).toContain('This is the first report');
   });
 
   it('says why changes are not known, and that a mail may come twice', () => {
@@ -269,7 +267,7 @@ describe('memory', () => {
   it('says in one line that nothing changed', () => {
     const page = visible(render(aReport({ history: aHistory() })).html);
 
-    expect(page).toContain('Nothing changed since 20 Nov 2026.');
+    expect(page).toContain('Nothing changed since 20 Nov');
   });
 
   it('says that it may be a duplicate, what was not delivered and which settings changed', () => {
@@ -333,7 +331,7 @@ describe('files', () => {
       }).html,
     );
 
-    expect(page).toContain('3 more are only in Identity_Overview_ImpactMFAEnforcement.csv.zip.');
+    expect(page).toContain('3 more are in Identity_Overview_ImpactMFAEnforcement.csv.zip.');
     expect(page).toContain(
       '2 more are not shown, and Identity_Overview_MissingMFA.csv is not attached.',
     );

@@ -290,7 +290,7 @@ export function aCleanDay(): Report {
 const NO_CONSENT: Cause = {
   kind: 'deadline',
   because: 'Graph answered too slowly and the time limit of 25 minutes was reached',
-  remedy: 'Raise RUN_TIME_LIMIT_MINUTES to 60, or wait: the next run goes on from there.',
+  remedy: 'Raise RUN_TIME_LIMIT_MINUTES to 29, or wait: the next run goes on from there.',
 };
 
 export function aPartialDay(): Report {
@@ -318,11 +318,14 @@ export function aPartialDay(): Report {
   };
 }
 
+const DEPARTMENTS = ['Finance', 'Platform', 'Retail operations', 'Legal', 'Finance', 'Platform'];
+
 function manyPeople(count: number): readonly Person[] {
   const standings = ['impact', 'missing', 'not-usable', 'unknown'] as const;
   return Array.from({ length: count }, (_, index) =>
     aPerson({
       standing: standings[index % 4]!,
+      user: { department: DEPARTMENTS[index % 13] },
       ageDays: index % 60,
       applications: index % 2 === 0 ? [aUse('Azure CLI', { successes: index + 1 })] : [],
       ...(index < 8

@@ -275,7 +275,7 @@ describe('compare', () => {
       changes: [],
       problems: ['the storage does not answer'],
     });
-    expect(report.hits.impact[0]?.findingId).toMatch(/^[0-9a-f]{16}$/);
+    expect(report.hits.impact[0]?.findingId).toMatch(/^f[0-9a-f]{16}$/);
     expect(report.hits.impact[0]?.ageDays).toBeUndefined();
   });
 

@@ -1,7 +1,10 @@
 import type { ActiveException, Change } from '../../findings/findings.ts';
 import type { Report } from '../../report/report.ts';
 import type { Person } from '../../standings/person.ts';
+import { CHANGE_WORDS } from '../parts/changes.ts';
+import { LIST_WORDS } from '../parts/list-texts.ts';
 import { cell } from '../text/safe-text.ts';
+import { FILE_NAMES } from './file-names.ts';
 import { OVERVIEW_COLUMNS, overviewRow } from './overview-csv.ts';
 
 /** One CSV file of a report: its rows are made one at a time, as they are asked for. */
@@ -11,21 +14,6 @@ export interface CsvFile {
   readonly rowCount: number;
   rows(): Iterable<readonly string[]>;
 }
-
-/** The names of the files. They are the script's where the script wrote the file. */
-export const FILE_NAMES = {
-  overview: 'Identity_Overview.csv',
-  stopped: 'Identity_Overview_Stopped.csv',
-  impact: 'Identity_Overview_ImpactMFAEnforcement.csv',
-  missing: 'Identity_Overview_MissingMFA.csv',
-  notCapable: 'Identity_Overview_MissingMFA_NotCapable.csv',
-  unknown: 'Identity_Overview_Unknown.csv',
-  changes: 'Identity_Overview_Changes.csv',
-  phoneOnly: 'Identity_Overview_PhoneOnly.csv',
-  scripts: 'Identity_Overview_Scripts.csv',
-  excepted: 'Identity_Overview_Excepted.csv',
-  signInLog: 'Identity_Overview_LoginsLogs.csv',
-} as const;
 
 /** The files of a report, but for the sign-in log. Each is there even when it has only its header. */
 export function csvFiles(report: Report): readonly CsvFile[] {
@@ -72,7 +60,7 @@ function* mapEach<From, To>(items: Iterable<From>, map: (item: From) => To): Gen
   for (const item of items) yield map(item);
 }
 
-const CHANGES_COLUMNS = [
+export const CHANGES_COLUMNS = [
   'FindingId',
   'Id',
   'UserPrincipalName',
@@ -84,6 +72,8 @@ const CHANGES_COLUMNS = [
   'OpenedOn',
   'AgeDays',
   'Reason',
+  'ChangeInWords',
+  'ToInWords',
 ] as const;
 
 /** One change as a row of Identity_Overview_Changes.csv. */
@@ -100,10 +90,12 @@ function changeRow(change: Change): readonly string[] {
     change.openedOn,
     change.ageDays,
     change.reason,
+    CHANGE_WORDS[change.kind].one,
+    change.to && LIST_WORDS[change.to].label,
   ].map(cell);
 }
 
-const EXCEPTED_COLUMNS = [
+export const EXCEPTED_COLUMNS = [
   'Id',
   'UserPrincipalName',
   'DisplayName',

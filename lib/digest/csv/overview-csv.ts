@@ -3,9 +3,13 @@ import type { ActiveException } from '../../findings/findings.ts';
 import type { Report } from '../../report/report.ts';
 import { missingSources } from '../../sources/coverage.ts';
 import type { ApplicationUse, Person } from '../../standings/person.ts';
+import { isHit } from '../../standings/standings.ts';
+import type { Standing } from '../../standings/standings.ts';
+import { LIST_WORDS } from '../parts/list-texts.ts';
+import { NEXT_STEPS } from '../parts/person-texts.ts';
 import { cell } from '../text/safe-text.ts';
 
-type Value = Parameters<typeof cell>[0];
+export type Value = Parameters<typeof cell>[0];
 
 interface Context {
   readonly areSignInsComplete: boolean;
@@ -48,9 +52,17 @@ const SCRIPT_COLUMNS: readonly Column[] = [
   ],
 ];
 
-/** Whole seconds without a fraction, as Graph writes them. */
 function instantText(at: number | undefined): string | undefined {
-  return at === undefined ? undefined : new Date(at).toISOString().replace('.000Z', 'Z');
+  return at === undefined ? undefined : new Date(at).toISOString();
+}
+
+const INSTANT = /\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z/gu;
+
+/** Columns of instants. All are written in one spelling: whole seconds, UTC, as Graph mostly writes them. */
+export const OF_INSTANTS = /DateTime$|Since$|^ApplicationsDetail$/u;
+
+function spell(name: string, text: string): string {
+  return OF_INSTANTS.test(name) ? text.replace(INSTANT, '$1Z') : text;
 }
 
 /** What this product knows beyond the script. Columns are added at the end only. */
@@ -89,7 +101,15 @@ const OWN_COLUMNS: readonly Column[] = [
   ['RegisteredSince', ({ registeredSince }) => registeredSince],
   ['MfaAskedBy', ({ mfaAskedBy }) => mfaAskedBy],
   ['LastRefusalAskedBy', ({ lastRefusalAskers }) => lastRefusalAskers.map(askerWord)],
+  ['Department', ({ user }) => user.department],
+  ['List', ({ standing }) => listWords(standing)],
+  ['NextStep', ({ nextStep }) => NEXT_STEPS[nextStep].verb],
 ];
+
+/** The list that the mail has somebody in, in its words; `Standing` has the code. */
+function listWords(standing: Standing): string | undefined {
+  return isHit(standing) ? LIST_WORDS[standing].label : undefined;
+}
 
 const COLUMNS = [...SCRIPT_COLUMNS, ...OWN_COLUMNS];
 
@@ -98,13 +118,20 @@ export const OVERVIEW_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name)
 
 /** Makes the function that writes one person of this report as a row. */
 export function overviewRow(report: Report): (person: Person) => readonly string[] {
+  const valuesOf = overviewValues(report);
+  return (person) =>
+    valuesOf(person).map((value, index) => spell(OVERVIEW_COLUMNS[index] ?? '', cell(value)));
+}
+
+/** The same as values, for a sheet that knows numbers and dates. */
+export function overviewValues(report: Report): (person: Person) => readonly Value[] {
   const context: Context = {
     areSignInsComplete: !missingSources(report.coverage).some(
       ({ source }) => source === 'interactiveSignIns' || source === 'nonInteractiveSignIns',
     ),
     exceptions: new Map(report.history?.exceptions.active.map((entry) => [entry.id, entry])),
   };
-  return (person) => COLUMNS.map(([, read]) => cell(read(person, context)));
+  return (person) => COLUMNS.map(([, read]) => read(person, context));
 }
 
 /** Where sign-ins are missing, none seen proves nothing and the cell stays empty. */

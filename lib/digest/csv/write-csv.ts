@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import type { Report } from '../../report/report.ts';
+import type { Settings } from '../../settings/fields.ts';
 import { csvFiles } from './csv-files.ts';
 import type { CsvFile } from './csv-files.ts';
 
@@ -37,13 +38,24 @@ const CERTAINLY_TOO_LONG = 1.25;
 
 const BLOCK_BYTES = 256 * 1024;
 
+/** How a file is written. */
+export interface CsvOptions {
+  /** CSV_DELIMITER. @default comma */
+  readonly delimiter?: Settings['csvDelimiter'] | undefined;
+  readonly maxContentBytes?: number | undefined;
+}
+
+const DELIMITERS: Readonly<Record<Settings['csvDelimiter'], string>> = {
+  comma: ',',
+  semicolon: ';',
+  tab: '\t',
+};
+
 /** Writes a whole file. */
-export async function collectCsv(
-  file: CsvFile,
-  maxContentBytes = MAX_CONTENT_BYTES,
-): Promise<CollectedFile> {
+export async function collectCsv(file: CsvFile, options: CsvOptions = {}): Promise<CollectedFile> {
+  const { maxContentBytes = MAX_CONTENT_BYTES } = options;
   const { name, columns, rowCount } = file;
-  const csv = openCsv(name, columns, maxContentBytes);
+  const csv = openCsv(name, columns, options);
   let rows = 0;
   for (const row of file.rows()) {
     csv.write(row);
@@ -65,10 +77,11 @@ export async function collectCsv(
 export function openCsv(
   name: string,
   columns: readonly string[],
-  maxContentBytes = MAX_CONTENT_BYTES,
+  { delimiter = 'comma', maxContentBytes = MAX_CONTENT_BYTES }: CsvOptions = {},
 ): OpenCsv {
   const lines = stringify({
     header: true,
+    delimiter: DELIMITERS[delimiter],
     columns: [...columns],
     bom: true,
     record_delimiter: 'windows',
@@ -120,7 +133,8 @@ export function openCsv(
 export async function collectWhole(
   report: Report,
   name: string,
+  { delimiter }: Pick<CsvOptions, 'delimiter'> = {},
 ): Promise<CollectedFile | undefined> {
   const file = csvFiles(report).find((one) => one.name === name);
-  return file && collectCsv(file, Number.MAX_SAFE_INTEGER);
+  return file && collectCsv(file, { delimiter, maxContentBytes: Number.MAX_SAFE_INTEGER });
 }

@@ -1,7 +1,7 @@
 import { LINKS } from '../../entra/links.ts';
 import type { ActiveException } from '../../findings/findings.ts';
 import type { EmergencyAccount } from '../../report/report.ts';
-import { FILE_NAMES } from '../csv/csv-files.ts';
+import { FILE_NAMES } from '../csv/file-names.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
 import { counted, days } from '../text/wording.ts';
 import type { Link, Tone, ViewContext } from '../view-context.ts';
@@ -24,7 +24,8 @@ export interface EmergencyView {
   readonly links: readonly Link[];
 }
 
-const STATES: Readonly<
+/** How each state of an emergency account speaks. */
+export const STATES: Readonly<
   Record<EmergencyAccount['state'], { readonly word: string; readonly tone: Tone }>
 > = {
   ready: { word: 'Ready', tone: 'good' },
@@ -54,12 +55,12 @@ export function viewEmergency(context: ViewContext): EmergencyView | undefined {
   function titleText(readyCount: number, count: number): string {
     if (count === 1) {
       return readyCount === 1
-        ? 'Your emergency account is ready.'
-        : 'Your emergency account needs attention.';
+        ? 'Your emergency account is ready'
+        : 'Your emergency account needs attention';
     }
-    return readyCount === count
-      ? `All ${formats.number(count)} emergency accounts are ready.`
-      : `${formats.number(readyCount)} of ${formats.number(count)} emergency accounts ${readyCount === 1 ? 'is' : 'are'} ready.`;
+    if (readyCount === count) return `All ${formats.number(count)} emergency accounts are ready`;
+    const known = accounts.some(({ state }) => state === 'not-known') ? 'known to be ' : '';
+    return `${formats.number(readyCount)} of ${formats.number(count)} emergency accounts ${readyCount === 1 ? 'is' : 'are'} ${known}ready`;
   }
 }
 
@@ -79,7 +80,7 @@ function viewAccount(
 /** One exception: who, until when, by whom and why. */
 interface ExceptionView extends NameView {
   readonly text: string;
-  /** "expires in 5 days" during the last fortnight, "new", or empty. */
+  /** "Expires in 5 days" during the last fortnight, "New", or empty. */
   readonly mark: string;
 }
 
@@ -137,17 +138,19 @@ export function viewExceptions(context: ViewContext): ExceptionsView | undefined
 function viewException(exception: ActiveException, context: ViewContext): ExceptionView {
   const { reason, approvedBy, expiresOn, daysLeft, isNew } = exception;
   const { formats } = context;
-  const until = `Until ${formats.calendarDay(expiresOn)}`;
+  const day = formats.calendarDay(expiresOn);
+  const mark = markText();
+  const start = mark.startsWith('Expires') ? 'Approved' : `Until ${day}, approved`;
   return {
     ...viewName(exception, context),
-    text: `${until}, approved by ${displayText(approvedBy, 64)}: ${displayText(reason, 160)}`,
-    mark: markText(),
+    text: `${start} by ${displayText(approvedBy, 64)}: ${displayText(reason, 160)}`,
+    mark,
   };
 
   function markText(): string {
-    if (daysLeft === 0) return 'expires today';
-    if (daysLeft <= EXPIRY_NOTICE_DAYS) return `expires in ${days(daysLeft, formats)}`;
-    return isNew ? 'new' : '';
+    if (daysLeft === 0) return 'Expires today';
+    if (daysLeft <= EXPIRY_NOTICE_DAYS) return `Expires in ${days(daysLeft, formats)}, ${day}`;
+    return isNew ? 'New' : '';
   }
 }
 
@@ -157,7 +160,7 @@ function aboutEnd(
 ): Pick<ExceptionView, 'text' | 'mark'> {
   return {
     text: `Was to last until ${formats.calendarDay(expiresOn)}: ${displayText(reason, 160)}`,
-    mark: 'ended',
+    mark: 'Ended',
   };
 }
 

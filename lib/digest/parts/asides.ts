@@ -1,14 +1,11 @@
 import { LINKS } from '../../entra/links.ts';
 import type { MicrosoftChange } from '../../entra/announcements.ts';
-import { RECENT_DAYS } from '../../ledger/recent-totals.ts';
-import type { TenantUse } from '../../report/report.ts';
 import type { Person } from '../../standings/person.ts';
-import { FILE_NAMES } from '../csv/csv-files.ts';
+import { FILE_NAMES } from '../csv/file-names.ts';
 import { shortText } from '../text/safe-text.ts';
-import { counted, days, figureText, isKnown, isNobody, people } from '../text/wording.ts';
+import { counted, days, people } from '../text/wording.ts';
 import type { Link, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
-import { UNKNOWN_WORDS } from './person-texts.ts';
 import { viewName } from './person.ts';
 
 /** What the reader should know beside the hit lists: a title, lines, and where it says more. */
@@ -16,6 +13,8 @@ export interface AsideView {
   /** Where the risk strip leads to. */
   readonly id: string;
   readonly title: string;
+  /** Whether the lines are short and stand in one. */
+  readonly isInline: boolean;
   readonly lines: readonly string[];
   readonly rest: string;
   readonly links: readonly Link[];
@@ -23,35 +22,9 @@ export interface AsideView {
 
 /** Each that has something to say. */
 export function viewAsides(context: ViewContext): readonly AsideView[] {
-  return [
-    viewUnknownGroups(context),
-    viewPhoneOnly(context),
-    viewScripts(context),
-    viewTenant(context),
-    viewNextChanges(context),
-  ].filter((aside) => aside !== undefined);
-}
-
-/** Where much is unknown, how many people of whom what is known. */
-function viewUnknownGroups({ report, formats }: ViewContext): AsideView | undefined {
-  const { unknownGroups, isPartial, figures } = report;
-  if (!isPartial || unknownGroups.length === 0) return undefined;
-  const { withoutMethod } = figures;
-  const lines = unknownGroups.map(
-    ({ group, people: members }) => `${people(members.length, formats)} ${UNKNOWN_WORDS[group]}.`,
+  return [viewPhoneOnly(context), viewScripts(context), viewNextChanges(context)].filter(
+    (aside) => aside !== undefined,
   );
-  const known = isKnown(withoutMethod.people)
-    ? [
-        `By the registration report alone ${figureText(withoutMethod.people, formats)} ${withoutMethod.people.value === 1 ? 'person has' : 'people have'} no usable method, administrators among them: ${figureText(withoutMethod.admins, formats)}.`,
-      ]
-    : [];
-  return {
-    id: 'unknown-groups',
-    title: 'What is known of those who could not be judged',
-    lines: [...lines, ...known],
-    rest: '',
-    links: [],
-  };
 }
 
 function viewPhoneOnly(context: ViewContext): AsideView | undefined {
@@ -66,7 +39,8 @@ function viewPhoneOnly(context: ViewContext): AsideView | undefined {
       ({ phoneOnlyUntil = '' }) => `until ${formats.calendarDay(phoneOnlyUntil)}`,
     ),
     id: 'phone-only',
-    title: `${people(phoneOnly.length, formats)} can do MFA by phone only, which Microsoft ends.`,
+    isInline: true,
+    title: `${people(phoneOnly.length, formats)} can do MFA by phone only, which Microsoft ends`,
     links: [LINKS.telephony, LINKS.passkeys],
   };
 }
@@ -76,20 +50,21 @@ function viewScripts(context: ViewContext): AsideView | undefined {
   if (scripts.length === 0) return undefined;
   const title = counted(
     scripts.length,
-    'account looks like a script.',
-    'accounts look like a script.',
+    'account looks like a script',
+    'accounts look like a script',
     context.formats,
   );
   return {
     ...listPeople(scripts, FILE_NAMES.scripts, context, ({ script }) => script?.pattern ?? ''),
     id: 'scripts',
+    isInline: true,
     title,
     links: [LINKS.managedIdentities, LINKS.federation],
   };
 }
 
 /** Beside the hit lists names are examples; the file has everybody. */
-const MAX_NAMED = 4;
+const MAX_NAMED = 3;
 
 function listPeople(
   all: readonly Person[],
@@ -104,70 +79,6 @@ function listPeople(
   };
 }
 
-/** How MFA is asked for in the tenant, by application, and how many did it for Microsoft's sake alone. */
-function viewTenant(context: ViewContext): AsideView | undefined {
-  const { report, formats } = context;
-  if (report.tenantUse.length === 0) return undefined;
-  const lines = [
-    ...report.tenantUse.map((use) => tenantLine(use, context)),
-    ...onlyMicrosoftLine(context),
-  ];
-  const links = report.isFree ? [LINKS.securityDefaults] : [LINKS.readiness];
-  return {
-    id: 'asked',
-    title: `MFA is being asked for: the last ${days(RECENT_DAYS, formats)}`,
-    lines,
-    rest: '',
-    links,
-  };
-}
-
-function tenantLine(
-  { application, refusals, signInsWithMfa, askedBy, oneFactorPeople }: TenantUse,
-  { report, formats }: ViewContext,
-): string {
-  const asked = [
-    ...(askedBy.application > 0
-      ? [`${formats.number(askedBy.application)} asked for by the application alone`]
-      : []),
-    ...(askedBy.tenant > 0 ? [`${formats.number(askedBy.tenant)} by a measure of yours`] : []),
-  ].join(', ');
-  const oneFactor = isNobody(oneFactorPeople)
-    ? ''
-    : `; people who got in with one factor in ${days(report.askedDays, formats)}: ${figureText(oneFactorPeople, formats)}`;
-  const caveat = application.caveat === undefined ? '' : ` ${application.caveat}`;
-  return `${application.name}${enforcement()}: refusals ${figureText(refusals, formats)}, sign-ins with MFA ${figureText(signInsWithMfa, formats)}${asked === '' ? '' : ` (${asked})`}${oneFactor}.${caveat}`;
-
-  function enforcement(): string {
-    if (!report.isEnforced) return '';
-    const { enforcedOperations, enforcedFrom } = application;
-    const at = { any: 'any operation', 'sign-in': 'sign-in' }[enforcedOperations as 'any'];
-    return ` (${at ?? enforcedOperations}, since ${dayText(enforcedFrom)})`;
-  }
-
-  /** A day, or the month where Microsoft names only that. */
-  function dayText(day: string): string {
-    return day.length > 'YYYY-MM'.length ? formats.calendarDay(day) : formats.calendarMonth(day);
-  }
-}
-
-function onlyMicrosoftLine({ report, formats }: ViewContext): readonly string[] {
-  const { people: found, admins, knownSince } = report.onlyMicrosoft;
-  if (!report.isEnforced) return [];
-  if (found === undefined)
-    return knownSince === undefined
-      ? []
-      : [`Who asked for MFA is known since ${formats.calendarDay(knownSince)}.`];
-  if (found.length === 0) return [];
-  const among =
-    admins === undefined || !isKnown(admins) || admins.value === 0
-      ? ''
-      : `, administrators among them: ${figureText(admins, formats)},`;
-  return [
-    `${people(found.length, formats)}${among} did MFA only because the application asked; no policy of yours did.`,
-  ];
-}
-
 const WHERE: Readonly<Partial<Record<MicrosoftChange['id'], Link>>> = {
   telephony: LINKS.telephony,
   'telephony-admins': LINKS.telephony,
@@ -179,6 +90,7 @@ function viewNextChanges({ report, formats }: ViewContext): AsideView | undefine
   const links = new Set(nextChanges.flatMap(({ change }) => WHERE[change.id] ?? []));
   return {
     id: 'next',
+    isInline: false,
     title: 'What Microsoft changes next',
     lines: nextChanges.map(
       ({ change, daysLeft, people: count }) =>

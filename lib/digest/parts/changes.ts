@@ -1,6 +1,8 @@
 import { CHANGES } from '../../findings/findings.ts';
 import type { Change, ChangeKind, Resolution } from '../../findings/findings.ts';
-import { FILE_NAMES } from '../csv/csv-files.ts';
+import { LOSSES } from '../../findings/follow-findings.ts';
+import type { Report } from '../../report/report.ts';
+import { FILE_NAMES } from '../csv/file-names.ts';
 import { shortText } from '../text/safe-text.ts';
 import { capitalise, counted } from '../text/wording.ts';
 import type { Tone, ViewContext } from '../view-context.ts';
@@ -29,7 +31,8 @@ export interface ChangesView {
   readonly groups: readonly ChangeGroup[];
 }
 
-const KIND_WORDS: Readonly<
+/** How each kind of change speaks, in the mail and at a terminal. */
+export const CHANGE_WORDS: Readonly<
   Record<ChangeKind, { readonly one: string; readonly many: string; readonly tone: Tone }>
 > = {
   opened: { one: 'new', many: 'new', tone: 'blocked' },
@@ -39,7 +42,8 @@ const KIND_WORDS: Readonly<
   resolved: { one: 'resolved', many: 'resolved', tone: 'good' },
 };
 
-const HOW: Readonly<Record<Resolution, string>> = {
+/** How a finding was resolved. */
+export const HOW: Readonly<Record<Resolution, string>> = {
   registered: 'registered a method',
   'mfa-seen': 'passed MFA',
   disabled: 'account disabled',
@@ -60,7 +64,7 @@ export function viewChanges(context: ViewContext): ChangesView | undefined {
     return undefined;
   if (history.state === 'first') {
     return {
-      title: 'This is the first report.',
+      title: 'This is the first report',
       note: 'From the next one on, this is where it says what changed.',
       groups: [],
     };
@@ -74,30 +78,42 @@ export function viewChanges(context: ViewContext): ChangesView | undefined {
   );
   if (groups.length === 0) {
     const nothing = report.isPartial ? 'Nothing that could be seen changed' : 'Nothing changed';
-    return { title: `${nothing} ${since}.`, note: '', groups };
+    return { title: `${nothing} ${since}`, note: '', groups };
   }
   const count = counted(history.changes.length, 'change', 'changes', formats);
-  return { title: `${count} ${since}.`, note: '', groups };
+  return { title: `${count} ${since}`, note: '', groups };
 }
 
 function viewGroup(kind: ChangeKind, context: ViewContext): ChangeGroup | undefined {
   const changes = context.report.history?.changes.filter((change) => change.kind === kind) ?? [];
   if (changes.length === 0) return undefined;
-  const { one, many, tone } = KIND_WORDS[kind];
+  const { one, many, tone } = CHANGE_WORDS[kind];
   const shown = changes.slice(0, context.maxEntries);
   return {
     title: counted(changes.length, one, many, context.formats),
     tone,
-    changes: shown.map((change) => ({ ...viewName(change, context), text: changeText(change) })),
+    changes: shown.map((change) => ({
+      ...viewName(change, context),
+      text: changeText(change, context.report),
+    })),
     rest: whereInFull(FILE_NAMES.changes, { all: changes.length, shown: shown.length }, context),
   };
 }
 
-function changeText({ kind, how, from, to, reason }: Change): string {
+function changeText({ kind, how, from, to, reason, id }: Change, { hits }: Report): string {
   const where = to === undefined ? '' : LIST_WORDS[to].label;
   if (kind === 'resolved') return capitalise(how === undefined ? 'resolved' : HOW[how]);
   if (kind === 'moved' && from !== undefined) {
     return `${capitalise(LIST_WORDS[from].label)} before, now ${where}`;
   }
-  return `${capitalise(where)}${where === '' ? '' : '. '}${shortText(reason, 240)}`;
+  // The list says why; how a method was lost it does not.
+  const loss =
+    to === undefined ? undefined : hits[to].find(({ user }) => user.id === id)?.methodLoss;
+  const why =
+    loss !== undefined
+      ? LOSSES[loss.kind]
+      : kind === 'regressed' || where === ''
+        ? shortText(reason, 240)
+        : '';
+  return [capitalise(where), why].filter((text) => text !== '').join('. ');
 }

@@ -37,7 +37,7 @@ export function viewFooter(
       [tenantName || 'Tenant', tenantId].filter((text) => text !== '').join(', '),
       `made ${formats.moment(report.generatedAt)}`,
       `mfa-gap-mailer ${shortText(version, 40)}`,
-      'recipients and schedule are settings of the function app: EMAIL_TO, REPORT_SCHEDULE',
+      'recipients and schedule: EMAIL_TO and REPORT_SCHEDULE of the function app',
     ].join(' · '),
     links: [LINKS.mandatoryMfa],
   };
@@ -74,16 +74,15 @@ function viewSource(entry: SourceCoverage, { formats }: ViewContext): SourceView
 /** What a source has to say, and why those are missing that the notices above do not name. */
 function coverageNotes({ report, maxEntries }: ViewContext): readonly string[] {
   const named = new Set(missingSources(report.coverage));
-  return report.coverage
-    .flatMap((entry) => [
-      ...(entry.state === 'complete' || named.has(entry) || entry.cause === undefined
-        ? []
-        : [
-            `${capitalise(sourceName(entry.source))} are not known, because ${shortText(entry.cause.because, 240)}.`,
-          ]),
-      ...entry.notes.map((note) => shortText(note, 300)),
-    ])
-    .slice(0, maxEntries);
+  const notes = report.coverage.flatMap((entry) => [
+    ...(entry.state === 'complete' || named.has(entry) || entry.cause === undefined
+      ? []
+      : [
+          `${capitalise(sourceName(entry.source))} are not known, because ${shortText(entry.cause.because, 240)}.`,
+        ]),
+    ...entry.notes.map((note) => shortText(note, 300)),
+  ]);
+  return [...new Set(notes)].slice(0, maxEntries);
 }
 
 function strangersNote({ report, formats }: ViewContext): readonly string[] {

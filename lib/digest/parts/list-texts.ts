@@ -3,7 +3,7 @@ import { LINKS } from '../../entra/links.ts';
 import type { Report } from '../../report/report.ts';
 import type { Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
-import { FILE_NAMES } from '../csv/csv-files.ts';
+import { FILE_NAMES } from '../csv/file-names.ts';
 import type { LinkedSentence, Tone } from '../view-context.ts';
 
 interface ListWords {
@@ -37,8 +37,8 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     tone: 'blocked',
     fileName: FILE_NAMES.impact,
     notes: ({ hits, isEnforced }) => [
-      ...(isEnforced ? enforcementNotes(hits.impact) : [NOT_ENFORCED]),
       ...toolSteps(hits.impact),
+      ...(isEnforced ? enforcementNotes(hits.impact) : [NOT_ENFORCED]),
     ],
   },
   missing: {
@@ -58,7 +58,8 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'method not usable',
     tone: 'caution',
     fileName: FILE_NAMES.notCapable,
-    notes: () => [],
+    notes: ({ hits }) =>
+      hits['not-usable'].some(({ nextStep }) => nextStep === 'allow-method') ? [WHY_UNUSABLE] : [],
   },
   unknown: {
     one: 'could not be judged',
@@ -75,8 +76,13 @@ const MEND_FIRST: LinkedSentence = {
   links: [],
 };
 
+const WHY_UNUSABLE: LinkedSentence = {
+  text: 'Policy may not allow the method, or an administrator demanded to register again.',
+  links: [],
+};
+
 const PASSWORD_HINT: LinkedSentence = {
-  text: 'Whoever knows the password can be the one who was stopped: where somebody does not know of the attempts, treat them as an attack.',
+  text: 'Whoever knows the password can be the one who was stopped: treat attempts that somebody knows nothing of as an attack.',
   links: [],
 };
 
@@ -112,11 +118,11 @@ function askerSteps(people: readonly Person[]): readonly LinkedSentence[] {
 
 /** What a success with one factor means at each kind of application. */
 export const ENFORCED_AT: Readonly<Record<EnforcedApplication['enforcedOperations'], string>> = {
-  any: 'Portals have asked for MFA at sign-in since October 2024: who got in with one factor was not asked, by an exemption of Microsoft’s support or in a way that is not known here.',
+  any: 'Portals ask for MFA at sign-in since October 2024: who got in with one factor was not asked, by an exemption of Microsoft’s support or in a way not known here.',
   'sign-in':
-    'Since 9 February 2026 nobody signs in to the Microsoft 365 admin centre without MFA: the same holds there.',
+    'The Microsoft 365 admin centre asks everybody since 9 February 2026: the same holds there.',
   'create, update, delete':
-    'Azure tools have asked at create, update and delete since October 2025; reads stay free, and a refused change is no sign-in: it stands in the Activity log alone.',
+    'Azure tools ask at create, update and delete since October 2025; reads stay free, and a refused change stands in the Activity log alone.',
 };
 
 /** In national clouds. */
@@ -147,7 +153,7 @@ function toolSteps(people: readonly Person[]): readonly LinkedSentence[] {
   return usesTools
     ? [
         {
-          text: 'Azure CLI from 2.76 and Az PowerShell from 14.3 on can ask for MFA; older ones may fail.',
+          text: 'Azure CLI before 2.76 and Az PowerShell before 14.3 may fail instead of asking.',
           links: [],
         },
       ]

@@ -1,17 +1,18 @@
+import { LOSSES } from '../../findings/follow-findings.ts';
 import type { Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { DAY_MS, dayOf } from '../../utc-day.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
-import { capitalise, figureText, hitFigure, isKnown } from '../text/wording.ts';
+import { capitalise, figureText, hitFigure, isKnown, keyFigures, people } from '../text/wording.ts';
 import type { LinkedSentence, Tone, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
 import { LIST_WORDS } from './list-texts.ts';
 import { viewStep } from './next-step.ts';
 import type { StepView } from './next-step.ts';
-import { NEXT_STEPS } from './person-texts.ts';
+import { NEXT_STEPS, UNKNOWN_WORDS } from './person-texts.ts';
 import { aTag, viewName, viewTags } from './person.ts';
 import type { NameView, Tag } from './person.ts';
-import { writeSeen } from './seen.ts';
+import { shortName, writeSeen } from './seen.ts';
 
 /** One person in a list: who, what was seen, and what to do next. */
 export interface RowView extends NameView {
@@ -28,6 +29,8 @@ export interface ListView {
   readonly title: string;
   readonly tone: Tone;
   readonly notes: readonly LinkedSentence[];
+  /** Where much is unknown, how many people of whom what is known. */
+  readonly points: readonly string[];
   readonly rows: readonly RowView[];
   /** How many are not shown and where they are, and groups of all with their numbers; empty where all are shown. */
   readonly rest: readonly string[];
@@ -45,18 +48,31 @@ export function viewList(
   maxRows: number,
   context: ViewContext,
 ): ListView | undefined {
-  const people = context.report.hits[list];
-  if (people.length === 0) return undefined;
+  const hits = context.report.hits[list];
+  if (hits.length === 0) return undefined;
   const { tone, notes } = LIST_WORDS[list];
-  const urgent = people.filter(isUrgent).length;
-  const shown = Math.max(maxRows, Math.min(urgent, MAX_URGENT_ROWS));
+  const shown = Math.max(maxRows, urgentRows(hits));
   return {
     id: list,
     title: viewTitle(list, context),
     tone,
     notes: notes(context.report),
+    points: list === 'unknown' ? tellUnknownGroups(context) : [],
     ...viewRows(list, shown, context),
   };
+}
+
+/** Who cannot work today comes before who may not be able to tomorrow. */
+const MIN_STOPPED_ROWS = 5;
+
+/** Administrators and emergency accounts stand first in their list. */
+function urgentRows(hits: readonly Person[]): number {
+  return Math.min(hits.filter(isUrgent).length, MAX_URGENT_ROWS);
+}
+
+/** How many rows a list keeps where the mail is to be short. */
+export function leastRows(list: HitList, { report }: ViewContext): number {
+  return Math.max(list === 'stopped' ? MIN_STOPPED_ROWS : MIN_ROWS, urgentRows(report.hits[list]));
 }
 
 /** The same list with fewer rows. */
@@ -69,24 +85,41 @@ function viewRows(
   maxRows: number,
   context: ViewContext,
 ): Pick<ListView, 'rows' | 'rest'> {
-  const people = context.report.hits[list];
+  const hits = context.report.hits[list];
   // Where nothing is known of anybody, rows would say the same over and over.
-  const shown = people.some(isTelling) ? people.slice(0, maxRows) : [];
+  const shown = hits.some(isTelling) ? hits.slice(0, maxRows) : [];
   const { fileName } = LIST_WORDS[list];
-  const rest = whereInFull(fileName, { all: people.length, shown: shown.length }, context);
+  const rest = whereInFull(fileName, { all: hits.length, shown: shown.length }, context);
   return {
     rows: shown.map((person) => viewRow(person, context)),
-    rest: rest === '' ? [] : [rest, ...groupsOf(people, context)],
+    rest: rest === '' ? [] : [rest, ...groupsOf(hits, context)],
   };
+}
+
+/** The worst that is known of people who could not be judged, with their numbers. */
+function tellUnknownGroups({ report, formats }: ViewContext): readonly string[] {
+  const { unknownGroups, isPartial, figures } = report;
+  if (!isPartial || unknownGroups.length === 0) return [];
+  const { people: without, admins } = figures.withoutMethod;
+  const lines = unknownGroups.map(
+    ({ group, people: members }) => `${people(members.length, formats)} ${UNKNOWN_WORDS[group]}`,
+  );
+  // Where the figures at the top are those of the registration report, they have said it.
+  if (!isKnown(without) || keyFigures(report).isWithoutByReport) return lines;
+  const verb = without.value === 1 ? 'person has' : 'people have';
+  return [
+    ...lines,
+    `By the registration report alone ${figureText(without, formats)} ${verb} no usable method, administrators among them: ${figureText(admins, formats)}`,
+  ];
 }
 
 function isUrgent({ isEmergency, privilege }: Person): boolean {
   return isEmergency || (privilege !== 'none' && privilege !== 'unknown');
 }
 
-/** Whether anything is known of somebody beside that they exist. */
-function isTelling({ standing, unknownGroup, isEmergency }: Person): boolean {
-  return standing !== 'unknown' || isEmergency || unknownGroup !== 'registration-not-known';
+/** Whether anything is known of somebody beside that they exist; emergency accounts have a section of their own. */
+function isTelling({ standing, unknownGroup }: Person): boolean {
+  return standing !== 'unknown' || unknownGroup !== 'registration-not-known';
 }
 
 function viewTitle(list: HitList, { report, formats }: ViewContext): string {
@@ -106,12 +139,23 @@ export function viewRow(person: Person, context: ViewContext): RowView {
   };
 }
 
-/** Most reasons repeat the title of the list and what was seen; these do not. */
-function writeReason({ standing, reason, isEmergency, methodLoss, script }: Person): string {
+/** Most reasons repeat the title of the list, its notes and what was seen; these do not. */
+function writeReason({
+  standing,
+  reason,
+  nextStep,
+  methodLoss,
+  unknownGroup,
+  script,
+}: Person): string {
   const isTelling =
-    isEmergency || methodLoss !== undefined || standing === 'unknown' || standing === 'not-usable';
+    (standing === 'unknown' && unknownGroup === undefined) ||
+    (standing === 'not-usable' && nextStep !== 'allow-method');
   const pattern = script === undefined ? '' : `Looks like a script: ${script.pattern}.`;
-  return [isTelling ? shortText(reason, 160) : '', pattern].filter((text) => text !== '').join(' ');
+  const loss = methodLoss === undefined ? '' : LOSSES[methodLoss.kind];
+  return [isTelling ? shortText(reason, 160) : '', loss, pattern]
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
 /** Since when, where the history is older than the finding; what was there from the first report on is no news. */
@@ -137,25 +181,25 @@ export function sinceOf(
 const MAX_GROUPS = 5;
 
 /** What many have in common: by next step, by application, by department. */
-function groupsOf(people: readonly Person[], { formats }: ViewContext): readonly string[] {
+function groupsOf(hits: readonly Person[], { formats }: ViewContext): readonly string[] {
   const groups: readonly (readonly [string, (person: Person) => string])[] = [
     ['next step', ({ nextStep }) => NEXT_STEPS[nextStep].verb],
-    ['application', ({ applications }) => applications[0]?.application.name ?? ''],
+    ['application', ({ applications }) => shortName(applications[0]?.application.name ?? '')],
     ['department', ({ user }) => displayText(user.department ?? '', 40)],
   ];
   return groups.flatMap(([what, nameOf]) => {
     const counts = new Map<string, number>();
-    for (const person of people) {
+    for (const person of hits) {
       const name = nameOf(person);
       if (name !== '') counts.set(name, (counts.get(name) ?? 0) + 1);
     }
-    if (counts.size < 2 && what !== 'next step') return [];
+    if (counts.size < 2) return [];
     const sorted = [...counts].toSorted(([, a], [, b]) => b - a);
     const shown = sorted
       .slice(0, MAX_GROUPS)
       .map(([name, count]) => `${name} ${formats.number(count)}`);
     const others = sorted.slice(MAX_GROUPS).reduce((sum, [, count]) => sum + count, 0);
     if (others > 0) shown.push(`others ${formats.number(others)}`);
-    return shown.length === 0 ? [] : [`By ${what}: ${shown.join(' · ')}.`];
+    return [`By ${what}: ${shown.join(' · ')}.`];
   });
 }

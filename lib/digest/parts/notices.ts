@@ -1,10 +1,8 @@
-import type { EmergencyNews } from '../../report/report.ts';
 import { missingSources } from '../../sources/coverage.ts';
 import type { SourceCoverage } from '../../sources/coverage.ts';
-import { displayText, shortText } from '../text/safe-text.ts';
+import { shortText } from '../text/safe-text.ts';
 import { capitalise, joinWords, SOURCE_WORDS } from '../text/wording.ts';
 import type { DigestOptions, ViewContext } from '../view-context.ts';
-import { viewName } from './person.ts';
 
 /** Something that the reader must know before any figure. */
 export interface NoticeView {
@@ -14,7 +12,7 @@ export interface NoticeView {
 
 /** What is missing, and so limits what the digest may be trusted for; above everything else. */
 export function viewNotices(context: ViewContext): readonly NoticeView[] {
-  return [...emergencyNotice(context), ...partialNotice(context), ...memoryNotice(context)];
+  return [...partialNotice(context), ...emergencyNotice(context), ...memoryNotice(context)];
 }
 
 /** What the reader should know besides, in sentences. */
@@ -35,51 +33,15 @@ export function writeNotes(
 const DUPLICATE =
   'You may have this digest already: it is not known whether an earlier attempt to send it got through.';
 
-/** News of emergency accounts stand above everything: whoever did not do it has to act now. */
-function emergencyNotice(context: ViewContext): readonly NoticeView[] {
-  const { report, formats, maxEntries } = context;
-  const { emergencyNews, emergencyAccounts } = report;
+/** Where it is not known whether emergency accounts were used; that one was, the strip of risks tells. */
+function emergencyNotice({ report }: ViewContext): readonly NoticeView[] {
   const because = new Set(
-    emergencyAccounts.flatMap(({ newsUnknownBecause }) => newsUnknownBecause ?? []),
+    report.emergencyAccounts.flatMap(({ newsUnknownBecause }) => newsUnknownBecause ?? []),
   );
-  const unknown: readonly NoticeView[] =
-    because.size === 0
-      ? []
-      : [
-          {
-            title: `Whether emergency accounts were used is not known in full, because ${shortText(joinWords([...because]), 240)}.`,
-            points: [],
-          },
-        ];
-  if (emergencyNews.length === 0) return unknown;
-  const shown = emergencyNews.slice(0, maxEntries);
-  const more = emergencyNews.length - shown.length;
-  const points = shown.map(
-    (news) =>
-      `${formats.moment(news.at)}: ${viewName(news.user, context).name}, ${emergencyText(news)}`,
-  );
-  return [
-    {
-      title: 'An emergency account was used or changed. If it was not you, act now.',
-      points: [...points, ...(more > 0 ? [`${formats.number(more)} more not shown.`] : [])],
-    },
-    ...unknown,
-  ];
+  if (because.size === 0) return [];
+  const title = `Whether emergency accounts were used is not known in full, because ${shortText(joinWords([...because]), 240)}.`;
+  return [{ title, points: [] }];
 }
-
-function emergencyText(news: EmergencyNews): string {
-  if (news.kind === 'method') return METHOD_NEWS[news.what];
-  const application = displayText(news.application, 64) || 'an application without a name';
-  const how = news.hasSucceeded ? 'signed in to' : 'failed to sign in to';
-  return `${how} ${application}${news.isInteractive ? '' : ', in the background'}`;
-}
-
-const METHOD_NEWS = {
-  registered: 'a method was registered',
-  deleted: 'a method was deleted',
-  'deleted-by-admin': 'an administrator deleted a method',
-  're-registration-demanded': 'an administrator demanded to register again',
-} as const;
 
 function partialNotice({ report }: ViewContext): readonly NoticeView[] {
   if (!report.isPartial) return [];

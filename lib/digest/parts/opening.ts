@@ -33,23 +33,36 @@ export interface TileView {
 /** The four figures, each with what is behind it and how it changed. */
 export function viewTiles(context: ViewContext): readonly TileView[] {
   const { report, formats } = context;
-  const { stopped, oneFactor, without, unknown } = keyFigures(report);
+  const { stopped, oneFactor, without, isWithoutByReport, unknown } = keyFigures(report);
   const byPolicy = hitFigure('not-usable', report);
   return [
     viewTile('Stopped at MFA', stopped, 'blocked', ['stopped'], context),
-    viewTile('In with one factor, cannot do MFA', oneFactor, 'blocked', ['impact'], context),
-    viewTile(
-      'Without usable MFA',
-      without,
-      'caution',
-      ['missing', 'not-usable'],
-      context,
-      isNobody(byPolicy)
-        ? []
-        : [`${figureText(byPolicy, formats)} with a method that cannot be used`],
-    ),
+    viewTile('In with one factor', oneFactor, 'blocked', ['impact'], context),
+    isWithoutByReport
+      ? viewReported(context)
+      : viewTile(
+          'Without usable MFA',
+          without,
+          'caution',
+          ['missing', 'not-usable'],
+          context,
+          isNobody(byPolicy) ? [] : [`${figureText(byPolicy, formats)} with unusable ones`],
+        ),
     viewTile('Could not be judged', unknown, 'caution', ['unknown'], context),
   ];
+}
+
+/** What the registration report alone tells of people without a usable method, whatever they used. */
+function viewReported({ report, formats }: ViewContext): TileView {
+  const { people, admins } = report.figures.withoutMethod;
+  return {
+    label: 'Without usable MFA',
+    value: figureText(people, formats),
+    size: people.kind === 'exact' ? 'figure' : 'words',
+    isWords: people.kind !== 'exact',
+    tone: 'caution',
+    details: [adminsWords(admins, formats), 'by the registration report alone'],
+  };
 }
 
 function viewTile(
@@ -78,6 +91,10 @@ function adminsText(lists: readonly HitList[], { report, formats }: ViewContext)
   const admins = lists
     .map((list) => report.figures.hits[list].admins)
     .reduce((sum, figure) => addFigures(sum, figure));
+  return adminsWords(admins, formats);
+}
+
+function adminsWords(admins: Figure, formats: ViewContext['formats']): string {
   if (!isKnown(admins)) return 'administrators: not known';
   if (isNobody(admins)) return 'no administrator';
   const noun = admins.value === 1 ? 'administrator' : 'administrators';
@@ -152,9 +169,15 @@ function viewFirst(person: Person, place: number, context: ViewContext): FirstSt
     ...viewName(person.user, context),
     place,
     tags: [...viewTags(person, context), ...sinceTag(person, context)],
-    seen: lowerFirst(writeSeen(person, context)),
+    seen: whyFirst(person, context),
     step: viewStep(person, context),
   };
+}
+
+/** Outside of their list, people who were not seen at an enforced application need its name as well. */
+function whyFirst(person: Person, context: ViewContext): string {
+  const seen = lowerFirst(writeSeen(person, context));
+  return person.standing === 'missing' ? `no MFA method, ${seen}` : seen;
 }
 
 function sinceTag({ ageDays }: Person, context: ViewContext): readonly Tag[] {

@@ -89,10 +89,21 @@ export const UNKNOWN_WORDS: Readonly<Record<UnknownGroup, string>> = {
   'did-mfa': 'who did MFA; whether they still can is not known',
 };
 
-/** Who asked for MFA, as the subject of a sentence. */
+/** The same of one person, after what was seen: what keeps the table of rules from an answer. */
+export const WHY_UNKNOWN: Readonly<Record<UnknownGroup, string>> = {
+  refused: 'whether they got in since is not known',
+  'used-without-method': 'no usable method; MFA done elsewhere is not known',
+  'used-without-row': 'no row in the registration report',
+  'no-method': 'no usable method; use not known',
+  'no-row': 'no row in the registration report',
+  'registration-not-known': 'what is registered is not known',
+  'did-mfa': 'did MFA; whether they still can is not known',
+};
+
+/** Who asked for MFA, before "asked". What it means that only the application asked stands above the list. */
 export const ASKER_WORDS: Readonly<Record<Asker, string>> = {
-  application: 'the application (Microsoft’s own requirement)',
-  policy: 'a policy of yours',
+  application: 'the application',
+  policy: 'your policy',
   'security-defaults': 'security defaults',
   'per-user': 'per-user MFA',
 };

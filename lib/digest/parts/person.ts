@@ -23,15 +23,19 @@ export interface NameView {
   readonly href: string;
 }
 
-type Named = Pick<User, 'id' | 'userPrincipalName' | 'displayName'>;
+type Named = Pick<User, 'id' | 'userPrincipalName' | 'displayName' | 'homeAddress'>;
 
 export function viewName(
-  { id, userPrincipalName = '', displayName = '' }: Named,
+  { id, userPrincipalName = '', displayName = '', homeAddress = '' }: Named,
   { portalOrigin }: Pick<ViewContext, 'portalOrigin'>,
 ): NameView {
-  const name = displayText(displayName, 48);
+  // External people are known by their own address; the technical name of their account stands in the files.
+  const names = [displayText(displayName, 48), displayText(homeAddress, 80)];
   return {
-    name: name || displayText(userPrincipalName, 80) || 'Account without a name',
+    name:
+      names.find((name) => name !== '') ||
+      displayText(userPrincipalName, 80) ||
+      'Account without a name',
     href: portalLinks(portalOrigin, id).user,
   };
 }

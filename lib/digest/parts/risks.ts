@@ -1,12 +1,18 @@
-import type { Figure } from '../../report/report.ts';
-import { counted, days, figureText, isKnown } from '../text/wording.ts';
+import type { EmergencyNews, Figure } from '../../report/report.ts';
+import { displayText } from '../text/safe-text.ts';
+import { addFigures, capitalise, counted, days, figureText, isKnown } from '../text/wording.ts';
 import type { ViewContext } from '../view-context.ts';
+import { viewName } from './person.ts';
 
 /** A danger in one line, and the section of the mail that says more. */
 export interface RiskView {
   readonly text: string;
   readonly href: string;
+  /** What exactly, where the reader has to act on it at once. */
+  readonly points: readonly string[];
 }
+
+type RiskContext = Pick<ViewContext, 'report' | 'formats'>;
 
 const MAX_RISKS = 3;
 /** As long before its end an exception is a risk; the phone-only deadline is one from further away. */
@@ -16,6 +22,7 @@ const DEADLINE_DAYS = 90;
 /** What hurts most, worst first: at most three. */
 export function viewRisks(context: ViewContext): readonly RiskView[] {
   return [
+    ...emergencyNews(context),
     ...emergencyRisks(context),
     ...adminRisk(context),
     ...exceptionRisks(context),
@@ -24,27 +31,62 @@ export function viewRisks(context: ViewContext): readonly RiskView[] {
   ].slice(0, MAX_RISKS);
 }
 
-function emergencyRisks({ report, formats }: ViewContext): readonly RiskView[] {
-  const { emergencyAccounts, emergencyNews } = report;
-  const unready = emergencyAccounts.filter(({ state }) => state !== 'ready').length;
-  const all = counted(emergencyAccounts.length, 'emergency account', 'emergency accounts', formats);
-  const isOnlyUnknown = emergencyAccounts.every(
-    ({ state }) => state === 'ready' || state === 'not-known',
+/** Whoever did not do it has to act now. */
+function emergencyNews(context: ViewContext): readonly RiskView[] {
+  const { report, formats, maxEntries } = context;
+  const { emergencyNews: news } = report;
+  if (news.length === 0) return [];
+  const shown = news.slice(0, maxEntries);
+  const more = news.length - shown.length;
+  const points = shown.map(
+    (event) =>
+      `${formats.moment(event.at)}: ${viewName(event.user, context).name}, ${newsText(event)}`,
   );
-  const state = isOnlyUnknown ? 'not known to be ready' : 'not ready';
   return [
-    ...(emergencyNews.length > 0
-      ? [{ text: 'An emergency account was used, or its methods were changed', href: '#emergency' }]
-      : []),
-    ...(unready > 0
-      ? [
-          {
-            text: `${formats.number(unready)} of ${all} ${unready === 1 ? 'is' : 'are'} ${state}`,
-            href: '#emergency',
-          },
-        ]
-      : []),
+    {
+      text: 'An emergency account was used or changed: if it was not you, act now',
+      href: '#emergency',
+      points: [...points, ...(more > 0 ? [`${formats.number(more)} more not shown`] : [])],
+    },
   ];
+}
+
+function newsText(event: EmergencyNews): string {
+  if (event.kind === 'method') return METHOD_NEWS[event.what];
+  const application = displayText(event.application, 64) || 'an application without a name';
+  const how = event.hasSucceeded ? 'signed in to' : 'failed to sign in to';
+  return `${how} ${application}${event.isInteractive ? '' : ', in the background'}`;
+}
+
+const METHOD_NEWS = {
+  registered: 'a method was registered',
+  deleted: 'a method was deleted',
+  'deleted-by-admin': 'an administrator deleted a method',
+  're-registration-demanded': 'an administrator demanded to register again',
+} as const;
+
+function emergencyRisks(context: ViewContext): readonly RiskView[] {
+  const text = unreadyText(context);
+  return text === '' ? [] : [aRisk(text, 'emergency')];
+}
+
+/** How many emergency accounts would not help, as far as known; empty where all would. */
+export function unreadyText({ report, formats }: RiskContext): string {
+  const { emergencyAccounts } = report;
+  const unknown = emergencyAccounts.filter(({ state }) => state === 'not-known').length;
+  const ready = emergencyAccounts.filter(({ state }) => state === 'ready').length;
+  const unready = emergencyAccounts.length - ready - unknown;
+  const all = counted(emergencyAccounts.length, 'emergency account', 'emergency accounts', formats);
+  if (unready + unknown === 0) return '';
+  if (unready === 0)
+    return `${formats.number(unknown)} of ${all} ${isOrAre(unknown)} not known to be ready`;
+  const more =
+    unknown === 0 ? '' : `, ${formats.number(unknown)} ${isOrAre(unknown)} not known to be`;
+  return `${formats.number(unready)} of ${all} ${isOrAre(unready)} not ready${more}`;
+}
+
+function isOrAre(count: number): string {
+  return count === 1 ? 'is' : 'are';
 }
 
 /** Administrators among those who were stopped, got in with one factor, or have no usable method. */
@@ -54,19 +96,22 @@ function adminRisk({ report, formats }: ViewContext): readonly RiskView[] {
     return isKnown(admins) && admins.value > 0;
   });
   const [worst] = lists;
-  if (worst === undefined) return [];
-  const figures = lists.map((list) => report.figures.hits[list].admins);
-  const total: Figure = {
-    kind: figures.every(({ kind }) => kind === 'exact') ? 'exact' : 'at-least',
-    value: figures.reduce((sum, figure) => sum + (isKnown(figure) ? figure.value : 0), 0),
-  };
-  const noun = total.value === 1 ? 'administrator' : 'administrators';
-  return [
-    {
-      text: `${capital(figureText(total, formats))} ${noun} without a usable method, or stopped`,
-      href: `#${worst}`,
-    },
-  ];
+  if (worst === undefined) return reportedAdminRisk({ report, formats });
+  const total = lists
+    .map((list): Figure => report.figures.hits[list].admins)
+    .reduce((sum, figure) => addFigures(sum, figure));
+  const noun = isKnown(total) && total.value === 1 ? 'administrator' : 'administrators';
+  const text = `${capitalise(figureText(total, formats))} ${noun} stopped, or without a usable method`;
+  return [aRisk(text, worst)];
+}
+
+/** Where nobody could be judged, the registration report still tells who has no usable method. */
+function reportedAdminRisk({ report, formats }: RiskContext): readonly RiskView[] {
+  const { admins } = report.figures.withoutMethod;
+  if (!report.isPartial || !isKnown(admins) || admins.value === 0) return [];
+  const noun = admins.value === 1 ? 'administrator' : 'administrators';
+  const text = `${capitalise(figureText(admins, formats))} ${noun} without a usable method`;
+  return [aRisk(text, 'unknown')];
 }
 
 function exceptionRisks({ report, formats }: ViewContext): readonly RiskView[] {
@@ -76,15 +121,13 @@ function exceptionRisks({ report, formats }: ViewContext): readonly RiskView[] {
   const when = first === 0 ? 'today' : `in ${days(first, formats)}`;
   const isRefused = refused.length > 0 || problem !== undefined;
   return [
-    ...(isRefused
-      ? [{ text: 'exceptions.csv has a line that cannot be used', href: '#exceptions' }]
-      : []),
+    ...(isRefused ? [aRisk('exceptions.csv has a line that cannot be used', 'exceptions')] : []),
     ...(ending.length > 0
       ? [
-          {
-            text: `${counted(ending.length, 'exception ends', 'exceptions end', formats)} ${when}`,
-            href: '#exceptions',
-          },
+          aRisk(
+            `${counted(ending.length, 'exception ends', 'exceptions end', formats)}${ending.length > 1 && first > 0 ? ', the first' : ''} ${when}`,
+            'exceptions',
+          ),
         ]
       : []),
   ];
@@ -99,19 +142,19 @@ function phoneRisk({ report, formats }: ViewContext): readonly RiskView[] {
   if (left.length === 0 || first > DEADLINE_DAYS) return [];
   const who = counted(report.phoneOnly.length, 'person does', 'people do', formats);
   return [
-    {
-      text: `${who} MFA by phone only; the first are stopped in ${days(first, formats)}`,
-      href: '#phone-only',
-    },
+    aRisk(
+      `${who} MFA by phone only; the first deadline is in ${days(first, formats)}`,
+      'phone-only',
+    ),
   ];
 }
 
 function stateRisk({ report }: ViewContext): readonly RiskView[] {
   return report.history?.state === 'lost'
-    ? [{ text: 'What was known from earlier reports is lost', href: '#changes' }]
+    ? [{ text: 'What was known from earlier reports is lost', href: '', points: [] }]
     : [];
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function aRisk(text: string, section: string): RiskView {
+  return { text, href: `#${section}`, points: [] };
 }

@@ -2,12 +2,15 @@ import type { Person, Stopped } from '../../standings/person.ts';
 import { displayText } from '../text/safe-text.ts';
 import { capitalise, counted, days, joinWords } from '../text/wording.ts';
 import type { ViewContext } from '../view-context.ts';
-import { ASKER_WORDS, STAGE_WORDS } from './person-texts.ts';
+
+import { ASKER_WORDS, STAGE_WORDS, WHY_UNKNOWN } from './person-texts.ts';
+
+type SeenContext = Pick<ViewContext, 'report' | 'formats'>;
 
 const MAX_APPLICATIONS = 2;
 
 /** What was seen of somebody, with figures: the evidence for the list that they are in. */
-export function writeSeen(person: Person, context: ViewContext): string {
+export function writeSeen(person: Person, context: SeenContext): string {
   if (person.registeredSince !== undefined) {
     return `Registered a method ${context.formats.shortMoment(person.registeredSince)}; leaves the list when Entra’s report catches up`;
   }
@@ -20,7 +23,7 @@ export function writeSeen(person: Person, context: ViewContext): string {
 
 function stoppedText(
   { attempts, days: onDays, lastAt, stage, askers, applications }: Stopped,
-  { report, formats }: ViewContext,
+  { report, formats }: SeenContext,
 ): string {
   const times = attempts === 1 ? 'once' : `${formats.number(attempts)} times`;
   const on = onDays > 1 ? ` on ${days(onDays, formats)}` : '';
@@ -33,7 +36,7 @@ function stoppedText(
 }
 
 /** The applications where one factor was enough, by the latest use. */
-function oneFactorText(person: Person, { formats, report }: ViewContext): string {
+function oneFactorText(person: Person, { formats, report }: SeenContext): string {
   const { applications, lastUseAt } = person;
   const count = applications.reduce(
     (sum, { successes, successesWithMfa }) => sum + successes - successesWithMfa,
@@ -42,7 +45,8 @@ function oneFactorText(person: Person, { formats, report }: ViewContext): string
   const times = count === 1 ? 'once' : `${formats.number(count)} times`;
   const used = applications.filter(({ successes }) => successes > 0);
   const last = lastUseAt === undefined ? '' : `, last ${formats.shortDay(lastUseAt)}`;
-  return `One factor, ${times} in ${days(seenDays(report), formats)}${last}, ${where(used.map(({ application }) => application.name))}`;
+  const registered = person.methods.length === 0 ? '' : `; registered: ${methodsText(person)}`;
+  return `One factor, ${times} in ${days(seenDays(report), formats)}${last}, ${where(used.map(({ application }) => application.name))}${registered}`;
 }
 
 /** Days of the window that was really seen. */
@@ -51,13 +55,12 @@ export function seenDays({ seenFrom, seenTo, askedDays }: ViewContext['report'])
   return Math.max(1, Math.round((Date.parse(seenTo) - Date.parse(seenFrom)) / 86_400_000));
 }
 
-function unknownText(person: Person, context: ViewContext): string {
+function unknownText(person: Person, context: SeenContext): string {
   const { formats } = context;
   const used = person.applications.filter(({ successes }) => successes > 0);
   const refused = person.applications.filter((use) => use.failuresThatAskedForMfa > 0);
   const names = where(used.map(({ application }) => application.name));
   const parts = [
-    ...(person.registration !== undefined && person.methods.length === 0 ? ['no MFA method'] : []),
     ...(used.length > 0 && person.lastUseAt !== undefined
       ? [
           `${names} ${counted(person.successfulSignIns, 'time', 'times', formats)}, last ${formats.shortDay(person.lastUseAt)}`,
@@ -67,10 +70,12 @@ function unknownText(person: Person, context: ViewContext): string {
       ? [`refused, last ${formats.shortDay(person.lastRefusalAt)}`]
       : []),
   ];
-  return parts.length > 0 ? parts.join('; ') : lastSignInText(person, context);
+  const seen = parts.length > 0 ? parts : [lastSignInText(person, context)];
+  const why = person.unknownGroup === undefined ? '' : WHY_UNKNOWN[person.unknownGroup];
+  return [...seen, why].filter((text) => text !== '').join('; ');
 }
 
-function lastSignInText({ user }: Person, { formats }: ViewContext): string {
+function lastSignInText({ user }: Person, { formats }: SeenContext): string {
   const lastAt = user.lastSuccessfulSignInAt ?? user.lastSignInAt;
   return lastAt === undefined
     ? 'last sign-in not known'
@@ -84,11 +89,13 @@ function methodsText({ methods }: Person): string {
   return methods.length > names.length ? `${names.join(', ')} and more` : joinWords(names);
 }
 
-/** Names of applications, as far as their first comma: "Azure portal" says which one it is. */
+/** The name of an application as far as its first comma: "Azure portal" says which one it is. */
+export function shortName(application: string): string {
+  return application.split(',')[0] ?? application;
+}
+
 function where(names: readonly string[]): string {
-  const [first = 'an enforced application', ...rest] = names.map(
-    (name) => name.split(',')[0] ?? name,
-  );
+  const [first = 'an enforced application', ...rest] = names.map(shortName);
   if (rest.length === 0) return first;
   return rest.length < MAX_APPLICATIONS
     ? joinWords([first, ...rest])

@@ -12,6 +12,8 @@ import {
   people,
 } from '../text/wording.ts';
 import type { DigestOptions, ViewContext } from '../view-context.ts';
+import { CHANGE_WORDS } from './changes.ts';
+import { unreadyText } from './risks.ts';
 
 /** The subject: the figures first, because a phone shows no more; EMAIL_SUBJECT, where set, stands before them. */
 export function writeSubject(
@@ -35,12 +37,7 @@ export function writePreheader({ report, formats }: ViewContext): string {
   const facts: string[] = [];
   if (report.isPartial) facts.push('part of the data is missing');
   facts.push(...emergencyFacts(report, formats), ...adminFacts(report, formats));
-  const opened = report.history?.changes.filter(
-    ({ kind }) => kind !== 'resolved' && kind !== 'moved',
-  );
-  if (report.history?.state === 'kept' && opened !== undefined && opened.length > 0) {
-    facts.push(`${formats.number(opened.length)} new since the last report`);
-  }
+  facts.push(...newsFacts(report, formats));
   facts.push(
     report.seenFrom === undefined || report.seenTo === undefined
       ? 'no sign-ins could be read'
@@ -50,18 +47,26 @@ export function writePreheader({ report, formats }: ViewContext): string {
 }
 
 function emergencyFacts(
-  { emergencyAccounts, emergencyNews }: ViewContext['report'],
+  report: ViewContext['report'],
   formats: ViewContext['formats'],
 ): readonly string[] {
-  const unready = emergencyAccounts.filter(({ state }) => state !== 'ready').length;
   return [
-    ...(emergencyNews.length > 0 ? ['an emergency account was used or changed'] : []),
-    ...(unready > 0
-      ? [
-          `${formats.number(unready)} of ${counted(emergencyAccounts.length, 'emergency account', 'emergency accounts', formats)} ${unready === 1 ? 'is' : 'are'} not known to be ready`,
-        ]
-      : []),
-  ];
+    report.emergencyNews.length > 0 ? 'an emergency account was used or changed' : '',
+    unreadyText({ report, formats }),
+  ].filter((text) => text !== '');
+}
+
+/** The changes that need somebody, in the words and numbers of their section. */
+function newsFacts(
+  { history }: ViewContext['report'],
+  formats: ViewContext['formats'],
+): readonly string[] {
+  if (history?.state !== 'kept') return [];
+  return (['opened', 'regressed', 'reopened'] as const).flatMap((kind) => {
+    const count = history.changes.filter((change) => change.kind === kind).length;
+    const { one, many } = CHANGE_WORDS[kind];
+    return count === 0 ? [] : [counted(count, one, many, formats)];
+  });
 }
 
 /** Of the worst list that has people. */

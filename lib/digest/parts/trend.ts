@@ -6,7 +6,7 @@ import type { ViewContext } from '../view-context.ts';
 /** One recorded run. Heights are pixels, at most BAR_HEIGHT together. */
 export interface BarView {
   readonly day: string;
-  /** The number over the last bar and over the highest; empty over the others. */
+  /** The number over the first, the highest and the last bar; empty over the others. */
   readonly label: string;
   readonly isPartial: boolean;
   readonly blocked: number;
@@ -40,7 +40,7 @@ export function viewTrend({ report, formats }: ViewContext): TrendView | undefin
   const bars = history.trend.map((point, place) => ({
     ...viewBar(point, highest, formats.shortCalendarDay(point.day)),
     label:
-      !point.isPartial && (place === tallest || place === history.trend.length - 1)
+      !point.isPartial && [0, tallest, history.trend.length - 1].includes(place)
         ? formats.number(total(point))
         : '',
   }));

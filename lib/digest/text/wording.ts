@@ -65,17 +65,25 @@ export function hitFigure(
   return isKnown(figure) || named === 0 ? figure : { kind: 'at-least', value: named };
 }
 
-/** The figures that the digest turns on. */
+/**
+ * The figures that the digest turns on. Who is without usable MFA is told by the registration report alone where the
+ * sign-ins to tell their lists are missing.
+ */
 export function keyFigures(report: Pick<Report, 'figures' | 'hits'>): {
   readonly stopped: Figure;
   readonly oneFactor: Figure;
   readonly without: Figure;
+  readonly isWithoutByReport: boolean;
   readonly unknown: Figure;
 } {
+  const listed = addFigures(hitFigure('missing', report), hitFigure('not-usable', report));
+  const { people: reported } = report.figures.withoutMethod;
+  const isWithoutByReport = !isKnown(listed) && isKnown(reported);
   return {
     stopped: hitFigure('stopped', report),
     oneFactor: hitFigure('impact', report),
-    without: addFigures(hitFigure('missing', report), hitFigure('not-usable', report)),
+    without: isWithoutByReport ? reported : listed,
+    isWithoutByReport,
     unknown: hitFigure('unknown', report),
   };
 }
@@ -119,9 +127,9 @@ export interface Formats {
   readonly percent: (share: number) => string;
   /** An instant as a day: "Sat, 21 Nov 2026". */
   readonly dayWithWeekday: (instant: string) => string;
-  /** An instant as a day without its year: "21 Nov". */
+  /** An instant as a day: "21 Nov", "21 Nov 2025" where it is of another year. */
   readonly shortDay: (instant: string) => string;
-  /** An instant as a day: "21 Nov 2026". */
+  /** The same; with its year where it is not known which one it is now. */
   readonly day: (instant: string) => string;
   /** A UTC day, YYYY-MM-DD, which no time zone may shift. */
   readonly calendarDay: (day: string) => string;
@@ -136,8 +144,11 @@ export interface Formats {
   readonly moment: (instant: string) => string;
 }
 
-/** Formats for a locale and an IANA time zone; throws RangeError where Intl does not know one of them. */
-export function createFormats(locale: string, timeZone: string): Formats {
+/**
+ * Formats for a locale and an IANA time zone; throws RangeError where Intl does not know one of them. A day of the year of
+ * `now` is written without its year, and one of another year never.
+ */
+export function createFormats(locale: string, timeZone: string, now?: string): Formats {
   const numbers = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: 'percent' });
   const dayOf = (options: Intl.DateTimeFormatOptions): ((instant: string) => string) => {
@@ -146,15 +157,23 @@ export function createFormats(locale: string, timeZone: string): Formats {
   };
   const date = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   const shortDate = { day: 'numeric', month: 'short' } as const;
+  /** Where it is not known which year it is, as `withoutNow` says. */
+  const inItsYear = (zone: string, withoutNow = dayOf({ ...date, timeZone: zone })) => {
+    if (now === undefined) return withoutNow;
+    const yearOf = dayOf({ year: 'numeric', timeZone: zone });
+    const [short, long] = [shortDate, date].map((form) => dayOf({ ...form, timeZone: zone }));
+    const thisYear = yearOf(now);
+    return (instant: string) => (yearOf(instant) === thisYear ? short : long)?.(instant) ?? instant;
+  };
   return {
     number: (value) => numbers.format(value),
     percent: (share) => percents.format(Math.floor(share * 100) / 100),
     dayWithWeekday: dayOf({ weekday: 'short', ...date }),
-    shortDay: dayOf(shortDate),
-    day: dayOf(date),
-    calendarDay: dayOf({ ...date, timeZone: 'UTC' }),
+    shortDay: inItsYear(timeZone, dayOf(shortDate)),
+    day: inItsYear(timeZone),
+    calendarDay: inItsYear('UTC'),
     calendarMonth: dayOf({ month: 'short', year: 'numeric', timeZone: 'UTC' }),
-    shortCalendarDay: dayOf({ ...shortDate, timeZone: 'UTC' }),
+    shortCalendarDay: inItsYear('UTC', dayOf({ ...shortDate, timeZone: 'UTC' })),
     shortMoment: dayOf({ ...shortDate, hour: '2-digit', minute: '2-digit' }),
     month: dayOf({ month: 'long', year: 'numeric', timeZone: 'UTC' }),
     moment: dayOf({ ...date, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }),

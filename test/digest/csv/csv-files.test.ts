@@ -31,7 +31,7 @@ describe('csvFiles', () => {
       ['Identity_Overview_Excepted.csv', 0],
     ]);
     expect(files[8]?.content?.toString()).toBe(
-      '\uFEFFFindingId,Id,UserPrincipalName,DisplayName,Change,How,From,To,OpenedOn,AgeDays,Reason\r\n'.replaceAll(
+      '\uFEFFFindingId,Id,UserPrincipalName,DisplayName,Change,How,From,To,OpenedOn,AgeDays,Reason,ChangeInWords,ToInWords\r\n'.replaceAll(
         /\w+/gu,
         '"$&"',
       ),
@@ -49,6 +49,27 @@ describe('csvFiles', () => {
       expect(names).not.toContain('Identity_Overview_Changes.csv');
     },
   );
+
+  it('writes every instant in the same way', async () => {
+    const use = aUse('Azure CLI', {
+      firstAt: '2026-11-02T09:00:00.1234567Z',
+      lastAt: '2026-11-03T08:00:00.000Z',
+    });
+    const person = aPerson({
+      user: { displayName: 'At 2026-01-01T00:00:00.5Z', createdAt: '2026-01-01T00:00:00.5Z' },
+      applications: [use],
+      lastUseAt: '2026-11-03T08:00:00.000Z',
+    });
+
+    const files = await readFiles(aReport({ people: [person] }));
+
+    expect(files['Identity_Overview.csv']?.[0]).toMatchObject({
+      DisplayName: 'At 2026-01-01T00:00:00.5Z',
+      CreatedDateTime: '2026-01-01T00:00:00Z',
+      FirstUseDateTime: '2026-11-02T09:00:00Z',
+      LastUseDateTime: '2026-11-03T08:00:00Z',
+    });
+  });
 
   it('puts everybody into the overview and each hit into the file of the list', async () => {
     const report = aReport({
@@ -214,6 +235,8 @@ describe('csvFiles', () => {
         OpenedOn: '2026-11-01',
         AgeDays: '20',
         Reason: 'MFA was seen.',
+        ChangeInWords: 'resolved',
+        ToInWords: '',
       },
     ]);
   });

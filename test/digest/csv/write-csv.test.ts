@@ -24,6 +24,16 @@ describe('collectCsv', () => {
   });
 
   it.each([
+    ['comma', 'One,Two'],
+    ['semicolon', 'One;Two'],
+    ['tab', 'One\tTwo'],
+  ] as const)('separates cells by a %s where it is asked to', async (delimiter, header) => {
+    const { content } = await collectCsv(aFile([]), { delimiter });
+
+    expect(content?.toString('utf8').replaceAll('"', '')).toBe(`\uFEFF${header}\r\n`);
+  });
+
+  it.each([
     ['=1+1', "'=1+1"],
     ['\t=1+1', "'=1+1"],
     ['\u00A0\u200B=1+1', "'=1+1"],
@@ -59,7 +69,7 @@ describe('collectCsv', () => {
   it('keeps no content beyond the cap, and still knows how many rows there are', async () => {
     const rows = Array.from({ length: 50_000 }, () => ['x'.repeat(50), 'y']);
 
-    const file = await collectCsv(aFile(rows), 1_000_000);
+    const file = await collectCsv(aFile(rows), { maxContentBytes: 1_000_000 });
 
     expect(file).toMatchObject({ name: 'a.csv', rows: 50_000 });
     expect(file).not.toHaveProperty('content');
@@ -78,7 +88,7 @@ describe('openCsv', () => {
   });
 
   it('drops what is beyond the cap at once, however fast rows come', () => {
-    const csv = openCsv('log.csv', ['One'], 100_000);
+    const csv = openCsv('log.csv', ['One'], { maxContentBytes: 100_000 });
 
     const written = Array.from({ length: 5000 }, () => {
       csv.write(['x'.repeat(100)]);
@@ -90,7 +100,7 @@ describe('openCsv', () => {
   });
 
   it('counts rows beyond the cap without keeping them', async () => {
-    const csv = openCsv('log.csv', ['One'], 100);
+    const csv = openCsv('log.csv', ['One'], { maxContentBytes: 100 });
 
     for (let index = 0; index < 500; index += 1) csv.write(['x'.repeat(100)]);
     const file = await csv.close();
