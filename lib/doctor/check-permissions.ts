@@ -2,7 +2,6 @@ import { hasCode } from '../errors.ts';
 import type { TokenClaims } from '../graph/token.ts';
 import type { Settings } from '../settings/fields.ts';
 import type { CheckContext, Finding } from './check.ts';
-import { splitAdvice } from './unanswered.ts';
 
 interface Permission {
   readonly name: string;
@@ -132,7 +131,7 @@ export async function checkToken({
     return describeToken(await session.claims(), graphAuth);
   } catch (error) {
     if (!hasCode(error, 'token_unavailable')) throw error;
-    return [{ check: 'token', level: 'problem', ...splitAdvice(error.message) }];
+    return [{ check: 'token', level: 'problem', ...error.explanation }];
   }
 }
 

@@ -69,10 +69,10 @@ export class RateLimiter {
 }
 
 function throttled(): MailerError {
-  return new MailerError(
-    'graph_throttled',
-    'Graph throttles the requests until after the end of the run. Let the schedule run at a quieter time.',
-  );
+  return new MailerError('graph_throttled', {
+    what: 'Graph throttles the requests until after the end of the run.',
+    todo: 'Let the schedule run at a quieter time.',
+  });
 }
 
 /** The rate limiters of a process: runs that ask the same Graph at the same time share its limit. */

@@ -94,7 +94,10 @@ function scopesFor({ graphAuth, graphEndpoint }: TokenOptions['settings']): read
 function unavailable(graphAuth: string, cause?: unknown, what = 'gave no token'): MailerError {
   return new MailerError(
     'token_unavailable',
-    `The ${graphAuth} credential ${what} for Graph. Check GRAPH_AUTH, AZURE_CLIENT_ID and that the identity is assigned to the app.`,
+    {
+      what: `The ${graphAuth} credential ${what} for Graph.`,
+      todo: 'Check GRAPH_AUTH, AZURE_CLIENT_ID and that the identity is assigned to the app.',
+    },
     { graphAuth, error: cause instanceof Error ? cause.name : undefined },
     { cause },
   );
