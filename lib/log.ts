@@ -7,6 +7,7 @@ export const EVENTS = [
   'run.checked',
   'run.failed',
   'run.refused',
+  'clock.wrong',
   'source.read',
   'report.built',
   'report.partial',

@@ -225,7 +225,9 @@ let tenant: HostileTenant = { rows: USUAL };
 let server: ScriptedServer;
 
 beforeAll(async () => {
-  server = await startScriptedServer((request) => answerFrom(tenant)(request));
+  server = await startScriptedServer((request) => answerFrom(tenant)(request), {
+    clock: () => NOW,
+  });
   await relayIdentityTo(`${server.origin}/msi/token`, 'secret');
 });
 afterAll(() => server.close());

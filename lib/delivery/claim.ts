@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import type { Sleep } from '../graph/timing.ts';
 import { readDocument, writeDocument } from '../storage/document.ts';
 import type { DocumentFormat, StoredDocument, UnreadableReason } from '../storage/document.ts';
 import type { Hold, Store } from '../storage/store.ts';
+import { parserOf, storedInstant } from '../storage/stored-values.ts';
 
 interface ClaimOptions {
   readonly store: Store;
@@ -67,11 +69,12 @@ export class Claim {
  * final: then there is nothing to claim. Rejects with the signal's reason at the run's deadline.
  */
 export async function takeClaim(options: ClaimOptions): Promise<Claim | undefined> {
-  const { store, tenantId, occurrence, sleep, signal } = options;
+  const { store, tenantId, occurrence, clock, sleep, signal } = options;
+  const name = claimName(tenantId, occurrence);
   for (;;) {
     const claim = await tryClaim(options);
     if (claim !== undefined) return claim;
-    const other = await readDocument(store, claimName(tenantId, occurrence), CLAIM_FORMAT);
+    const other = await readDocument(store, name, CLAIM_FORMAT, clock());
     if (other?.unreadable === false && isFinal(other.content.step)) return undefined;
     await sleep(POLL_MS, signal);
   }
@@ -79,11 +82,12 @@ export async function takeClaim(options: ClaimOptions): Promise<Claim | undefine
 
 /** Takes the claim if nobody holds it now. */
 export async function tryClaim(options: ClaimOptions): Promise<Claim | undefined> {
-  const { store, tenantId, occurrence } = options;
+  const { store, tenantId, occurrence, clock } = options;
+  const name = claimName(tenantId, occurrence);
   const hold = await store.hold(`${runPrefix(tenantId, occurrence)}claim`);
   if (hold === undefined) return undefined;
   try {
-    const stored = await readDocument(store, claimName(tenantId, occurrence), CLAIM_FORMAT);
+    const stored = await readDocument(store, name, CLAIM_FORMAT, clock());
     return new Claim(options, hold, stored);
   } catch (error) {
     await hold.release();
@@ -108,13 +112,12 @@ export interface ClaimContent {
 export const CLAIM_FORMAT: DocumentFormat<ClaimContent> = {
   kind: 'claim',
   version: 1,
-  parse({ occurrence, step, at }) {
-    const known = STEPS.find((candidate) => candidate === step);
-    if (typeof occurrence !== 'string' || typeof at !== 'string' || known === undefined) {
-      throw new TypeError('A claim names an occurrence, a step and an instant.');
-    }
-    return { occurrence, step: known, at };
-  },
+  parse: parserOf(
+    v.object({ occurrence: storedInstant, step: v.picklist(STEPS), at: storedInstant }),
+  ),
+  write: (claim) => claim,
+  latestAt: ({ occurrence, at }) => Math.max(Date.parse(occurrence), Date.parse(at)),
+  isNamed: ({ occurrence }, name) => isOfOccurrence(name, occurrence),
 };
 
 export function isFinal(step: Step): boolean {
@@ -123,7 +126,24 @@ export function isFinal(step: Step): boolean {
 
 /** Everything that belongs to one occurrence has this prefix; names sort by time. */
 export function runPrefix(tenantId: string, occurrence: Date): string {
-  return `${runsPrefix(tenantId)}${occurrence.toISOString().replaceAll(':', '-')}/`;
+  return `${runsPrefix(tenantId)}${nameOf(occurrence.toISOString())}/`;
+}
+
+/** An instant (ISO) as it stands in a name. */
+function nameOf(occurrence: string): string {
+  return occurrence.replaceAll(':', '-');
+}
+
+/** Whether the name of a document is that of an occurrence (ISO). */
+export function isOfOccurrence(name: string, occurrence: string): boolean {
+  return name.split('/').at(-2) === nameOf(occurrence);
+}
+
+/** The occurrence to which a document belongs, by its name; undefined for a name that is none of ours. */
+export function occurrenceOf(name: string): Date | undefined {
+  const [, day, time] = /^(.+T)(.+)$/.exec(name.split('/').at(-2) ?? '') ?? [];
+  const occurrence = new Date(`${day}${time?.replaceAll('-', ':')}`);
+  return Number.isNaN(occurrence.getTime()) ? undefined : occurrence;
 }
 
 export function runsPrefix(tenantId: string): string {

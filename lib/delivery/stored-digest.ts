@@ -1,9 +1,19 @@
-import { recordOf } from '../decode.ts';
+import * as v from 'valibot';
 import type { AttachmentPlan } from '../digest/attachments.ts';
 import type { Digest } from '../digest/view-context.ts';
-import { LIFECYCLE_FORMAT } from '../findings/findings-document.ts';
+import { MAX_REQUEST_BYTES } from '../entra/limits.ts';
+import { LIFECYCLE } from '../findings/findings-document.ts';
 import type { Lifecycle } from '../findings/findings.ts';
 import type { DocumentFormat } from '../storage/document.ts';
+import {
+  listOf,
+  parserOf,
+  storedBase64,
+  storedCount,
+  storedInstant,
+  storedText,
+} from '../storage/stored-values.ts';
+import { isOfOccurrence } from './claim.ts';
 
 /**
  * What is to be sent, as it was built: a repeat sends this and builds nothing anew. The lifecycle travels with it
@@ -20,45 +30,53 @@ export interface StoredDigest {
   readonly lifecycle?: Lifecycle;
 }
 
-interface Fields {
-  readonly isNeeded: boolean;
-  readonly builtAt: string;
-  readonly digest: Digest;
-  readonly duplicate: Digest;
-  readonly attached: readonly Readonly<Record<string, unknown>>[];
-  readonly leftOut: AttachmentPlan['leftOut'];
-  readonly format: AttachmentPlan['format'];
-  readonly lifecycle?: Lifecycle;
-}
+/** The longest name that a file of ours has is 40 characters; none holds a slash or a line break. */
+const fileName = v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/));
 
-/** The form in which a StoredDigest is stored: attachments in base64. */
-export const STORED_DIGEST_FORMAT: DocumentFormat<Fields> = {
+const body = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_REQUEST_BYTES));
+
+const DIGEST = v.object({
+  subject: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000), v.regex(/^\P{Cc}*$/u)),
+  html: body,
+  text: body,
+});
+
+const ATTACHED = v.object({
+  name: fileName,
+  csvName: fileName,
+  contentType: v.pipe(v.string(), v.regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/)),
+  rows: storedCount,
+  isZipped: v.boolean(),
+  content: v.pipe(
+    storedBase64,
+    v.maxLength(MAX_REQUEST_BYTES * 2),
+    v.transform((text) => Buffer.from(text, 'base64')),
+  ),
+});
+
+/** The plan of attachments stands among the other fields, and the files in base64. */
+export const STORED_DIGEST_FORMAT: DocumentFormat<StoredDigest> = {
   kind: 'stored-digest',
   version: 1,
-  parse(fields) {
-    const { isNeeded, builtAt, attached, leftOut, format, lifecycle } = fields;
-    const isPlan = Array.isArray(attached) && Array.isArray(leftOut);
-    const isFormat = format === 'mime' || format === 'json';
-    if (typeof isNeeded !== 'boolean' || typeof builtAt !== 'string' || !isPlan || !isFormat) {
-      throw new TypeError('A stored digest is not whole.');
-    }
-    return {
-      isNeeded,
-      builtAt,
-      digest: parseDigest(fields['digest']),
-      duplicate: parseDigest(fields['duplicate']),
-      attached: attached.map(recordOf),
-      leftOut: leftOut as AttachmentPlan['leftOut'],
-      format,
-      ...(lifecycle !== undefined && {
-        lifecycle: LIFECYCLE_FORMAT.parse(recordOf(lifecycle), LIFECYCLE_FORMAT.version),
+  parse: parserOf(
+    v.pipe(
+      v.object({
+        isNeeded: v.boolean(),
+        builtAt: storedInstant,
+        digest: DIGEST,
+        duplicate: DIGEST,
+        attached: listOf(ATTACHED),
+        leftOut: listOf(v.object({ name: fileName, rows: storedCount, because: storedText })),
+        format: v.picklist(['mime', 'json']),
+        lifecycle: v.exactOptional(LIFECYCLE),
       }),
-    };
-  },
-};
-
-export function toFields({ plan, ...rest }: StoredDigest): Fields {
-  return {
+      v.transform(({ attached, leftOut, format, ...rest }) => ({
+        ...rest,
+        plan: { attached, leftOut, format },
+      })),
+    ),
+  ),
+  write: ({ plan, ...rest }) => ({
     ...rest,
     attached: plan.attached.map(({ content, ...file }) => ({
       ...file,
@@ -66,24 +84,9 @@ export function toFields({ plan, ...rest }: StoredDigest): Fields {
     })),
     leftOut: plan.leftOut,
     format: plan.format,
-  };
-}
-
-export function fromFields({ attached, leftOut, format, ...rest }: Fields): StoredDigest {
-  const files = attached.map((file) => ({
-    ...file,
-    content: Buffer.from(String(file['content']), 'base64'),
-  }));
-  return {
-    ...rest,
-    plan: { attached: files as unknown as AttachmentPlan['attached'], leftOut, format },
-  };
-}
-
-function parseDigest(value: unknown): Digest {
-  const { subject, html, text } = recordOf(value);
-  if (typeof subject !== 'string' || typeof html !== 'string' || typeof text !== 'string') {
-    throw new TypeError('A stored digest lacks a part.');
-  }
-  return { subject, html, text };
-}
+  }),
+  latestAt: ({ builtAt, lifecycle }) =>
+    Math.max(Date.parse(builtAt), Date.parse(lifecycle?.reportedAt ?? builtAt)),
+  isNamed: ({ lifecycle }, name) =>
+    lifecycle?.occurrenceAt === undefined || isOfOccurrence(name, lifecycle.occurrenceAt),
+};

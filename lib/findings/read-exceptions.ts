@@ -1,7 +1,13 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { boundedText } from '../decode.ts';
+import type { Store } from '../storage/store.ts';
 
 /** The name of the register beside the other documents. */
 export const EXCEPTIONS_NAME = 'exceptions.csv';
+
+/** What a register may be; no tenant excepts as many people. */
+export const MAX_EXCEPTIONS_BYTES = 5 * 1024 * 1024;
+export const MAX_EXCEPTIONS = 50_000;
 
 /** One line of the register as it was written, blanks around values dropped. */
 export interface ExceptionLine {
@@ -19,7 +25,7 @@ export type ExceptionsRead =
   | { readonly state: 'read'; readonly lines: readonly ExceptionLine[] }
   /** Is no such register, and excepts nobody. */
   | { readonly state: 'malformed'; readonly problem: string }
-  /** Could not be fetched: what held at the last run holds on. */
+  /** Could not be fetched, or is too long to be read: what held at the last run holds on. */
   | { readonly state: 'unreadable'; readonly problem: string };
 
 interface CsvRecord {
@@ -29,12 +35,18 @@ interface CsvRecord {
   readonly raw: string;
 }
 
+/** The register as it stands in the store; no file excepts nobody. */
+export async function readExceptions(store: Store): Promise<ExceptionsRead> {
+  const blob = await store.get(EXCEPTIONS_NAME, MAX_EXCEPTIONS_BYTES);
+  if (blob === undefined) return { state: 'read', lines: [] };
+  return blob.bytes === undefined ? tooLong('5 MB') : parseExceptions(blob.bytes);
+}
+
 /**
- * Reads `person,reason,approved by,expires` out of the bytes of exceptions.csv; undefined, there is no file, excepts
- * nobody. Parted by `,` or `;` as the header is; case, spaces and underscores in the header do not count.
+ * Reads `person,reason,approved by,expires` out of the bytes of exceptions.csv. Parted by `,` or `;` as the header is; case, spaces and underscores in the header do not count.
  */
-export function parseExceptions(bytes: Buffer | undefined): ExceptionsRead {
-  if (bytes === undefined) return { state: 'read', lines: [] };
+export function parseExceptions(bytes: Buffer): ExceptionsRead {
+  if (hasManyLines(bytes)) return tooLong(`${MAX_EXCEPTIONS.toLocaleString('en-US')} lines`);
   const text = decode(bytes);
   if (text === undefined) return malformed('is not UTF-8 text. Save it as CSV UTF-8');
   const records = toRecords(text);
@@ -45,7 +57,7 @@ export function parseExceptions(bytes: Buffer | undefined): ExceptionsRead {
   if ([person, reason, approvedBy, expires].includes(-1))
     return malformed('does not begin with the header person,reason,approved by,expires. Add it');
   const lines = rows.map(({ record, info, raw }) => {
-    const valueOf = (column: number | undefined) => record[column ?? -1] ?? '';
+    const valueOf = (column: number | undefined) => boundedText(record[column ?? -1] ?? '');
     return {
       line: info.lines - countLineBreaks(raw.trim()),
       person: valueOf(person),
@@ -58,6 +70,18 @@ export function parseExceptions(bytes: Buffer | undefined): ExceptionsRead {
 }
 
 const COLUMNS = ['person', 'reason', 'approvedby', 'expires'] as const;
+
+/** Lines end with a line feed, or with a carriage return alone. */
+function hasManyLines(bytes: Buffer): boolean {
+  let lines = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === LINE_FEED || (byte === CARRIAGE_RETURN && bytes[at + 1] !== LINE_FEED)) lines += 1;
+  }
+  return lines > MAX_EXCEPTIONS;
+}
+
+const [LINE_FEED, CARRIAGE_RETURN] = [10, 13];
 
 /** The byte order mark, if any, is not part of the text. */
 function decode(bytes: Buffer): string | undefined {
@@ -95,6 +119,13 @@ function plainName(name: string): string {
 
 function countLineBreaks(text: string): number {
   return text.match(/\r\n|\r|\n/g)?.length ?? 0;
+}
+
+function tooLong(limit: string): ExceptionsRead {
+  return {
+    state: 'unreadable',
+    problem: `${EXCEPTIONS_NAME} is longer than ${limit} and was not read; what it said last holds on. Shorten it.`,
+  };
 }
 
 function malformed(what: string): ExceptionsRead {

@@ -42,6 +42,8 @@ export interface GraphConnection {
 export interface GraphOptions extends RetryOptions {
   readonly send: Transport;
   readonly token: (signal: AbortSignal) => Promise<string>;
+  /** Is told what time it is by each answer that says so, milliseconds since 1970. @default nobody is */
+  readonly onTime?: (graphNow: number) => void;
 }
 
 /**
@@ -55,7 +57,7 @@ export function connectToGraph(endpoint: URL, options: GraphOptions): GraphConne
       new Retry(options),
       new RateLimit(options.limiter, options.endsAt),
       new Authorise(options.token),
-      new Send(options.send),
+      new Send(options),
     ],
   });
 
@@ -117,16 +119,17 @@ class Authorise extends Link {
 
 /** The end of the chain: sends a request and waits for the whole answer. */
 class Send extends Link {
-  readonly #send: Transport;
+  readonly #options: Pick<GraphOptions, 'send' | 'onTime'>;
 
-  constructor(send: Transport) {
+  constructor(options: Pick<GraphOptions, 'send' | 'onTime'>) {
     super();
-    this.#send = send;
+    this.#options = options;
   }
 
   async execute(context: Context): Promise<void> {
     const { method = 'GET', headers, body } = context.options ?? {};
-    const response = await this.#send({
+    const { send, onTime } = this.#options;
+    const response = await send({
       method,
       url: urlOf(context),
       headers: {
@@ -138,6 +141,8 @@ class Send extends Link {
       signal: signalOf(context),
       isRepeated: detailsOf(context).isRepeated,
     });
+    const graphNow = Date.parse(response.headers.date ?? '');
+    if (!Number.isNaN(graphNow)) onTime?.(graphNow);
     setResponse(context, response);
   }
 }

@@ -1,6 +1,15 @@
-import { recordOf } from '../decode.ts';
+import * as v from 'valibot';
+import {
+  FIRST_STAGE,
+  HERE_UNCOUNTED,
+  MFA_BY_APPLICATION,
+  MFA_BY_TENANT,
+  MFA_COUNTS,
+  sumOf,
+} from '../sign-ins/day-row.ts';
 import type { Span } from '../sign-ins/query.ts';
-import type { DocumentFormat } from '../storage/document.ts';
+import type { DocumentFormat, Fields } from '../storage/document.ts';
+import { damaged, listOf, parserOf, storedDay, storedId } from '../storage/stored-values.ts';
 import { DAY_MS } from '../utc-day.ts';
 import { StoredRows } from './stored-counts.ts';
 import type { EncodedCounts } from './stored-counts.ts';
@@ -71,86 +80,108 @@ export function coverOf(cover: DayCover): DayCover {
 export const DAY_FORMAT: DocumentFormat<DayContent> = {
   kind: 'sign-in-day',
   version: 2,
-  parse: parseDay,
+  parse: (fields, version) => (version < 2 ? parseOldDay(fields) : parseDay(fields)),
+  write: (day) => day,
+  latestAt: latestOf,
+  isNamed: ({ day }, name) => name.endsWith(`/${day}.json.gz`),
 };
+
+/** A tail begins less than an hour before the run that wrote it, and so lies on two days at most, and in a few pieces. */
+const MAX_TAIL_DAYS = 10;
 
 export const TAIL_FORMAT: DocumentFormat<TailContent> = {
   kind: 'sign-in-tail',
   version: 2,
-  parse({ days }, version) {
-    if (!Array.isArray(days)) throw damaged();
-    return { days: days.map((day) => parseDay(recordOf(day), version)) };
+  parse(fields, version) {
+    const { days } = parseTail(fields);
+    return { days: days.map((day) => DAY_FORMAT.parse(day, version)) };
   },
+  write: (tail) => tail,
+  latestAt: ({ days }) => Math.max(0, ...days.map(latestOf)),
 };
 
-/** The last instant that a Date can hold. */
-const MAX_INSTANT = 8.64e15;
+const parseTail = parserOf(
+  v.object({ days: listOf(v.record(v.string(), v.unknown()), MAX_TAIL_DAYS) }),
+);
 
-function parseDay(fields: Readonly<Record<string, unknown>>, version: number): DayContent {
-  const { day, from, to, readAt, interactive, nonInteractive, knowsAskers: knows } = fields;
-  const start =
-    typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) ? startOf(day) : Number.NaN;
-  const isSpan =
-    isInstant(from) && isInstant(to) && from >= start && from <= to && to <= start + DAY_MS;
-  if (!isSpan || !isInstant(readAt)) throw damaged();
-  const isOld = version < 2;
-  const counts = parseCounts(recordOf(fields[isOld ? 'tally' : 'counts']), isOld);
-  assertSound(counts, start);
-  return {
-    day: String(day),
-    from,
-    to,
-    interactive: interactive === true,
-    nonInteractive: nonInteractive === true,
-    readAt,
-    knowsAskers: !isOld && knows !== false,
-    counts,
-  };
+/** When the day was read, and up to where. */
+function latestOf({ to, readAt }: DayCover): number {
+  return Math.max(to, readAt);
 }
 
-function isInstant(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value <= MAX_INSTANT;
-}
+const instant = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 
-function parseCounts(
-  { people, otherIds, rows, unitMs, form }: Readonly<Record<string, unknown>>,
-  isOld: boolean,
-): EncodedCounts {
-  const areIds = otherIds === undefined || (Array.isArray(otherIds) && otherIds.every(isOtherId));
-  const isUnit = unitMs === 1 || unitMs === 1000;
-  if (typeof people !== 'string' || typeof rows !== 'string' || !areIds || !isUnit) throw damaged();
-  return {
-    people,
-    otherIds: otherIds as readonly string[] | undefined,
-    rows,
-    unitMs,
-    form: isOld || form === 1 ? 1 : undefined,
-  };
-}
+const COVER = {
+  day: storedDay,
+  from: instant,
+  to: instant,
+  interactive: v.boolean(),
+  nonInteractive: v.boolean(),
+  readAt: instant,
+  knowsAskers: v.optional(v.boolean()),
+};
 
 /** An id that is no GUID, as it is written: lower case, and nothing that an object has by nature. */
-function isOtherId(id: unknown): boolean {
-  return typeof id === 'string' && id !== '' && id.length <= 128 && id !== '__proto__';
+const otherId = v.pipe(
+  storedId,
+  v.check((id) => id === id.toLowerCase()),
+);
+
+const COUNTS = v.object({
+  people: v.string(),
+  otherIds: v.optional(v.array(otherId)),
+  rows: v.string(),
+  unitMs: v.picklist([1, 1000]),
+  form: v.optional(v.literal(1)),
+});
+
+const parseCovered = parserOf(v.object({ ...COVER, counts: COUNTS }));
+const parseTallied = parserOf(v.object({ ...COVER, tally: COUNTS }));
+
+function parseDay(fields: Fields): DayContent {
+  const day = parseCovered(fields);
+  return sound({ ...day, knowsAskers: day.knowsAskers !== false });
+}
+
+function parseOldDay(fields: Fields): DayContent {
+  const { tally, ...cover } = parseTallied(fields);
+  return sound({ ...cover, knowsAskers: false, counts: { ...tally, form: 1 } });
+}
+
+/** The day, where its spans lie inside it, and where what is counted in it can be. */
+function sound(day: DayContent): DayContent {
+  const { from, to, readAt, counts } = day;
+  const start = startOf(day.day);
+  const isSpan = from >= start && from <= to && to <= start + DAY_MS;
+  if (!isSpan || readAt < from) throw damaged();
+  assertSound(counts, start);
+  return day;
 }
 
 /** A day that is damaged inside must not be noticed when half of it is added up. */
 function assertSound(counts: EncodedCounts, start: number): void {
   const rows = new StoredRows(counts, start);
   const { guids } = rows;
-  if (guids.length % 16 !== 0) throw damaged();
+  // What is not base64 is skipped when it is decoded.
+  const isWhole = guids.length === Buffer.byteLength(counts.people, 'base64');
+  if (!isWhole || guids.length % 16 !== 0) throw damaged();
   for (let at = 16; at < guids.length; at += 16) {
     if (guids.compare(guids, at, at + 16, at - 16, at) >= 0) throw damaged();
   }
   let [person, slot] = [-1, -1];
   while (rows.next()) {
     const isInOrder = rows.person > person || rows.slot > slot;
-    if (!isInOrder) throw damaged();
+    if (!isInOrder || !doesAddUp(rows)) throw damaged();
     [person, slot] = [rows.person, rows.slot];
   }
 }
 
-function damaged(): RangeError {
-  return new RangeError('The document does not hold what its kind promises.');
+/** Whether the parts that a row counts beside its successes and refusals are parts of them. */
+function doesAddUp({ counts, lastRefusalAt, lastRefusal }: StoredRows): boolean {
+  if (counts[HERE_UNCOUNTED]! > counts[0]!) return false;
+  const asked = Math.max(counts[MFA_BY_APPLICATION]!, counts[MFA_BY_TENANT]!);
+  if (asked > 0 && asked > sumOf(counts, 0, MFA_COUNTS)) return false;
+  return lastRefusalAt === 0 || counts[FIRST_STAGE + (lastRefusal >> 4)]! > 0;
 }
 
 /** Ids of the ledger that are not among the tenant's users. */
@@ -170,12 +201,16 @@ export function absentName(tenantId: string): string {
 export const ABSENT_FORMAT: DocumentFormat<AbsentContent> = {
   kind: 'sign-in-absent',
   version: 1,
-  parse({ comparedOn, sweptTo, since }) {
-    const days = recordOf(since);
-    const areDays = Object.values(days).every((day) => typeof day === 'string');
-    if (typeof comparedOn !== 'string' || typeof sweptTo !== 'string' || !areDays) {
-      throw new RangeError('The document does not hold what its kind promises.');
-    }
-    return { comparedOn, sweptTo, since: days as Readonly<Record<string, string>> };
-  },
+  parse: parserOf(
+    v.pipe(
+      v.object({
+        comparedOn: storedDay,
+        sweptTo: v.union([v.literal(''), storedDay]),
+        since: v.record(storedId, storedDay),
+      }),
+      v.check(({ comparedOn, since }) => Object.values(since).every((day) => day <= comparedOn)),
+    ),
+  ),
+  write: (absent) => absent,
+  latestAt: ({ comparedOn }) => startOf(comparedOn),
 };

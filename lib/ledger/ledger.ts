@@ -1,15 +1,16 @@
 import { hasCode } from '../errors.ts';
 import type { Span } from '../sign-ins/query.ts';
-import { readDocument, writeDocument } from '../storage/document.ts';
+import { isAfter, moveAside, readDocument, writeDocument } from '../storage/document.ts';
 import type { DocumentFormat, StoredDocument } from '../storage/document.ts';
 import type { Store } from '../storage/store.ts';
-import { DAY_MS, dayOf } from '../utc-day.ts';
+import { DAY_MS, dayOf, isDay } from '../utc-day.ts';
 import {
   ABSENT_FORMAT,
   absentName,
   DAY_FORMAT,
   dayName,
   daysPrefix,
+  startOf,
   TAIL_FORMAT,
   tailName,
 } from './day-document.ts';
@@ -85,14 +86,22 @@ export class SignInLedger {
     return days;
   }
 
-  /** Deletes the days before this one. */
+  /**
+   * Deletes the days before this one, and sets those aside that have not come yet: by the time they do, nothing in them
+   * would show that a clock that was wrong has written them.
+   */
   async forgetBefore(oldest: string): Promise<void> {
     for (const day of await this.dayNames()) {
-      if (day < oldest) await this.#store.delete(dayName(this.#tenantId, day));
+      const name = dayName(this.#tenantId, day);
+      if (day < oldest) await this.#store.delete(name);
+      else if (isDay(day) && isAfter(startOf(day), this.#now)) {
+        await moveAside(this.#store, name, this.#now);
+        this.unreadable.set(name, 'from the future');
+      }
     }
   }
 
-  async #change<Content extends object & { readonly kind?: never; readonly version?: never }>(
+  async #change<Content>(
     name: string,
     format: DocumentFormat<Content>,
     change: (content: Content | undefined) => Content | undefined,
@@ -111,7 +120,7 @@ export class SignInLedger {
     readonly content: Content | undefined;
     readonly previous: StoredDocument<Content> | undefined;
   }> {
-    const previous = await readDocument(this.#store, name, format);
+    const previous = await readDocument(this.#store, name, format, this.#now);
     if (previous?.unreadable === true) this.unreadable.set(name, previous.reason);
     const isReadable = previous !== undefined && !previous.unreadable;
     return { content: isReadable ? previous.content : undefined, previous };

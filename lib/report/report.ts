@@ -167,6 +167,8 @@ export interface Report {
   readonly excludedUsers: readonly User[];
   /** What changed; undefined where a run keeps no memory at all. */
   readonly history?: History | undefined;
+  /** How far the machine's clock was ahead of Graph's, where that was too far: the report goes by Graph's, and is not recorded. */
+  readonly clockSkewMs?: number | undefined;
   /** Sentences about everybody that the reader must know, such as activity that could not be read. */
   readonly remarks: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { occurrenceOf, runsPrefix } from '../delivery/claim.ts';
 import { compare } from '../findings/compare.ts';
 import type { Compared, Remembered } from '../findings/compare.ts';
 import { decidingSettings } from '../findings/deciding-settings.ts';
@@ -5,8 +6,9 @@ import {
   LIFECYCLE_FORMAT,
   lifecycleName,
   onDemandLifecycleName,
+  previousLifecycleName,
 } from '../findings/findings-document.ts';
-import { EXCEPTIONS_NAME, parseExceptions } from '../findings/read-exceptions.ts';
+import { EXCEPTIONS_NAME, readExceptions } from '../findings/read-exceptions.ts';
 import type { ExceptionsRead } from '../findings/read-exceptions.ts';
 import type { Ports } from '../session/ports.ts';
 import type { RunContext } from '../session/session.ts';
@@ -59,10 +61,12 @@ export async function compareWithLast(
 export async function lastReportedAt({
   memory,
   tenantId,
-}: Pick<RunContext, 'memory' | 'tenantId'>): Promise<number | undefined> {
+  ports,
+}: RunContext): Promise<number | undefined> {
   if (memory.state !== 'kept') return undefined;
+  const name = lifecycleName(tenantId);
   try {
-    const stored = await readDocument(memory.store, lifecycleName(tenantId), LIFECYCLE_FORMAT);
+    const stored = await readDocument(memory.store, name, LIFECYCLE_FORMAT, ports.clock());
     if (stored === undefined || stored.unreadable === true) return undefined;
     return Date.parse(stored.content.reportedAt);
   } catch (error) {
@@ -97,19 +101,30 @@ async function readLifecycles(context: RunContext, input: LastInput): Promise<St
   const { now, occurrence, unreadable } = input;
   const problems: string[] = [];
   const read = async (name: string) => {
-    const stored = await readDocument(memory.store, name, LIFECYCLE_FORMAT);
+    const stored = await readDocument(memory.store, name, LIFECYCLE_FORMAT, now);
+    if (stored?.unreadable === true) {
+      ports.log('warn', 'memory.unreadable', { document: name, reason: stored.reason });
+    }
+    return stored;
+  };
+  const readOrLose = async (name: string) => {
+    const stored = await read(name);
     if (stored?.unreadable !== true) return stored?.content;
-    ports.log('warn', 'memory.unreadable', { document: name, reason: stored.reason });
-    problems.push(
-      `the record of earlier reports could not be read (${stored.reason}) and is set aside`,
-    );
-    return undefined;
+    const isScheduled = name === lifecycleName(tenantId);
+    const before = isScheduled ? await read(previousLifecycleName(tenantId)) : undefined;
+    const lost = `the record of earlier reports could not be read (${stored.reason}) and is set aside`;
+    if (before?.unreadable !== false) {
+      problems.push(lost);
+      return undefined;
+    }
+    problems.push(`${lost}; the one before it is used`);
+    return before.content;
   };
   const isOnDemand = occurrence === undefined;
   if (isOnDemand) await rollForward(context, now);
-  const lifecycle = await read(lifecycleName(tenantId));
+  const lifecycle = await readOrLose(lifecycleName(tenantId));
   // The next scheduled digest counts from the last scheduled one, whatever was recorded in between.
-  const onDemand = isOnDemand ? await read(onDemandLifecycleName(tenantId)) : undefined;
+  const onDemand = isOnDemand ? await readOrLose(onDemandLifecycleName(tenantId)) : undefined;
   const since = lifecycle?.occurrenceAt;
   const { undelivered, finalAt } = await reviewEarlierRuns(context, occurrence ?? now, since);
   // Whatever read the ledger since the last digest may have met more of them.
@@ -117,13 +132,18 @@ async function readLifecycles(context: RunContext, input: LastInput): Promise<St
   for await (const name of listSetAside(memory.store, `ledger/${tenantId}/`, finalAt ?? '')) {
     damaged.add(name);
   }
+  const futureRuns = new Set<number>();
+  for await (const name of listSetAside(memory.store, runsPrefix(tenantId), finalAt ?? '')) {
+    const at = occurrenceOf(name)?.getTime();
+    if (at !== undefined && at !== occurrence?.getTime()) futureRuns.add(at);
+  }
   const recorded = onDemand === undefined ? {} : { onDemand };
   return {
     remembered:
       lifecycle === undefined
         ? { state: 'first', ...recorded }
         : { state: 'kept', lifecycle, ...recorded },
-    problems: [...ledgerProblems(damaged.size), ...problems],
+    problems: [...ledgerProblems(damaged.size), ...futureProblems(futureRuns.size), ...problems],
     undelivered: isOnDemand ? [] : undelivered,
   };
 }
@@ -132,6 +152,12 @@ function ledgerProblems(count: number): readonly string[] {
   if (count === 0) return [];
   const what = count === 1 ? 'one document' : `${count} documents`;
   return [`${what} of the sign-in ledger could not be read and will be set aside`];
+}
+
+function futureProblems(count: number): readonly string[] {
+  if (count === 0) return [];
+  const what = count === 1 ? 'a run' : `${count} runs`;
+  return [`what was stored of ${what} from the future, by a clock that was wrong, is set aside`];
 }
 
 /** Reads the register of exceptions; one that cannot be used is logged, and said in the mail. */
@@ -151,7 +177,7 @@ async function readRegister(memory: Memory, { log }: Pick<Ports, 'log'>): Promis
 
 async function readFrom({ store }: Memory): Promise<ExceptionsRead> {
   try {
-    return parseExceptions((await store.get(EXCEPTIONS_NAME))?.bytes);
+    return await readExceptions(store);
   } catch (error) {
     if (!isStoreFailure(error)) throw error;
     return {

@@ -48,6 +48,11 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
     let ledger: LedgerSummary | undefined;
     // A few requests, and news that cannot wait for a long reading.
     await lookAtEmergencyAccounts(context);
+    if (context.clockSkewMs !== undefined) {
+      const because = 'the clock of this machine is wrong, and nothing is recorded under it';
+      ports.log('info', 'ledger.unchanged', { because });
+      return {};
+    }
     try {
       digest = await finishLeftDigest(context);
     } finally {

@@ -1,8 +1,10 @@
+import * as v from 'valibot';
 import type { RunContext } from '../session/session.ts';
 import { readEmergencyActivity } from '../sources/emergency-activity.ts';
 import type { EmergencyActivity } from '../sources/emergency-activity.ts';
 import { readDocument, writeDocument } from '../storage/document.ts';
 import type { DocumentFormat } from '../storage/document.ts';
+import { parserOf, storedInstant } from '../storage/stored-values.ts';
 import { newsSince } from './make-digest.ts';
 
 /** How far the sign-ins of emergency accounts have been looked at between digests. */
@@ -14,11 +16,9 @@ interface Look {
 const LOOK_FORMAT: DocumentFormat<Look> = {
   kind: 'emergency-look',
   version: 1,
-  parse: ({ lookedUntil }) => {
-    if (typeof lookedUntil !== 'string' || Number.isNaN(Date.parse(lookedUntil)))
-      throw new RangeError('The document does not say how far was looked.');
-    return { lookedUntil };
-  },
+  parse: parserOf(v.object({ lookedUntil: storedInstant })),
+  write: (look) => look,
+  latestAt: ({ lookedUntil }) => Date.parse(lookedUntil),
 };
 
 /**
@@ -30,7 +30,10 @@ export async function lookAtEmergencyAccounts(context: RunContext): Promise<void
   if (settings.breakGlassAccounts.length === 0) return;
   const now = ports.clock();
   const name = `emergency/${tenantId}.json.gz`;
-  const previous = await readDocument(memory.store, name, LOOK_FORMAT);
+  const previous = await readDocument(memory.store, name, LOOK_FORMAT, now);
+  if (previous?.unreadable === true) {
+    ports.log('warn', 'memory.unreadable', { document: name, reason: previous.reason });
+  }
   const lookedUntil = previous?.unreadable === false ? previous.content.lookedUntil : undefined;
   const since = newsSince(now, lookedUntil === undefined ? undefined : Date.parse(lookedUntil));
   const accounts = settings.breakGlassAccounts.map((configured) => ({ configured }));

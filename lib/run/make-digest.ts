@@ -65,7 +65,8 @@ export async function makeDigest(
     now,
     ...(occurrence !== undefined && { occurrence }),
   });
-  const report = buildReport(observations, rules, findings);
+  const { clockSkewMs } = context;
+  const report = { ...buildReport(observations, rules, findings), clockSkewMs };
   logReport(report, context);
   const collected = await signInLog?.close();
   const composition = await compose(report, {
@@ -174,9 +175,13 @@ function writing({ reportTimeZone, reportLocale, graphEndpoint }: Settings) {
   return { timeZone: reportTimeZone, locale: reportLocale, portalOrigin };
 }
 
-/** Whether SEND_WHEN asks for this report to be mailed; a PARTIAL one always is, as is news of emergency accounts. */
+/**
+ * Whether SEND_WHEN asks for this report to be mailed; a PARTIAL one always is, as is news of emergency accounts, and that
+ * the clock is wrong.
+ */
 export function isNeeded(report: Report, { debugOutput, sendWhen }: Settings): boolean {
   if (report.isPartial || debugOutput || isEmergencyNews(report)) return true;
+  if (report.clockSkewMs !== undefined) return true;
   switch (sendWhen) {
     case 'always':
       return true;

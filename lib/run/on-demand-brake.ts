@@ -1,9 +1,11 @@
+import * as v from 'valibot';
 import { tryClaim } from '../delivery/claim.ts';
 import type { RunContext } from '../session/session.ts';
 import { isStoreFailure, logStoreFailure } from '../session/storage.ts';
 import { occurrenceAt } from '../settings/schedule.ts';
 import { readDocument, writeDocument } from '../storage/document.ts';
 import type { DocumentFormat } from '../storage/document.ts';
+import { parserOf, storedInstant } from '../storage/stored-values.ts';
 
 /** Why a run on demand was not begun. */
 export interface Refusal {
@@ -72,12 +74,9 @@ async function isScheduledRunning(context: RunContext): Promise<boolean> {
 const MAILED_FORMAT: DocumentFormat<{ readonly mailedAt: string }> = {
   kind: 'on-demand',
   version: 1,
-  parse({ mailedAt }) {
-    if (typeof mailedAt !== 'string' || Number.isNaN(Date.parse(mailedAt))) {
-      throw new TypeError('The last mail on demand has an instant.');
-    }
-    return { mailedAt };
-  },
+  parse: parserOf(v.object({ mailedAt: storedInstant })),
+  write: (mailed) => mailed,
+  latestAt: ({ mailedAt }) => Date.parse(mailedAt),
 };
 
 function mailedName(tenantId: string): string {
@@ -86,9 +85,10 @@ function mailedName(tenantId: string): string {
 
 /** A mail from the future is a clock that was wrong, and no reason to wait. */
 async function pauseLeft({ memory, tenantId, ports }: RunContext): Promise<Refusal | undefined> {
-  const stored = await readDocument(memory.store, mailedName(tenantId), MAILED_FORMAT);
+  const now = ports.clock();
+  const stored = await readDocument(memory.store, mailedName(tenantId), MAILED_FORMAT, now);
   if (stored?.unreadable !== false) return undefined;
-  const ageMs = ports.clock().getTime() - Date.parse(stored.content.mailedAt);
+  const ageMs = now.getTime() - Date.parse(stored.content.mailedAt);
   if (ageMs < 0 || ageMs >= PAUSE_MS) return undefined;
   const retryAfterSeconds = Math.ceil((PAUSE_MS - ageMs) / 1000);
   return {
@@ -104,7 +104,7 @@ async function noteMail(context: RunContext): Promise<void> {
   const name = mailedName(tenantId);
   const now = ports.clock();
   try {
-    const previous = await readDocument(memory.store, name, MAILED_FORMAT);
+    const previous = await readDocument(memory.store, name, MAILED_FORMAT, now);
     const content = { mailedAt: now.toISOString() };
     await writeDocument(memory.store, name, MAILED_FORMAT, content, { previous, now });
   } catch (error) {

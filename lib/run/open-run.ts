@@ -7,6 +7,7 @@ import type { RunContext } from '../session/session.ts';
 import { openMemory } from '../session/storage.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { readSettings } from '../settings/read-settings.ts';
+import { clockHeeding, heedClock } from './heed-clock.ts';
 
 export interface OpenRunOptions {
   readonly ports: Ports;
@@ -35,11 +36,12 @@ export async function openRun<Result>(
     ports.log('info', 'run.started', facts);
     const session = openSession(settings, ports);
     try {
-      const memory = await openMemory(settings, ports, defaultState);
+      const clock = clockHeeding(ports, session);
+      const memory = await openMemory(settings, { ...ports, clock }, defaultState);
       const { tenantId = UNNAMED_TENANT } = await session.claims();
       const context = { ports, settings, session, memory, tenantId, startedAt };
       await checkUp(context);
-      return await work(context);
+      return await work(await heedClock(context));
     } finally {
       session.close();
     }

@@ -2,23 +2,25 @@ import {
   CLAIM_FORMAT,
   claimName,
   isFinal,
+  occurrenceOf,
   runPrefix,
   runsPrefix,
   storedDigestName,
 } from '../delivery/claim.ts';
 import type { ClaimContent } from '../delivery/claim.ts';
-import { fromFields, STORED_DIGEST_FORMAT, toFields } from '../delivery/stored-digest.ts';
+import { STORED_DIGEST_FORMAT } from '../delivery/stored-digest.ts';
 import type { StoredDigest } from '../delivery/stored-digest.ts';
 import { hasCode } from '../errors.ts';
 import {
   LIFECYCLE_FORMAT,
   lifecycleName,
   onDemandLifecycleName,
+  previousLifecycleName,
 } from '../findings/findings-document.ts';
 import type { Lifecycle } from '../findings/findings.ts';
 import type { RunContext } from '../session/session.ts';
 import { isStoreFailure, logStoreFailure } from '../session/storage.ts';
-import { readDocument, writeDocument } from '../storage/document.ts';
+import { isAfter, moveAside, readDocument, writeDocument } from '../storage/document.ts';
 import type { StoredDocument, UnreadableReason } from '../storage/document.ts';
 import { DAY_MS } from '../utc-day.ts';
 
@@ -31,8 +33,8 @@ export async function readStoredDigest(
   occurrence: Date,
 ): Promise<StoredDigest | UnreadableReason | undefined> {
   const name = storedDigestName(tenantId, occurrence);
-  const stored = await readDocument(memory.store, name, STORED_DIGEST_FORMAT);
-  if (stored?.unreadable !== true) return stored && fromFields(stored.content);
+  const stored = await readDocument(memory.store, name, STORED_DIGEST_FORMAT, ports.clock());
+  if (stored?.unreadable !== true) return stored?.content;
   ports.log('warn', 'memory.unreadable', { document: name, reason: stored.reason });
   return stored.reason;
 }
@@ -43,9 +45,22 @@ export async function writeStoredDigest(
   digest: StoredDigest,
 ): Promise<void> {
   const name = storedDigestName(tenantId, occurrence);
-  const previous = await readDocument(memory.store, name, STORED_DIGEST_FORMAT);
-  const overwriting = { previous, now: ports.clock() };
-  await writeDocument(memory.store, name, STORED_DIGEST_FORMAT, toFields(digest), overwriting);
+  const now = ports.clock();
+  const previous = await readDocument(memory.store, name, STORED_DIGEST_FORMAT, now);
+  await writeDocument(memory.store, name, STORED_DIGEST_FORMAT, digest, { previous, now });
+}
+
+/**
+ * Sets aside what is stored of runs that have not come yet. A clock that was wrong has written it, and left there it
+ * would pass for the digest of its day when that day comes.
+ */
+export async function setAsideFutureRuns({ memory, tenantId, ports }: RunContext): Promise<void> {
+  const now = ports.clock();
+  for await (const name of memory.store.list(runsPrefix(tenantId))) {
+    if (!isAfter(occurrenceOf(name)?.getTime(), now)) continue;
+    await moveAside(memory.store, name, now);
+    ports.log('warn', 'memory.unreadable', { document: name, reason: 'from the future' });
+  }
 }
 
 /**
@@ -53,6 +68,7 @@ export async function writeStoredDigest(
  * A lifecycle that cannot be read is left: the next report says that it is lost, and begins anew.
  */
 export async function rollForward(context: RunContext, until: Date): Promise<void> {
+  await setAsideFutureRuns(context);
   const valid = await readLifecycle(context);
   if (valid?.unreadable === true) return;
   for await (const { occurrence, step } of claimsBackFrom(context, until)) {
@@ -93,10 +109,11 @@ export async function reviewEarlierRuns(
 
 /** True where the digest of an occurrence was begun and is not final. */
 export async function isUnfinished(
-  { memory, tenantId }: RunContext,
+  { memory, tenantId, ports }: RunContext,
   occurrence: Date,
 ): Promise<boolean> {
-  const stored = await readDocument(memory.store, claimName(tenantId, occurrence), CLAIM_FORMAT);
+  const name = claimName(tenantId, occurrence);
+  const stored = await readDocument(memory.store, name, CLAIM_FORMAT, ports.clock());
   return stored !== undefined && (stored.unreadable || !isFinal(stored.content.step));
 }
 
@@ -113,7 +130,7 @@ export async function forgetOlderRuns(context: RunContext, occurrence: Date): Pr
 
 /** The claims of an instant and before, the newest first. What cannot be read may have been sent, and is passed over. */
 async function* claimsBackFrom(
-  { memory, tenantId }: RunContext,
+  { memory, tenantId, ports }: RunContext,
   instant: Date,
 ): AsyncGenerator<ClaimContent> {
   const newest = claimName(tenantId, instant);
@@ -122,7 +139,7 @@ async function* claimsBackFrom(
     if (name.endsWith('/claim.json') && name <= newest) names.unshift(name);
   }
   for (const name of names) {
-    const stored = await readDocument(memory.store, name, CLAIM_FORMAT);
+    const stored = await readDocument(memory.store, name, CLAIM_FORMAT, ports.clock());
     if (stored?.unreadable === false) yield stored.content;
   }
 }
@@ -131,11 +148,15 @@ async function* claimsBackFrom(
 export function readLifecycle({
   memory,
   tenantId,
+  ports,
 }: RunContext): Promise<StoredDocument<Lifecycle> | undefined> {
-  return readDocument(memory.store, lifecycleName(tenantId), LIFECYCLE_FORMAT);
+  return readDocument(memory.store, lifecycleName(tenantId), LIFECYCLE_FORMAT, ports.clock());
 }
 
-/** Makes a lifecycle the valid one, unless one of its occurrence or a later one is. */
+/**
+ * Makes a lifecycle the valid one, unless one of its occurrence or a later one is. The one before is kept: the valid one
+ * can prove to be wrong.
+ */
 export async function applyLifecycle(context: RunContext, lifecycle: Lifecycle): Promise<void> {
   const name = lifecycleName(context.tenantId);
   for (;;) {
@@ -143,6 +164,7 @@ export async function applyLifecycle(context: RunContext, lifecycle: Lifecycle):
     const applied = previous?.unreadable === false ? previous.content.occurrenceAt : undefined;
     if (applied !== undefined && applied >= (lifecycle.occurrenceAt ?? '')) return;
     try {
+      if (previous?.unreadable === false) await keepPrevious(context, previous.content);
       await write(context, name, lifecycle, previous);
       return;
     } catch (error) {
@@ -152,11 +174,19 @@ export async function applyLifecycle(context: RunContext, lifecycle: Lifecycle):
   }
 }
 
+async function keepPrevious(context: RunContext, lifecycle: Lifecycle): Promise<void> {
+  const name = previousLifecycleName(context.tenantId);
+  const { store } = context.memory;
+  const standing = await readDocument(store, name, LIFECYCLE_FORMAT, context.ports.clock());
+  await write(context, name, lifecycle, standing);
+}
+
 /** Records what a run on demand saw, for the next one. Its mail is out, so a failure is logged and no more. */
 export async function recordOnDemand(context: RunContext, lifecycle: Lifecycle): Promise<void> {
   const name = onDemandLifecycleName(context.tenantId);
+  const { store } = context.memory;
   try {
-    const previous = await readDocument(context.memory.store, name, LIFECYCLE_FORMAT);
+    const previous = await readDocument(store, name, LIFECYCLE_FORMAT, context.ports.clock());
     await write(context, name, lifecycle, previous);
   } catch (error) {
     if (hasCode(error, 'state_conflict')) return;

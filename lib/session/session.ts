@@ -19,6 +19,8 @@ export interface Session {
   /** Aborted at the run's deadline. */
   readonly running: AbortSignal;
   claims(): Promise<TokenClaims>;
+  /** How far this machine's clock is ahead of Graph's, milliseconds; undefined until Graph has said what time it is. */
+  skewMs(): number | undefined;
   close(): void;
 }
 
@@ -41,7 +43,13 @@ export function openSession(settings: Settings, ports: Ports): Session {
   const { graphEndpoint, reportRequestsPer10Seconds: limit } = settings;
   const limiter =
     ports.limiters?.of(graphEndpoint.origin, limit) ?? new RateLimiter(limit, now, sleep);
+  let skewMs: number | undefined;
   const graph = connectToGraph(settings.graphEndpoint, {
+    // The answer that was the shortest under way tells the time best.
+    onTime: (graphNow) => {
+      const seenMs = now() - graphNow;
+      if (skewMs === undefined || Math.abs(seenMs) < Math.abs(skewMs)) skewMs = seenMs;
+    },
     send: transport.send,
     token,
     limiter,
@@ -57,6 +65,7 @@ export function openSession(settings: Settings, ports: Ports): Session {
     lastReading: lastReading.signal,
     running: running.signal,
     claims: async () => readTokenClaims(await token(running.signal)),
+    skewMs: () => skewMs,
     close() {
       reading.stop();
       lastReading.stop();
@@ -82,4 +91,9 @@ export interface RunContext {
   /** The tenant of the token, in lower case. */
   readonly tenantId: string;
   readonly startedAt: Date;
+  /**
+   * How far the clock of this machine is ahead of Graph's, where that is too far: the run then goes by Graph's clock, and
+   * its memory records nothing.
+   */
+  readonly clockSkewMs?: number | undefined;
 }

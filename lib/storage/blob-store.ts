@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { BlobRequestConditions, BlockBlobClient, ContainerClient } from '@azure/storage-blob';
 import { MailerError } from '../errors.ts';
 import { HOLD_MS, takeHold } from './lease.ts';
 import { hasStorageCode, hasStorageStatus, toStorageFailure } from './storage-error.ts';
 import type { StorageAccess } from './storage-error.ts';
-import { assertStoredName } from './store.ts';
+import { assertStoredName, MAX_BLOB_BYTES, WRITTEN_BY_ANOTHER } from './store.ts';
 import type { Hold, Store, WriteCondition } from './store.ts';
 
 export interface BlobStoreOptions {
@@ -52,11 +53,16 @@ export function createBlobStore(container: ContainerClient, options: BlobStoreOp
   return {
     description: `blob container ${container.containerName}`,
 
-    async get(name) {
+    async get(name, maxBytes = MAX_BLOB_BYTES) {
       try {
         return await call(async (abortSignal) => {
           const answer = await blobOf(name).download(0, undefined, { abortSignal });
-          const { readableStreamBody: body, etag = '' } = answer;
+          const { readableStreamBody: body, contentLength = 0, etag = '' } = answer;
+          if (contentLength > maxBytes) {
+            // Whoever stops listening ends the download.
+            (body as Readable | undefined)?.destroy();
+            return { bytes: undefined, etag };
+          }
           return { bytes: body === undefined ? Buffer.alloc(0) : await buffer(body), etag };
         });
       } catch (error) {
@@ -82,11 +88,7 @@ export function createBlobStore(container: ContainerClient, options: BlobStoreOp
         // The client repeats a request whose answer was lost, and then meets what it wrote itself.
         const standing = await findWrite(name);
         if (standing?.write === write) return standing.etag;
-        const explanation = {
-          what: 'A stored document was written by another run.',
-          todo: 'Read it again.',
-        };
-        throw new MailerError('state_conflict', explanation, {}, { cause: error });
+        throw new MailerError('state_conflict', WRITTEN_BY_ANOTHER, {}, { cause: error });
       }
     },
 

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { isSystemError } from './storage-error.ts';
 
 export interface FolderLock {
@@ -28,7 +29,7 @@ export async function tryFolderLock(
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const before = await readTickets(folder);
   const last = Math.max(0, ...before);
-  if (last > 0 && (await isHeld(join(folder, String(last)), now().getTime() - staleMs)))
+  if (last > 0 && (await isHeld(join(folder, String(last)), now().getTime(), staleMs)))
     return undefined;
 
   const ticket = last + 1;
@@ -69,10 +70,18 @@ async function readTickets(folder: string): Promise<readonly number[]> {
   return (await readdir(folder)).filter((name) => /^[1-9]\d*$/.test(name)).map(Number);
 }
 
-async function isHeld(path: string, staleBeforeMs: number): Promise<boolean> {
+const HOLDER = v.object({ pid: v.pipe(v.number(), v.integer(), v.minValue(1)), host: v.string() });
+
+async function isHeld(path: string, nowMs: number, staleMs: number): Promise<boolean> {
   try {
-    if ((await stat(path)).mtimeMs < staleBeforeMs) return false;
-    return !isProcessGone(JSON.parse(await readFile(path, 'utf8')));
+    const { mtimeMs } = await stat(path);
+    if (mtimeMs < nowMs - staleMs) return false;
+    const holder = v.safeParse(HOLDER, JSON.parse(await readFile(path, 'utf8')));
+    // Whose it is cannot be told; it goes stale like any other.
+    if (!holder.success) return true;
+    // A beat from the future is one of a clock that was wrong: only this machine can say whether it lives.
+    if (mtimeMs > nowMs + staleMs && holder.output.host !== hostname()) return false;
+    return !isProcessGone(holder.output);
   } catch (error) {
     // Still being written, or removed by a newer holder just now.
     if (error instanceof SyntaxError || isSystemError(error, 'ENOENT')) return true;
@@ -80,7 +89,7 @@ async function isHeld(path: string, staleBeforeMs: number): Promise<boolean> {
   }
 }
 
-function isProcessGone(holder: { readonly pid: number; readonly host: string }): boolean {
+function isProcessGone(holder: v.InferOutput<typeof HOLDER>): boolean {
   if (holder.host !== hostname()) return false;
   try {
     process.kill(holder.pid, 0);

@@ -9,8 +9,8 @@ import { tryFolderLock } from './folder-lock.ts';
 import type { FolderLock } from './folder-lock.ts';
 import { HOLD_MS, takeHold } from './lease.ts';
 import { isSystemError, onFolder } from './storage-error.ts';
-import { assertStoredName } from './store.ts';
-import type { Store, StoredBlob, WriteCondition } from './store.ts';
+import { assertCondition, assertStoredName, MAX_BLOB_BYTES } from './store.ts';
+import type { Store, StoredBlob } from './store.ts';
 
 interface FolderStoreOptions {
   /** Dates the beats of locks; processes that share a folder must share the time. */
@@ -42,16 +42,18 @@ export function createFolderStore(folder: string, options: FolderStoreOptions): 
   return {
     description: 'folder',
 
-    async get(name) {
+    async get(name, maxBytes = MAX_BLOB_BYTES) {
       const path = pathOf(name);
-      return onFolder(() => readBlob(path));
+      return onFolder(() => readBlob(path, maxBytes));
     },
 
     async put(name, bytes, condition) {
       const path = pathOf(name);
       return onFolder(() =>
         writeAlone(async () => {
-          if (condition !== 'always') assertCondition(condition, await readBlob(path));
+          if (condition !== 'always') {
+            assertCondition(condition, (await readBlob(path, MAX_BLOB_BYTES))?.etag);
+          }
           await mkdir(dirname(path), { recursive: true, mode: 0o700 });
           return await replaceFile(path, bytes, join(folder, `.new-${process.pid}`));
         }),
@@ -107,9 +109,11 @@ async function writeLocked<Result>(
   throw new MailerError('state_unreachable', explanation);
 }
 
-async function readBlob(path: string): Promise<StoredBlob | undefined> {
+async function readBlob(path: string, maxBytes: number): Promise<StoredBlob | undefined> {
   try {
     return await withFile(path, 'r', async (file) => {
+      const stat = await file.stat({ bigint: true });
+      if (stat.size > maxBytes) return { bytes: undefined, etag: toEtag(undefined, stat) };
       const bytes = await file.readFile();
       return { bytes, etag: toEtag(bytes, await file.stat({ bigint: true })) };
     });
@@ -143,22 +147,10 @@ async function withFile<Result>(
 }
 
 // The file's identity tells two writes of the same bytes apart; the hash tells writes within one tick apart.
-function toEtag(bytes: Buffer, { ino, mtimeNs }: BigIntStats): string {
+function toEtag(bytes: Buffer | undefined, { ino, mtimeNs, size }: BigIntStats): string {
+  if (bytes === undefined) return `${ino}-${mtimeNs}-${size}`;
   const hash = createHash('sha256').update(bytes).digest('base64url');
   return `${ino}-${mtimeNs}-${hash}`;
-}
-
-function assertCondition(
-  condition: Exclude<WriteCondition, 'always'>,
-  standing?: StoredBlob,
-): void {
-  const wanted = 'ifMatch' in condition ? condition.ifMatch : undefined;
-  if (standing?.etag === wanted) return;
-  const explanation = {
-    what: 'A stored document was written by another run.',
-    todo: 'Read it again.',
-  };
-  throw new MailerError('state_conflict', explanation);
 }
 
 /** The name of every file below the folder, in ascending order; what begins with a dot is the store's own. */

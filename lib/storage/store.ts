@@ -1,4 +1,5 @@
 import { MailerError } from '../errors.ts';
+import type { Explanation } from '../errors.ts';
 
 /**
  * Where the memory is kept: named blobs with an etag each. Every method throws a MailerError whose code is
@@ -7,8 +8,11 @@ import { MailerError } from '../errors.ts';
 export interface Store {
   /** What a log line may call it: no path, no account and nothing secret. */
   readonly description: string;
-  /** The blob as it stands; `undefined` where there is none. */
-  get(name: string): Promise<StoredBlob | undefined>;
+  /**
+   * The blob as it stands; `undefined` where there is none. One that is longer than `maxBytes` (MAX_BLOB_BYTES by
+   * default) comes without its bytes.
+   */
+  get(name: string, maxBytes?: number): Promise<StoredBlob | undefined>;
   /** Replaces the whole blob and returns its new etag; throws `state_conflict` when the condition fails. */
   put(name: string, bytes: Buffer, condition: WriteCondition): Promise<string>;
   /** Every name that begins with the prefix, in ascending order, without those that holds use. */
@@ -22,8 +26,12 @@ export interface Store {
   hold(name: string): Promise<Hold | undefined>;
 }
 
+/** What a document may be, packed and unpacked: the longest, findings of a million people, are some 100 MB. */
+export const MAX_BLOB_BYTES = 256 * 1024 * 1024;
+
 export interface StoredBlob {
-  readonly bytes: Buffer;
+  /** Undefined where there are more than were asked for: they were not read. */
+  readonly bytes: Buffer | undefined;
   /** Changes with every write of the name, also with one of the same bytes. */
   readonly etag: string;
 }
@@ -53,24 +61,32 @@ function isSegment(segment: string): boolean {
   return segment !== '' && !segment.endsWith('.');
 }
 
+export const WRITTEN_BY_ANOTHER: Explanation = {
+  what: 'A stored document was written by another run.',
+  todo: 'Read it again.',
+};
+
+/** Throws `state_conflict` unless a write may go over what stands there; `etag` is undefined where nothing does. */
+export function assertCondition(condition: WriteCondition, etag: string | undefined): void {
+  if (condition === 'always') return;
+  const wanted = 'ifMatch' in condition ? condition.ifMatch : undefined;
+  if (etag === wanted) return;
+  throw new MailerError('state_conflict', WRITTEN_BY_ANOTHER);
+}
+
 /** A store that lasts as long as the process: a run without memory works on it as on any other. */
 export function createVolatileStore(): Store {
-  const blobs = new Map<string, StoredBlob>();
+  const blobs = new Map<string, { readonly bytes: Buffer; readonly etag: string }>();
   let writes = 0;
   return {
     description: 'no memory',
-    get: async (name) => blobs.get(name),
+    async get(name, maxBytes = MAX_BLOB_BYTES) {
+      const blob = blobs.get(name);
+      return blob && { ...blob, bytes: blob.bytes.length > maxBytes ? undefined : blob.bytes };
+    },
     async put(name, bytes, condition) {
       const etag = blobs.get(name)?.etag;
-      const isMet =
-        condition === 'always' ||
-        ('ifAbsent' in condition ? etag === undefined : etag === condition.ifMatch);
-      if (!isMet) {
-        throw new MailerError(
-          'state_conflict',
-          'Something else was written to the memory meanwhile.',
-        );
-      }
+      assertCondition(condition, etag);
       writes += 1;
       blobs.set(name, { bytes, etag: String(writes) });
       return String(writes);

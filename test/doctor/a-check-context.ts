@@ -36,6 +36,7 @@ export function aCheckContext(parts: CheckContextParts = {}): CheckContext {
       running: signal,
       claims: async () => readTokenClaims(aToken(claims)),
       close: () => undefined,
+      skewMs: () => undefined,
     } satisfies Session,
     ports: {
       environment,

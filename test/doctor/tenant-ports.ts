@@ -30,7 +30,7 @@ export async function withTenantPorts<Result>(
   const lines: { level: LogLevel; event: EventName; facts: LogFacts }[] = [];
   const ports: Ports = {
     environment: { ...tenant.settings, ...settings },
-    // The simulated Graph dates its answers by the real clock.
+    // The clock of the tenant, by which Graph dates its answers.
     clock: () => new Date(),
     random: () => 0,
     sleep: startHastyTime(new Date()).sleep,

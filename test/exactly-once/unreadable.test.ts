@@ -121,7 +121,7 @@ describe('an unreadable lifecycle', () => {
     await stage.perform(product, NEXT_SIX);
 
     const mail = await lastMail();
-    expect(mail.text).toContain('since 20 Nov');
+    expect(mail.text).toContain('changes since 20 Nov');
     expect(mail.text).not.toContain('could not be read');
   });
 });

@@ -29,7 +29,7 @@ describe('LIFECYCLE_FORMAT', () => {
       previous: undefined,
       now,
     });
-    const stored = await readDocument(store, lifecycleName(TENANT), LIFECYCLE_FORMAT);
+    const stored = await readDocument(store, lifecycleName(TENANT), LIFECYCLE_FORMAT, now);
 
     expect(stored).toMatchObject({ unreadable: false, content: lifecycle });
   });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseExceptions } from '../../lib/findings/read-exceptions.ts';
+import {
+  EXCEPTIONS_NAME,
+  parseExceptions,
+  readExceptions,
+} from '../../lib/findings/read-exceptions.ts';
+import { createVolatileStore } from '../../lib/storage/store.ts';
 
 const read = (text: string) => parseExceptions(Buffer.from(text));
 const line = {
@@ -35,8 +40,30 @@ describe('parseExceptions', () => {
     expect(read(text)).toEqual({ state: 'read', lines: [line] });
   });
 
-  it('excepts nobody where there is no file', () => {
-    expect(parseExceptions(undefined)).toEqual({ state: 'read', lines: [] });
+  it('excepts nobody where there is no file', async () => {
+    expect(await readExceptions(createVolatileStore())).toEqual({ state: 'read', lines: [] });
+  });
+
+  const header = 'person,reason,approved by,expires\n';
+  it.each([
+    ['more than 5 MB', '5 MB', `${header}${'x'.repeat(5 * 1024 * 1024)}`],
+    ['more than 50,000 lines', '50,000 lines', header + 'a,b,c,2026-12-31\n'.repeat(50_000)],
+    ['as many ends of lines of another kind', '50,000 lines', header + '\r'.repeat(50_001)],
+  ])('reads nothing of a file of %s, and takes nobody’s exception away', async (_, limit, text) => {
+    const store = createVolatileStore();
+    await store.put(EXCEPTIONS_NAME, Buffer.from(text), 'always');
+
+    const problem = `exceptions.csv is longer than ${limit} and was not read; what it said last holds on. Shorten it.`;
+    expect(await readExceptions(store)).toEqual({ state: 'unreadable', problem });
+  });
+
+  it('cuts a text of a million characters', () => {
+    const { lines } = Object.assign(
+      { lines: [] },
+      read(`${header}a,${'b'.repeat(1e6)},c,2026-12-31`),
+    );
+
+    expect(lines).toMatchObject([{ person: 'a', reason: 'b'.repeat(1000), approvedBy: 'c' }]);
   });
 
   it('tells the line of the file, also after a value of two lines and an empty one', () => {

@@ -180,6 +180,17 @@ describe('S04: a day that parses and is absurd', () => {
       },
     ],
     ['with an unknown unit', { ...whole, unitMs: 60_000 }],
+    ['with ids in another case', { ...whole, otherIds: ['Guest'] }],
+    [
+      'with characters between its ids',
+      { ...whole, people: `${whole.people.slice(0, 8)}!*!*${whole.people.slice(8)}` },
+    ],
+    [
+      'with more MFA by uncounted means than MFA',
+      withRows(0, head(0, 2 | 512), 1, 2, 10, 0, 0, 0, 0),
+    ],
+    ['with more MFA that was asked for than MFA', withRows(0, head(0, 1 | 8), 1, 2, 10, 0, 0, 0)],
+    ['with a last refusal at a stage that refused nobody', withRows(0, head(0, 32), 1, 10, 0, 0)],
   ])('%s is refused', (_, counts) => {
     expect(() => read(counts)).toThrow(RangeError);
   });

@@ -86,7 +86,7 @@ describe('forgetAbsent', () => {
     const day = await store.get(`ledger/${TENANT}/days/2026-11-20.json.gz`);
     const years = Array.from({ length: 250 }, (_, index) => dayOf(SIX - (index + 40) * DAY_MS));
     for (const name of years) {
-      await store.put(`ledger/${TENANT}/days/${name}.json.gz`, day!.bytes, 'always');
+      await store.put(`ledger/${TENANT}/days/${name}.json.gz`, day!.bytes!, 'always');
     }
     let reads = 0;
     const counted: Store = {
@@ -108,7 +108,7 @@ describe('forgetAbsent', () => {
 
   it('takes a person whose id is written in another case for the same', async () => {
     const id = 'abcdef12-0000-4000-8000-00000000abcd';
-    const ledger = new SignInLedger(createVolatileStore(), TENANT, new Date(SIX));
+    const ledger = new SignInLedger(createVolatileStore(), TENANT, new Date(SIX + DAY_MS));
     const keptFrom = '2025-11-21';
     const absent = { people: new PeopleIndex(), absentIds: new Set([id]), today: '2026-11-21' };
     await forgetAbsent(ledger, { ...absent, keptFrom });

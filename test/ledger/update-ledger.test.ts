@@ -29,7 +29,7 @@ async function daysIn(ledger: SignInLedger): Promise<readonly string[]> {
 async function contentsOf(store: Store): Promise<readonly string[]> {
   const contents: string[] = [];
   for await (const name of store.list('')) {
-    contents.push(`${name} ${(await store.get(name))?.bytes.toString('base64')}`);
+    contents.push(`${name} ${(await store.get(name))?.bytes?.toString('base64')}`);
   }
   return contents;
 }
@@ -224,7 +224,7 @@ describe('a document that cannot be read', () => {
     const aside: string[] = [];
     for await (const copy of store.list(`set-aside/${name}`)) aside.push(copy);
     expect(aside).toHaveLength(1);
-    expect((await store.get(aside[0]!))?.bytes.toString()).toBe('no gzip');
+    expect((await store.get(aside[0]!))?.bytes?.toString()).toBe('no gzip');
     const day = await ledger.day('2026-11-10');
     expect(linesOf(day!)).toEqual(recompute(EVENTS, day!));
   });

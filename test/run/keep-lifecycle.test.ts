@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { LIFECYCLE_FORMAT, lifecycleName } from '../../lib/findings/findings-document.ts';
+import {
+  LIFECYCLE_FORMAT,
+  lifecycleName,
+  previousLifecycleName,
+} from '../../lib/findings/findings-document.ts';
 import type { Lifecycle } from '../../lib/findings/findings.ts';
 import { applyLifecycle, readLifecycle } from '../../lib/run/stored-runs.ts';
 import type { RunContext } from '../../lib/session/session.ts';
-import { writeDocument } from '../../lib/storage/document.ts';
+import { readDocument, writeDocument } from '../../lib/storage/document.ts';
 import { createVolatileStore } from '../../lib/storage/store.ts';
 import type { Store } from '../../lib/storage/store.ts';
 
-const now = new Date('2026-11-21T06:00:00Z');
+const now = new Date('2026-11-22T06:00:00Z');
 const tenantId = '5b2f7d10-6c3e-4f91-8a0d-2e94c7b61f38';
 
 function lifecycleOf(day: string, reportedAt = `${day}T06:00:00.000Z`): Lifecycle {
@@ -24,8 +28,8 @@ function lifecycleOf(day: string, reportedAt = `${day}T06:00:00.000Z`): Lifecycl
   };
 }
 
-function contextOn(store: Store): RunContext {
-  return { memory: { store, state: 'kept' }, tenantId, ports: { clock: () => now } } as RunContext;
+function contextOn(store: Store, at = now): RunContext {
+  return { memory: { store, state: 'kept' }, tenantId, ports: { clock: () => at } } as RunContext;
 }
 
 /** A store where another run applies a lifecycle just before the first write. */
@@ -68,6 +72,31 @@ describe('applyLifecycle', () => {
     await applyLifecycle(contextOn(store), lifecycleOf('2026-11-21'));
 
     expect(await appliedOn(store)).toEqual(valid);
+  });
+
+  it('sets aside one from the future, and keeps the last one before it', async () => {
+    const store = createVolatileStore();
+    await applyLifecycle(contextOn(store), lifecycleOf('2026-11-20'));
+    await applyLifecycle(
+      contextOn(store, new Date('2027-11-20T06:00:00Z')),
+      lifecycleOf('2027-11-20'),
+    );
+    const future = (await store.get(lifecycleName(tenantId)))?.bytes;
+
+    await applyLifecycle(contextOn(store), lifecycleOf('2026-11-21'));
+
+    const aside: string[] = [];
+    for await (const name of store.list('set-aside/')) aside.push(name);
+    const before = await readDocument(
+      store,
+      previousLifecycleName(tenantId),
+      LIFECYCLE_FORMAT,
+      now,
+    );
+    expect(await appliedOn(store)).toEqual(lifecycleOf('2026-11-21'));
+    expect(aside).toHaveLength(1);
+    expect((await store.get(aside[0]!))?.bytes).toEqual(future);
+    expect(before).toMatchObject({ content: lifecycleOf('2026-11-20') });
   });
 
   it.each([

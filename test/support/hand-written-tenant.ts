@@ -28,8 +28,8 @@ export interface HandWrittenTenant {
 
 /** Runs the whole product at an instant on a tenant, without memory, and gives back its report. */
 export async function reportOnTenant(tenant: HandWrittenTenant, now: Date): Promise<Report> {
-  const server = await startScriptedServer((request) => answer(tenant, request));
   const time = startHastyTime(now);
+  const server = await startScriptedServer((request) => answer(tenant, request), time);
   await relayIdentityTo(`${server.origin}/msi/token`, 'hand-written');
   try {
     const { report } = await run({

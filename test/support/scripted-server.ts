@@ -33,8 +33,14 @@ export interface ScriptedServer {
 /** The script: answers one after another (500 after the last), or a function of the request. */
 export type Script = readonly Step[] | ((request: ServedRequest, number: number) => Step);
 
-/** An HTTP server on loopback that answers what the test says and keeps what it was asked. */
-export async function startScriptedServer(script: Script): Promise<ScriptedServer> {
+/**
+ * An HTTP server on loopback that answers what the test says and keeps what it was asked. It dates its answers by the
+ * clock that it is given, and without one not at all.
+ */
+export async function startScriptedServer(
+  script: Script,
+  { clock }: { readonly clock?: () => Date } = {},
+): Promise<ScriptedServer> {
   const requests: ServedRequest[] = [];
   const server = createServer((incoming, outgoing) => {
     void serve(incoming, outgoing);
@@ -52,6 +58,8 @@ export async function startScriptedServer(script: Script): Promise<ScriptedServe
       port: incoming.socket.remotePort ?? 0,
     };
     requests.push(request);
+    outgoing.sendDate = false;
+    if (clock !== undefined) outgoing.setHeader('date', clock().toUTCString());
     const step =
       typeof script === 'function' ? script(request, requests.length) : script[requests.length - 1];
     answer(step ?? { status: 500 }, incoming, outgoing);

@@ -12,7 +12,12 @@ export interface NoticeView {
 
 /** What is missing, and so limits what the digest may be trusted for; above everything else. */
 export function viewNotices(context: ViewContext): readonly NoticeView[] {
-  return [...partialNotice(context), ...emergencyNotice(context), ...memoryNotice(context)];
+  return [
+    ...partialNotice(context),
+    ...clockNotice(context),
+    ...emergencyNotice(context),
+    ...memoryNotice(context),
+  ];
 }
 
 /** What the reader should know besides, in sentences. */
@@ -78,6 +83,26 @@ function missingPoints(sources: readonly SourceCoverage[]): readonly string[] {
     `What to do: ${shortText(remedy, 240)}`,
   ];
 }
+
+function clockNotice({ report: { clockSkewMs }, formats }: ViewContext): readonly NoticeView[] {
+  if (clockSkewMs === undefined) return [];
+  const [unitMs, unit] =
+    UNITS.find(([lengthMs]) => Math.abs(clockSkewMs) >= 2 * lengthMs) ?? SMALLEST_UNIT;
+  const much = `${formats.number(Math.round(Math.abs(clockSkewMs) / unitMs))} ${unit}`;
+  const where = clockSkewMs > 0 ? 'ahead of' : 'behind';
+  return [
+    {
+      title: `The clock of the machine that made this report is ${much} ${where} Graph’s.`,
+      points: [
+        'The report goes by Graph’s clock. Nothing of it is recorded: the next one tells the same changes again.',
+        'What to do: Synchronise the clock of the machine, and read the next report.',
+      ],
+    },
+  ];
+}
+
+const SMALLEST_UNIT = [60_000, 'minutes'] as const;
+const UNITS = [[86_400_000, 'days'], [3_600_000, 'hours'], SMALLEST_UNIT] as const;
 
 function memoryNotice({ report, maxEntries }: ViewContext): readonly NoticeView[] {
   const { history } = report;

@@ -55,20 +55,24 @@ export function createListener(tenant: {
       record.at,
     );
     record.status = response.delivery === 'reset' ? 0 : response.answer.status;
-    deliver(response, incoming, outgoing);
+    deliver(response, { incoming, outgoing, now: tenant.clock() });
   }
 }
 
-function deliver(
-  { answer, delivery }: Response,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): void {
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  /** Graph dates its answers by the tenant's clock. */
+  readonly now: Date;
+}
+
+function deliver({ answer, delivery }: Response, { incoming, outgoing, now }: Exchange): void {
   if (delivery === 'reset') {
     incoming.socket.resetAndDestroy();
   } else if (delivery !== 'never') {
     const body = Buffer.from(answer.body ?? '');
     outgoing.writeHead(answer.status, {
+      date: now.toUTCString(),
       ...answer.headers,
       'content-length': body.length,
       'request-id': randomUUID(),
