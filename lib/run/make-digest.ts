@@ -65,7 +65,7 @@ export async function makeDigest(
   });
   const report = buildReport(observations, rules, findings);
   logReport(report, context);
-  const collected = await signInLog?.close();
+  const collected = signInLog?.close();
   const composition = await compose(report, {
     settings,
     isOnDemand,
