@@ -35,23 +35,19 @@ export interface ReadEvidence {
  * no text speaks of MFA. `tenantId` is the tenant whose log this is, lower case.
  */
 export function readMfaEvidence(signIn: MfaProperties, tenantId?: string): ReadEvidence {
-  let best: number = RANK.nothing;
+  let best = rankOfText(recordOf(signIn.status)['additionalDetails']);
   let isUncounted = false;
-  const take = (rank: number, uncounted: boolean) => {
-    if (rank > best) isUncounted = uncounted;
-    else if (rank === best) isUncounted ||= uncounted;
-    if (rank > best) best = rank;
-  };
-  take(rankOfText(recordOf(signIn.status)['additionalDetails']), false);
   const steps: readonly unknown[] = Array.isArray(signIn.authenticationDetails)
     ? signIn.authenticationDetails
     : [];
-  for (const step of steps.slice(0, MAX_STEPS)) {
+  for (let place = 0; place < steps.length && place < MAX_STEPS; place += 1) {
+    const step = steps[place];
     const { succeeded, authenticationMethod, authenticationStepResultDetail } = recordOf(step);
     if (succeeded !== true) continue;
-    take(rankOfText(authenticationStepResultDetail), false);
+    best = Math.max(best, rankOfText(authenticationStepResultDetail));
     const method = rankOfMethod(authenticationMethod, signIn);
-    if (method !== undefined) take(RANK.here, method === 'uncounted');
+    if (method !== undefined) best = RANK.here;
+    isUncounted ||= method === 'uncounted';
   }
   if (best === RANK.claim && isForeign(signIn.homeTenantId, tenantId)) best = RANK.elsewhere;
   return { evidence: evidenceOf(best, signIn.authenticationRequirement), isUncounted };
@@ -77,7 +73,8 @@ export function isMultiFactor(requirement: unknown): boolean {
   return isWord(requirement, 'multifactorauthentication');
 }
 
-function isWord(value: unknown, word: string): boolean {
+/** Whether a value is this word, in whatever case; `word` is lower case. */
+export function isWord(value: unknown, word: string): boolean {
   return typeof value === 'string' && value.length === word.length && value.toLowerCase() === word;
 }
 
@@ -108,20 +105,28 @@ const DONE = /\bcompleted\b|\bsucceeded\b|\bsuccess(?:ful)?\b|\bpassed\b|\bsatis
 /** Entra writes few different texts; no more than these are remembered. */
 const MAX_REMEMBERED = 500;
 const MAX_TEXT = 1000;
-const remembered = new Map<string, number>();
+
+/** Works something out once for each text. */
+function remembered<Value>(workOut: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    const same = known.get(text);
+    if (same !== undefined) return same;
+    const value = workOut(text);
+    if (known.size < MAX_REMEMBERED && text.length <= MAX_TEXT) known.set(text, value);
+    return value;
+  };
+}
 
 /**
  * How far a text proves MFA, by its kind of wording: subject before verb, so that neither a new name of a product nor
  * a new ending turns it round. A text about MFA of an unknown kind proves nothing.
  */
 function rankOfText(value: unknown): number {
-  if (typeof value !== 'string' || value === '') return RANK.nothing;
-  const known = remembered.get(value);
-  if (known !== undefined) return known;
-  const rank = judgeText(value.slice(0, MAX_TEXT).toLowerCase());
-  if (remembered.size < MAX_REMEMBERED && value.length <= MAX_TEXT) remembered.set(value, rank);
-  return rank;
+  return typeof value === 'string' && value !== '' ? rankOf(value) : RANK.nothing;
 }
+
+const rankOf = remembered((text) => judgeText(text.slice(0, MAX_TEXT).toLowerCase()));
 
 /** The best of what the text says of MFA: from each place where MFA is its subject to the next one where it is not. */
 function judgeText(text: string): number {
@@ -167,14 +172,20 @@ const STRONG_METHOD = /passkey|fido|passwordless|phone sign-?in/i;
 const UNCOUNTED_METHOD = /hello for business|platform credential|secure enclave/i;
 const CERTIFICATE_METHOD = /x\.? ?509|certificate/i;
 
+const strengthOf = remembered((method): 'counted' | 'uncounted' | 'certificate' | 'none' => {
+  if (method.length > MAX_TEXT) return 'none';
+  if (UNCOUNTED_METHOD.test(method)) return 'uncounted';
+  if (STRONG_METHOD.test(method)) return 'counted';
+  return CERTIFICATE_METHOD.test(method) ? 'certificate' : 'none';
+});
+
 function rankOfMethod(
   value: unknown,
   { authenticationProcessingDetails }: MfaProperties,
 ): 'counted' | 'uncounted' | undefined {
-  if (typeof value !== 'string' || value.length > MAX_TEXT) return undefined;
-  if (UNCOUNTED_METHOD.test(value)) return 'uncounted';
-  if (STRONG_METHOD.test(value)) return 'counted';
-  if (!CERTIFICATE_METHOD.test(value)) return undefined;
+  const strength = typeof value === 'string' ? strengthOf(value) : 'none';
+  if (strength === 'none') return undefined;
+  if (strength !== 'certificate') return strength;
   return isMultiFactorCertificate(authenticationProcessingDetails) ? 'uncounted' : undefined;
 }
 

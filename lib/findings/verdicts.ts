@@ -6,7 +6,7 @@ import { canBeTakenBack } from '../standings/mfa-seen.ts';
 import type { Observations, Rules } from '../standings/facts.ts';
 import { matcher } from '../standings/scope.ts';
 import type { Person } from '../standings/person.ts';
-import { isHit, possibleStandings } from '../standings/standings.ts';
+import { factsKey, isHit, possibleStandings } from '../standings/standings.ts';
 import type { HitList, SeenFacts, Standing } from '../standings/standings.ts';
 import type { Resolution } from './findings.ts';
 
@@ -102,7 +102,7 @@ function seenStandings(
     isKnown(observations, 'interactiveSignIns') && isKnown(observations, 'nonInteractiveSignIns');
   const gatherer = createFactGatherer(observations, rules, isSignInProof);
   const isActivityKnown = gatherer.activity.basis !== 'not-known';
-  const known = new Map<string, ReadonlySet<Standing>>();
+  const known = new Map<number, ReadonlySet<Standing>>();
 
   return ({ user, registration, privilege }) => {
     const uses = use.of(people.find(user.id) ?? -1);
@@ -118,7 +118,7 @@ function seenStandings(
 
   /** A hundred thousand people have a few dozen different sets of facts. */
   function remember(facts: SeenFacts): ReadonlySet<Standing> {
-    const key = Object.values(facts).join();
+    const key = factsKey(facts);
     const standings = known.get(key) ?? possibleStandings(facts);
     known.set(key, standings);
     return standings;

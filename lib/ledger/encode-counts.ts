@@ -1,8 +1,19 @@
-import { emptyRow, EVIDENCE_COUNTS, MFA_COUNTS, refusalsOf, sumOf } from '../sign-ins/day-row.ts';
+import { emptyRow } from '../sign-ins/day-row.ts';
 import type { DayCounts } from '../sign-ins/day-counts.ts';
 import type { DayRow } from '../sign-ins/day-row.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
-import { BIT_ORDER, hoursShown, ROPC_BIT, SLOT_BITS, StoredRows } from './stored-counts.ts';
+import {
+  BIT_ORDER,
+  hoursShown,
+  placeOf,
+  REFUSALS,
+  ROPC_BIT,
+  SLOT_BITS,
+  StoredRows,
+  SUCCESSES,
+  SUCCESSES_HERE,
+  SUCCESSES_WITH_MFA,
+} from './stored-counts.ts';
 import type { EncodedCounts } from './stored-counts.ts';
 import { ByteWriter } from './varint.ts';
 
@@ -65,19 +76,19 @@ function compareTexts(a: string, b: string): number {
 
 function writeRow(writer: ByteWriter, row: DayRow, dayStart: number, unitMs: number): void {
   const { counts, firstAt, lastAt, lastMfaAt, lastHereAt, lastRefusalAt } = row;
-  let head = row.slot | (row.ropc << ROPC_BIT);
+  let bits = 0;
   for (let bit = 0; bit < BIT_ORDER.length; bit += 1) {
-    if (counts[BIT_ORDER[bit]!]! > 0) head |= 1 << (SLOT_BITS + bit);
+    if (counts[BIT_ORDER[bit]!]! > 0) bits |= 1 << bit;
   }
-  writer.write(head);
-  for (const place of BIT_ORDER) if (counts[place]! > 0) writer.write(counts[place]!);
-  if (sumOf(counts, 0, EVIDENCE_COUNTS) > 0) {
+  writer.write(row.slot | (bits << SLOT_BITS) | (row.ropc << ROPC_BIT));
+  for (let rest = bits; rest !== 0; rest &= rest - 1) writer.write(counts[placeOf(rest)]!);
+  if ((bits & SUCCESSES) > 0) {
     writer.write((firstAt - dayStart) / unitMs);
     writer.write((lastAt - firstAt) / unitMs);
   }
-  if (sumOf(counts, 0, MFA_COUNTS) > 0) writer.write((lastAt - lastMfaAt) / unitMs);
-  if (counts[0]! > 0) writer.write((lastMfaAt - lastHereAt) / unitMs);
-  if (refusalsOf(row) > 0) {
+  if ((bits & SUCCESSES_WITH_MFA) > 0) writer.write((lastAt - lastMfaAt) / unitMs);
+  if ((bits & SUCCESSES_HERE) > 0) writer.write((lastMfaAt - lastHereAt) / unitMs);
+  if ((bits & REFUSALS) > 0) {
     writer.write((lastRefusalAt - dayStart) / unitMs);
     writer.write(row.lastRefusal);
   }

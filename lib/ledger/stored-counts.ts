@@ -47,10 +47,12 @@ function bitsWhere(isMeant: (place: number) => boolean): number {
 }
 
 const ALL_COUNTS = bitsWhere(() => true);
-const SUCCESSES = bitsWhere((place) => place < EVIDENCE_COUNTS);
-const SUCCESSES_WITH_MFA = bitsWhere((place) => place < MFA_COUNTS);
-const SUCCESSES_HERE = bitsWhere((place) => place === 0);
-const REFUSALS = bitsWhere((place) => place >= FIRST_STAGE && place < FIRST_STAGE + STAGES.length);
+export const SUCCESSES = bitsWhere((place) => place < EVIDENCE_COUNTS);
+export const SUCCESSES_WITH_MFA = bitsWhere((place) => place < MFA_COUNTS);
+export const SUCCESSES_HERE = bitsWhere((place) => place === 0);
+export const REFUSALS = bitsWhere(
+  (place) => place >= FIRST_STAGE && place < FIRST_STAGE + STAGES.length,
+);
 
 const MAX_COUNT = 2 ** 32 - 1;
 const HOUR_MS = 3_600_000;
@@ -221,7 +223,7 @@ export class StoredRows implements DayRow {
 }
 
 /** The place in COUNTS of the lowest bit. */
-function placeOf(bits: number): number {
+export function placeOf(bits: number): number {
   return BIT_ORDER[31 - Math.clz32(bits & -bits)]!;
 }
 

@@ -1,5 +1,6 @@
 /** Whole numbers up to 2^53 take eight bytes at most, seven bits a byte. */
 const MAX_BYTES = 8;
+const MAX_INT = 2 ** 31 - 1;
 
 /** Writes whole numbers from 0 to 2^53 in as few bytes as they need, seven bits a byte, low ones first. */
 export class ByteWriter {
@@ -11,11 +12,14 @@ export class ByteWriter {
       this.#bytes = Buffer.concat([this.#bytes], this.#bytes.length * 2);
     }
     let rest = value;
-    while (rest > 0x7f) {
+    while (rest > MAX_INT) {
       this.#bytes[this.#length++] = (rest % 0x80) | 0x80;
       rest = Math.floor(rest / 0x80);
     }
-    this.#bytes[this.#length++] = rest;
+    // Nearly all numbers fit into 31 bits, where shifting is far quicker than dividing.
+    let bits = rest | 0;
+    for (; bits > 0x7f; bits >>= 7) this.#bytes[this.#length++] = (bits & 0x7f) | 0x80;
+    this.#bytes[this.#length++] = bits;
   }
 
   toBuffer(): Buffer {

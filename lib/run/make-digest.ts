@@ -68,7 +68,7 @@ export async function makeDigest(
   const { clockSkewMs } = context;
   const report = { ...buildReport(observations, rules, findings), clockSkewMs };
   logReport(report, context);
-  const collected = await signInLog?.close();
+  const collected = signInLog?.close();
   const composition = await compose(report, {
     settings,
     isOnDemand,

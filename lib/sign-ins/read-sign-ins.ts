@@ -2,7 +2,7 @@ import type { Reader } from '../sources/collection.ts';
 import { toCause } from '../sources/coverage.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
 import type { RawSignIn } from '../sources/rows.ts';
-import { DAY_MS, dayOf } from '../utc-day.ts';
+import { dayOf } from '../utc-day.ts';
 import { openKind } from './choose-query.ts';
 import type { KindRead } from './choose-query.ts';
 import { DayCounts } from './day-counts.ts';
@@ -200,7 +200,7 @@ function count(counts: DayCounts, people: PeopleIndex, signIn: SignIn, kind: Sig
     lastHereAt: isHere ? at : 0,
     lastRefusalAt: isSuccess ? 0 : at,
     lastRefusal: isSuccess ? 0 : outcome * 16 + askers,
-    hours: 1 << Math.floor((at % DAY_MS) / HOUR_MS),
+    hours: 1 << (Math.floor(at / HOUR_MS) % 24),
     ropc: !isRopc ? 0 : isSuccess ? ROPC.succeeded : ROPC.refused,
   });
 }

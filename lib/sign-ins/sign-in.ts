@@ -2,7 +2,7 @@ import { recordOf } from '../decode.ts';
 import { applicationIndex } from '../entra/applications.ts';
 import { readAskers } from '../entra/askers.ts';
 import type { MfaAsker } from '../entra/askers.ts';
-import { readMfaEvidence } from '../entra/mfa-evidence.ts';
+import { isWord, readMfaEvidence } from '../entra/mfa-evidence.ts';
 import type { MfaEvidence } from '../entra/mfa-evidence.ts';
 import { IGNORED, outcomeOf, SUCCESS, UNREADABLE } from '../entra/refusals.ts';
 import type { RawSignIn } from '../sources/rows.ts';
@@ -42,24 +42,24 @@ const MAX_ID_LENGTH = 128;
  */
 export function decodeSignIn(row: unknown, isRaw: boolean, tenantId?: string): SignIn {
   const record = recordOf(row);
-  const { appId, resourceId, authenticationRequirement } = record;
+  const { authenticationRequirement } = record;
+  const [appId, resourceId] = [lowerCase(record['appId']), lowerCase(record['resourceId'])];
   const id = idOf(record['id']);
   const at = parseInstant(record['createdDateTime']);
   const userId = idOf(record['userId']);
   const { mask, isAsked, asker } = readAskers(record['authenticationRequirementPolicies']);
   const { errorCode } = recordOf(record['status']);
   const ended = outcomeOf(errorCode, authenticationRequirement, isAsked);
-  const application = applicationIndex(lowerCase(appId), lowerCase(resourceId));
+  const application = applicationIndex(appId, resourceId);
   const isOfNobody = userId === '' && ended === IGNORED;
   const isUnreadable =
     id === '' ||
     Number.isNaN(at) ||
     ended === UNREADABLE ||
     (!isOfNobody && userId === '') ||
-    (lowerCase(appId) === undefined && lowerCase(resourceId) === undefined);
+    (appId === undefined && resourceId === undefined);
   const isSuccess = ended === SUCCESS && application >= 0;
   const { evidence, isUncounted } = isSuccess ? readMfaEvidence(record, tenantId) : OF_NO_SUCCESS;
-  const protocol = record['authenticationProtocol'];
   return {
     id,
     at,
@@ -70,7 +70,7 @@ export function decodeSignIn(row: unknown, isRaw: boolean, tenantId?: string): S
     isUncounted,
     askers: mask,
     asker,
-    isRopc: typeof protocol === 'string' && protocol.toLowerCase() === 'ropc',
+    isRopc: isWord(record['authenticationProtocol'], 'ropc'),
     isUnreadable,
     raw: isRaw ? record : undefined,
   };

@@ -13,6 +13,7 @@ import type { Privilege } from './person.ts';
 import { hasPhonesOnly, phoneEndsOn } from './phone-only.ts';
 import { stoppedFacts } from './refusals.ts';
 import type { RefusalWindow } from './refusals.ts';
+import { remembered } from './remembered.ts';
 import type { Fact, Facts } from './standings.ts';
 
 interface FactInput {
@@ -62,19 +63,23 @@ export function createFactGatherer(
     from: windowStart(rules.now, rules.stoppedDays),
     wholeSince: observations.wholeSince,
   };
+  const methodsOf = remembered((methods: readonly string[]) => ({
+    arePhonesOnly: hasPhonesOnly(methods),
+    isDeviceBound: isDeviceBoundOnly(methods),
+  }));
   return {
     activity,
     refusalWindow,
     of({ user, registration, uses, privilege }) {
       const used = usedFact({ uses, isSignInProof, provesNoUse: activity.provesNoUse(user) });
       const active = activity.isActive(user);
-      const methods = registration?.methodsRegistered ?? [];
+      const { arePhonesOnly, isDeviceBound } = methodsOf(registration?.methodsRegistered ?? NONE);
       const isExternal = user.kind === 'external';
       const isPhoneOnly =
         !rules.telephonyProvider &&
         registration?.isMfaCapable === true &&
         (active || used === 'yes') &&
-        hasPhonesOnly(methods);
+        arePhonesOnly;
       const ofRow = registrationFacts(registration, isReportWhole);
       const rowRead = { registration, row: ofRow.row };
       return {
@@ -85,13 +90,15 @@ export function createFactGatherer(
         ...stoppedFacts(uses, refusalWindow),
         isNew: isNewAccount(user, newSince, rules.now),
         isExternal,
-        isDeviceBound: isDeviceBoundOnly(methods),
+        isDeviceBound,
         hasPhoneEnded: isPhoneOnly && phoneEndsOn(privilege, isExternal) <= today,
         isPhoneOnly,
       };
     },
   };
 }
+
+const NONE: readonly string[] = [];
 
 /** Clocks may differ by this much; an account from later than that was not created yet, and its instant is wrong. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;

@@ -12,6 +12,7 @@ import { hasPhonesOnly, phoneEndsOn } from './phone-only.ts';
 import { judgePrivilege } from './privilege.ts';
 import { explain } from './reason.ts';
 import { describeStopped } from './refusals.ts';
+import { remembered } from './remembered.ts';
 import { createScope, matcher } from './scope.ts';
 import { SCREENLESS_DAYS, scriptPattern } from './scripts.ts';
 import { HIT_LISTS, isHit, judge } from './standings.ts';
@@ -191,18 +192,6 @@ function licenceNames(
   namesBySku: ReadonlyMap<string, string>,
 ): readonly string[] {
   return skuIds.map((skuId) => namesBySku.get(skuId.toLowerCase()) ?? skuId);
-}
-
-/** Works something out once for each list; equal lists of a tenant are the same array. */
-function remembered<Value>(
-  workOut: (list: readonly string[]) => Value,
-): (list: readonly string[]) => Value {
-  const known = new Map<readonly string[], Value>();
-  return (list) => {
-    const value = known.get(list) ?? workOut(list);
-    known.set(list, value);
-    return value;
-  };
 }
 
 /** Most people share a reason with many others. */

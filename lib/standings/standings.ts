@@ -108,17 +108,44 @@ const HARMLESS: readonly Standing[] = ['dormant', 'external', 'satisfied-elsewhe
  * is unknown, so that a missing source makes nobody look safe or unsafe.
  */
 export function judge(facts: Facts): Standing {
-  const key = Object.values(facts).join();
+  const key = factsKey(facts);
   const standing = JUDGED.get(key) ?? weigh(facts);
   JUDGED.set(key, standing);
   return standing;
 }
 
 /** Many people, fewer than a few thousand combinations of facts. */
-const JUDGED = new Map<string, Standing>();
+const JUDGED = new Map<number, Standing>();
 
 /** Facts of which activity, too, may be unknown. */
 export type SeenFacts = Omit<Facts, 'active'> & { readonly active: Fact };
+
+/** A number for each set of facts, a digit of base three for each: everybody is looked up by it, so it is no text. */
+export function factsKey(facts: Facts | SeenFacts): number {
+  let key = 0;
+  for (const name of FACT_NAMES) key = key * 3 + digitOf(facts[name]);
+  return key;
+}
+
+const FACT_NAMES = [
+  'row',
+  'registered',
+  'capable',
+  'used',
+  'mfaSeen',
+  'active',
+  'stoppedIfCapable',
+  'stoppedIfNotCapable',
+  'isNew',
+  'isExternal',
+  'isDeviceBound',
+  'hasPhoneEnded',
+] as const satisfies readonly (keyof Facts)[];
+
+function digitOf(fact: Fact | boolean): number {
+  if (fact === 'unknown') return 2;
+  return fact === true || fact === 'yes' ? 1 : 0;
+}
 
 /** Every standing that a person can have, given what was seen: that of each completion of what was not. */
 export function possibleStandings(facts: SeenFacts): ReadonlySet<Standing> {

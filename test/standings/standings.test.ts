@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HIT_LISTS, isHit, judge } from '../../lib/standings/standings.ts';
+import { factsKey, HIT_LISTS, isHit, judge } from '../../lib/standings/standings.ts';
 import type { Fact, Facts, Standing } from '../../lib/standings/standings.ts';
 
 const ROW: Facts = {
@@ -222,5 +222,18 @@ describe('isHit', () => {
     expect((['new', 'covered', 'dormant', 'single-factor', 'external'] as const).some(isHit)).toBe(
       false,
     );
+  });
+});
+
+describe('factsKey', () => {
+  it('tells facts apart that differ in one of them', () => {
+    const others = Object.entries(ROW).flatMap(([name, fact]) =>
+      (typeof fact === 'boolean'
+        ? [!fact]
+        : ['yes', 'no', 'unknown'].filter((it) => it !== fact)
+      ).map((other) => ({ ...ROW, [name]: other })),
+    );
+
+    expect(new Set([ROW, ...others].map(factsKey)).size).toBe(others.length + 1);
   });
 });

@@ -61,8 +61,8 @@ const INSTANT = /\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z/gu;
 /** Columns of instants. All are written in one spelling: whole seconds, UTC, as Graph mostly writes them. */
 export const OF_INSTANTS = /DateTime$|Since$|^ApplicationsDetail$/u;
 
-function spell(name: string, text: string): string {
-  return OF_INSTANTS.test(name) ? text.replace(INSTANT, '$1Z') : text;
+function spell(text: string): string {
+  return text.replace(INSTANT, '$1Z');
 }
 
 /** What this product knows beyond the script. Columns are added at the end only. */
@@ -116,11 +116,16 @@ const COLUMNS = [...SCRIPT_COLUMNS, ...OWN_COLUMNS];
 /** The columns of Identity_Overview.csv and of the files of each list. */
 export const OVERVIEW_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);
 
+/** By column, whether it holds instants. */
+const HOLDS_INSTANTS = OVERVIEW_COLUMNS.map((name) => OF_INSTANTS.test(name));
+
 /** Makes the function that writes one person of this report as a row. */
 export function overviewRow(report: Report): (person: Person) => readonly string[] {
   const valuesOf = overviewValues(report);
   return (person) =>
-    valuesOf(person).map((value, index) => spell(OVERVIEW_COLUMNS[index] ?? '', cell(value)));
+    valuesOf(person).map((value, index) =>
+      HOLDS_INSTANTS[index] === true ? spell(cell(value)) : cell(value),
+    );
 }
 
 /** The same as values, for a sheet that knows numbers and dates. */

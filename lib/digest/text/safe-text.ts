@@ -60,6 +60,9 @@ function breakLinks(word: string): string {
  */
 const INNER_FORMULA = /[,;|][\s"']*(?=[=+\-@＝＋－＠])/gu;
 
+/** Nearly all cells: PLAIN, and nothing after which a cell may begin. */
+const PLAIN_CELL = /^(?:[!-+\--:<-{}~]+(?: [!-+\--:<-{}~]+)*)?$/;
+
 /** A value as a cell: booleans as PowerShell writes them, lists joined with `; `, empty where not known. */
 export function cell(
   value: string | number | boolean | readonly string[] | undefined | null,
@@ -67,8 +70,6 @@ export function cell(
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);
-  return cleanText(typeof value === 'string' ? value : value.join('; ')).replace(
-    INNER_FORMULA,
-    "$&'",
-  );
+  const text = typeof value === 'string' ? value : value.join('; ');
+  return PLAIN_CELL.test(text) ? text : cleanText(text).replace(INNER_FORMULA, "$&'");
 }

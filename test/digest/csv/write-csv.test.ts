@@ -77,11 +77,11 @@ describe('collectCsv', () => {
 });
 
 describe('openCsv', () => {
-  it('takes rows one at a time', async () => {
+  it('takes rows one at a time', () => {
     const csv = openCsv('log.csv', ['One']);
 
     for (let index = 0; index < 1000; index += 1) csv.write([`row ${index}`]);
-    const file = await csv.close();
+    const file = csv.close();
 
     expect(file.rows).toBe(1000);
     expect(parse(file.content ?? '', { bom: true })).toHaveLength(1001);
@@ -99,11 +99,11 @@ describe('openCsv', () => {
     expect(written.indexOf(true)).toBeLessThan(1200);
   });
 
-  it('counts rows beyond the cap without keeping them', async () => {
+  it('counts rows beyond the cap without keeping them', () => {
     const csv = openCsv('log.csv', ['One'], { maxContentBytes: 100 });
 
     for (let index = 0; index < 500; index += 1) csv.write(['x'.repeat(100)]);
-    const file = await csv.close();
+    const file = csv.close();
 
     expect(file.rows).toBe(500);
     expect(file.content).toBeUndefined();
