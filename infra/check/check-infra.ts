@@ -5,7 +5,7 @@ import type { ArmResource } from './arm-resource.ts';
 import type { Environment } from './bicep-server.ts';
 import { combinations, toEnvironment } from './combinations.ts';
 import type { Combination } from './combinations.ts';
-import type { Compiler, RunningCompiler } from './compiler.ts';
+import type { Compilation, Compiler, RunningCompiler } from './compiler.ts';
 import { findWeaknesses } from './find-weaknesses.ts';
 
 const GRAPH_ROLE_IDS = [
@@ -76,8 +76,18 @@ export async function withCopy<Result>(
   }
 }
 
-async function compile(running: RunningCompiler, path: string): Promise<readonly string[]> {
+/** Compiles a template, and leaves it beside its source, so that no combination has to compile it again. */
+export async function compileTemplate(
+  running: RunningCompiler,
+  path: string,
+): Promise<Compilation> {
   const template = await running.compile(`${path}.bicep`);
+  writeFileSync(`${path}.json`, template.output);
+  return template;
+}
+
+async function compile(running: RunningCompiler, path: string): Promise<readonly string[]> {
+  const template = await compileTemplate(running, path);
   const parameters = await running.compileParameters(`${path}.bicepparam`);
   // A fault of the template is one of its parameters too.
   return [
@@ -102,7 +112,7 @@ async function look(
   }
 }
 
-/** The resources of a combination; none where the compiler cannot tell. */
+/** The resources of a combination of a compiled template; none where the compiler cannot tell. */
 export async function predictCombination(
   running: RunningCompiler,
   folder: string,
@@ -116,7 +126,8 @@ export async function predictCombination(
 /** The parameters with the values of a combination: the compiler reads the environment only when it starts. */
 function withValues(parameters: string, one: Combination): string {
   const values = toEnvironment(one);
-  return parameters.replaceAll(
+  const compiled = parameters.replace("using 'main.bicep'", "using 'main.json'");
+  return compiled.replaceAll(
     /readEnvironmentVariable\('(\w+)'(?:, '[^']*')?\)/g,
     (call: string, name: string) => (values[name] === undefined ? call : `'${values[name]}'`),
   );

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArmResource } from './arm-resource.ts';
 import type { Environment } from './bicep-server.ts';
-import { predictCombination, withCopy } from './check-infra.ts';
+import { compileTemplate, predictCombination, withCopy } from './check-infra.ts';
 import type { Combination } from './combinations.ts';
 import type { Compiler } from './compiler.ts';
 
@@ -68,6 +68,7 @@ export async function writeEvaluated(
 ): Promise<readonly string[]> {
   return await withCopy(infra, compiler, environment, async (copy, running) => {
     if (running.predict === undefined) return [];
+    await compileTemplate(running, join(copy, 'main'));
     mkdirSync(folder, { recursive: true });
     const files: string[] = [];
     for (const [name, one] of Object.entries(SHOWN)) {

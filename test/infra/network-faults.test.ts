@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { compileTemplate } from '../../infra/check/check-infra.ts';
 import { findCompiler } from '../../infra/check/compiler.ts';
 import type { RunningCompiler } from '../../infra/check/compiler.ts';
 
@@ -55,11 +56,12 @@ const FAULTS: readonly (readonly [
 (hasBicep ? describe : describe.skip)('a deployment', () => {
   let folder: string;
   let running: RunningCompiler;
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'infra-'));
     cpSync(join(import.meta.dirname, '../../infra'), folder, { recursive: true });
     running = compiler!.start(process.env);
-  });
+    await compileTemplate(running, join(folder, 'main'));
+  }, 60_000);
   afterAll(() => {
     running.close();
     rmSync(folder, { recursive: true, force: true });
