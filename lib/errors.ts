@@ -19,18 +19,36 @@ export type ErrorCode =
 /** Facts about a failure that are safe to log: numbers, Graph's own codes and request ids, never people. */
 export type ErrorFacts = Readonly<Record<string, string | number | boolean | undefined>>;
 
+/** An error in its two halves, each of them a sentence with its full stop. */
+export interface Explanation {
+  /** What happened, and to what. */
+  readonly what: string;
+  /** What to do about it, as an imperative. */
+  readonly todo?: string | undefined;
+}
+
 /**
- * The base of every error that this product expects. Its message is one sentence that says what happened, to
- * what, and what to do; it holds no name, no address and no token, so it may be logged and shown as it is.
+ * The base of every error that this product expects. Its message says what happened, to what, and what to do; it
+ * holds no name, no address and no token, so it may be logged and shown as it is.
  */
 export class MailerError extends Error {
   override readonly name: string = 'MailerError';
   readonly code: ErrorCode;
+  readonly explanation: Explanation;
   readonly facts: ErrorFacts;
 
-  constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}, options?: ErrorOptions) {
-    super(message, options);
+  /** Text alone is what happened, where nothing can be done about it. */
+  constructor(
+    code: ErrorCode,
+    text: string | Explanation,
+    facts: ErrorFacts = {},
+    options?: ErrorOptions,
+  ) {
+    const explanation = typeof text === 'string' ? { what: text } : text;
+    const { what, todo } = explanation;
+    super(todo === undefined ? what : `${what} ${todo}`, options);
     this.code = code;
+    this.explanation = explanation;
     this.facts = facts;
   }
 }
@@ -48,9 +66,14 @@ export class SettingsError extends MailerError {
 
   constructor(problems: readonly SettingProblem[]) {
     const lines = problems.map(({ setting, problem }) => `${setting}: ${problem}`);
-    super('settings_invalid', `${problems.length} setting(s) cannot be used. ${lines.join(' ')}`, {
-      settings: problems.map(({ setting }) => setting).join(', '),
-    });
+    const what = `${problems.length} setting(s) cannot be used.`;
+    super(
+      'settings_invalid',
+      { what, todo: lines.join(' ') },
+      {
+        settings: problems.map(({ setting }) => setting).join(', '),
+      },
+    );
     this.problems = problems;
   }
 }

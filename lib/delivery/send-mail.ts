@@ -1,6 +1,7 @@
 import type { AttachmentPlan } from '../digest/attachments.ts';
 import type { Digest } from '../digest/view-context.ts';
 import { hasCode, MailerError } from '../errors.ts';
+import type { Explanation } from '../errors.ts';
 import type { GraphConnection } from '../graph/client.ts';
 import type { RunContext } from '../session/session.ts';
 import { buildMessage } from './message.ts';
@@ -29,7 +30,10 @@ export async function sendMail(
   // Graph answers 200 to a message beyond its size and drops it.
   throw new MailerError(
     'mail_rejected',
-    `Graph answered ${status} instead of 202 to sendMail, so the mail was not taken. Lower MAX_ROWS_IN_EMAIL or set ATTACH_CSV to false.`,
+    {
+      what: `Graph answered ${status} instead of 202 to sendMail, so the mail was not taken.`,
+      todo: 'Lower MAX_ROWS_IN_EMAIL or set ATTACH_CSV to false.',
+    },
     { status },
   );
 }
@@ -43,7 +47,10 @@ function toDeliveryError(error: unknown, signal: AbortSignal): unknown {
   if (isBrokenOff || (hasCode(error, 'graph_unreachable') && hasLeft !== false)) {
     return new MailerError(
       'mail_uncertain',
-      'It is not known whether Graph took the mail: its answer was lost. Look into the sender’s Sent Items before sending again.',
+      {
+        what: 'It is not known whether Graph took the mail: its answer was lost.',
+        todo: 'Look into the sender’s Sent Items before sending again.',
+      },
       facts,
       { cause: error },
     );
@@ -56,15 +63,18 @@ function toDeliveryError(error: unknown, signal: AbortSignal): unknown {
   return error;
 }
 
-function refusal(graphCode: string): string {
-  const said = `Graph refused the mail (${graphCode}).`;
+function refusal(graphCode: string): Explanation {
+  return { what: `Graph refused the mail (${graphCode}).`, todo: remedyFor(graphCode) };
+}
+
+function remedyFor(graphCode: string): string {
   if (/MailboxNotEnabledForRESTAPI|ErrorInvalidUser|ResourceNotFound/.test(graphCode)) {
-    return `${said} EMAIL_FROM must be a user or a shared mailbox in Exchange Online.`;
+    return 'EMAIL_FROM must be a user or a shared mailbox in Exchange Online.';
   }
   if (/ErrorAccessDenied|Authorization_RequestDenied|NoPermissionsInAccessToken/.test(graphCode)) {
-    return `${said} Grant the identity Mail.Send, or let its Exchange scope include EMAIL_FROM.`;
+    return 'Grant the identity Mail.Send, or let its Exchange scope include EMAIL_FROM.';
   }
-  return `${said} Check EMAIL_FROM and the recipients.`;
+  return 'Check EMAIL_FROM and the recipients.';
 }
 
 interface Mailing {

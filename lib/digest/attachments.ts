@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
+import { MAX_MIME_BYTES, MAX_REQUEST_BYTES } from '../entra/limits.ts';
 import type { Settings } from '../settings/fields.ts';
 import { FILE_NAMES, isWorkbook } from './csv/file-names.ts';
 import type { CollectedFile } from './csv/write-csv.ts';
@@ -41,14 +42,8 @@ export interface AttachmentOptions extends Pick<
   readonly generatedAt: string;
 }
 
-/** Graph takes no request of more than 4 MB: "The maximum request length supported is 4MB." */
-export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
-
-/**
- * How long a message may be before its request is too long for Graph. MIME text goes into the request as base64;
- * beyond 2,240 kB Graph was seen to answer 200 and to send nothing (microsoft-graph-docs issue 13979).
- */
-const MAX_MESSAGE_BYTES = { mime: 2240 * 1024, json: MAX_REQUEST_BYTES } as const;
+/** How long a message may be before its request is too long for Graph. MIME text goes into the request as base64. */
+const MAX_MESSAGE_BYTES = { mime: MAX_MIME_BYTES, json: MAX_REQUEST_BYTES } as const;
 
 /** Kept free for what is not a file: both bodies below 100,000 bytes each, headers and recipients. */
 const RESERVED_BYTES = { mime: 340_000, json: 250_000 } as const;

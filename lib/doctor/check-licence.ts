@@ -1,11 +1,8 @@
 import { recordOf, textOf } from '../decode.ts';
+import { FREE_RETENTION_DAYS, PREMIUM_RETENTION_DAYS } from '../entra/limits.ts';
 import { readCollection } from '../sources/collection.ts';
 import { startCount } from '../sources/coverage.ts';
 import type { CheckContext, Finding } from './check.ts';
-
-/** How long Entra keeps sign-ins (Microsoft Entra data retention). */
-const PREMIUM_RETENTION_DAYS = 30;
-const FREE_RETENTION_DAYS = 7;
 
 type Tier = 'P1' | 'P2';
 

@@ -1,43 +1,32 @@
+import { OPENID_SCOPES, READING_PERMISSIONS, SENDING_PERMISSION } from '../entra/permissions.ts';
+import type { Permission } from '../entra/permissions.ts';
 import { hasCode } from '../errors.ts';
 import type { TokenClaims } from '../graph/token.ts';
 import type { Settings } from '../settings/fields.ts';
 import type { CheckContext, Finding } from './check.ts';
-import { splitAdvice } from './unanswered.ts';
 
-interface Permission {
-  readonly name: string;
+interface Need {
+  readonly name: Permission;
   readonly level: Finding['level'];
   /** What the report lacks without it. */
   readonly cost: string;
 }
 
-const READING: readonly Permission[] = [
-  {
-    name: 'Directory.Read.All',
+const NEEDS: Readonly<Record<Permission, Omit<Need, 'name'>>> = {
+  'Directory.Read.All': {
     level: 'problem',
     cost: 'the users cannot be read, so there is no digest at all',
   },
-  {
-    name: 'AuditLog.Read.All',
+  'AuditLog.Read.All': {
     level: 'problem',
     cost: 'sign-ins and last activity cannot be read, so the digest cannot tell who used one factor only, nobody counts as dormant, and every digest is PARTIAL',
   },
-  {
-    // Graph's reference admits AuditLog.Read.All to the registration report as well.
-    name: 'UserAuthenticationMethod.Read.All',
+  'UserAuthenticationMethod.Read.All': {
     level: 'warning',
     cost: 'registered methods are known only as far as AuditLog.Read.All reaches',
   },
-];
-
-const SENDING: Permission = {
-  name: 'Mail.Send',
-  level: 'problem',
-  cost: 'the digest cannot be sent',
+  'Mail.Send': { level: 'problem', cost: 'the digest cannot be sent' },
 };
-
-/** What every sign-in of a person brings along. */
-const SIGN_IN_SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 
 /**
  * Holds the token against the permissions that the product needs: three to read, and Mail.Send unless sending is
@@ -50,19 +39,21 @@ export async function checkPermissions({
   const claims = await session.claims();
   if (!isReadable(claims)) return [];
   const granted = new Set(claims.permissions);
-  const needed = isScoped(settings) ? READING : [...READING, SENDING];
-  const missing = needed.filter(({ name }) => !granted.has(name));
+  const needed: readonly Permission[] = isScoped(settings)
+    ? READING_PERMISSIONS
+    : [...READING_PERMISSIONS, SENDING_PERMISSION];
+  const missing = needed.filter((name) => !granted.has(name));
   const surplus = [...granted].filter(
-    (name) => !needed.some((permission) => permission.name === name) && !isBroughtAlong(name),
+    (name) => !needed.some((permission) => permission === name) && !isBroughtAlong(name),
   );
   const findings = [
-    ...missing.map((permission) => reportMissing(permission, settings)),
+    ...missing.map((name) => reportMissing({ name, ...NEEDS[name] }, settings)),
     ...reportSurplus(surplus, settings),
   ];
   return findings.length > 0 ? findings : [reportExact(settings)];
 
   function isBroughtAlong(name: string): boolean {
-    return settings.graphAuth === 'device-code' && SIGN_IN_SCOPES.includes(name);
+    return settings.graphAuth === 'device-code' && OPENID_SCOPES.includes(name);
   }
 }
 
@@ -71,7 +62,7 @@ function isScoped({ mailboxScoping, graphAuth }: Settings): boolean {
   return mailboxScoping && graphAuth !== 'device-code';
 }
 
-function reportMissing({ name, level, cost }: Permission, { graphAuth }: Settings): Finding {
+function reportMissing({ name, level, cost }: Need, { graphAuth }: Settings): Finding {
   return {
     check: 'permissions',
     level,
@@ -89,8 +80,8 @@ const GRANTING: Readonly<Record<Settings['graphAuth'], string>> = {
 };
 
 function reportSurplus(surplus: readonly string[], settings: Settings): readonly Finding[] {
-  const isUnscoped = isScoped(settings) && surplus.includes(SENDING.name);
-  const others = surplus.filter((name) => !isUnscoped || name !== SENDING.name);
+  const isUnscoped = isScoped(settings) && surplus.includes(SENDING_PERMISSION);
+  const others = surplus.filter((name) => !isUnscoped || name !== SENDING_PERMISSION);
   const findings: Finding[] = [];
   if (isUnscoped) {
     findings.push({
@@ -98,7 +89,7 @@ function reportSurplus(surplus: readonly string[], settings: Settings): readonly
       level: 'problem',
       what: 'Mail.Send is in the token although MAILBOX_SCOPING is true: grants add up, so the app may send from every mailbox.',
       todo: 'Take the app role Mail.Send from the identity; its token is without it within 24 hours.',
-      facts: { surplus: [SENDING.name] },
+      facts: { surplus: [SENDING_PERMISSION] },
     });
   }
   if (others.length > 0) findings.push(reportNeedless(listPermissions(others), settings));
@@ -132,7 +123,7 @@ export async function checkToken({
     return describeToken(await session.claims(), graphAuth);
   } catch (error) {
     if (!hasCode(error, 'token_unavailable')) throw error;
-    return [{ check: 'token', level: 'problem', ...splitAdvice(error.message) }];
+    return [{ check: 'token', level: 'problem', ...error.explanation }];
   }
 }
 

@@ -1,7 +1,7 @@
 import { MailerError } from '../errors.ts';
 import { isStoreFailure } from '../session/storage.ts';
 import type { CheckContext, Finding } from './check.ts';
-import { askGraph, splitAdvice } from './unanswered.ts';
+import { askGraph } from './unanswered.ts';
 
 /** More than an answer takes on its way; Entra and Azure Storage refuse tokens from five minutes on. */
 const TOLERATED_SECONDS = 60;
@@ -38,10 +38,10 @@ const PROBE = 'probe.json';
 
 /** Whether the memory can be reached and written to. */
 export async function checkMemory({ memory }: CheckContext): Promise<readonly Finding[]> {
-  const { state, store, because = 'the storage could not be used' } = memory;
+  const { state, store, failure = { what: 'The storage could not be used.' } } = memory;
   const basis = { check: 'memory', facts: { memory: state } } as const;
   if (state === 'lost') {
-    return [{ ...basis, level: 'problem', ...splitAdvice(because) }];
+    return [{ ...basis, level: 'problem', ...failure }];
   }
   if (state === 'none') {
     const what =
@@ -55,6 +55,6 @@ export async function checkMemory({ memory }: CheckContext): Promise<readonly Fi
     return [{ ...basis, level: 'ok', what }];
   } catch (error) {
     if (!isStoreFailure(error)) throw error;
-    return [{ ...basis, level: 'problem', ...splitAdvice(error.message) }];
+    return [{ ...basis, level: 'problem', ...error.explanation }];
   }
 }

@@ -31,7 +31,7 @@ export interface Finding {
   /** One sentence: what is so. */
   readonly what: string;
   /** One imperative sentence. */
-  readonly todo?: string;
+  readonly todo?: string | undefined;
   /** The same in counts and codes, for the log. */
   readonly facts?: LogFacts;
 }

@@ -3,7 +3,7 @@ import { daysBetween } from '../utc-day.ts';
 import type { Change, ClosedFinding, NamedPerson, OpenFinding, Resolution } from './findings.ts';
 import type { Verdict } from './verdicts.ts';
 
-/** For so long the lifecycle knows whose a resolved finding was. */
+/** Days for which a resolved finding keeps its names. */
 const NAMES_KEPT_DAYS = 30;
 
 const REASONS: Readonly<Record<Resolution, string>> = {

@@ -24,6 +24,9 @@ export interface NamedPerson {
   readonly displayName?: string;
 }
 
+/** From this many days before its end an exception is news every day, and a risk. */
+export const EXPIRY_NOTICE_DAYS = 14;
+
 /** A finding that somebody must act on. Days are UTC, YYYY-MM-DD. */
 export interface OpenFinding extends NamedPerson {
   readonly findingId: string;

@@ -20,7 +20,10 @@ export function toGraphError(response: GraphResponse, what: string): MailerError
   const requestId = response.headers['request-id'];
   return new MailerError(
     code,
-    `Graph answered ${response.status}${graphCode === undefined ? '' : ` ${graphCode}`} to ${what}. ${ADVICE[code] ?? ''}`.trim(),
+    {
+      what: `Graph answered ${response.status}${graphCode === undefined ? '' : ` ${graphCode}`} to ${what}.`,
+      todo: ADVICE[code],
+    },
     {
       status: response.status,
       graphCode,

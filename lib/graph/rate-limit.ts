@@ -1,10 +1,8 @@
 import type { Context } from '@microsoft/microsoft-graph-client';
+import { REPORTING_WINDOW_MS } from '../entra/limits.ts';
 import { MailerError } from '../errors.ts';
 import { Link, signalOf, urlOf } from './link.ts';
 import type { Sleep } from './timing.ts';
-
-/** The span over which Graph counts the requests to its reporting endpoints. */
-const WINDOW_MS = 10_000;
 
 /** Two clocks and a network lie between our counting and Graph's; one per cent keeps them from disagreeing. */
 const MARGIN_MS = 100;
@@ -14,8 +12,7 @@ const MAX_HOLD_MS = 60 * 60_000;
 
 /**
  * A sliding window that the reporting endpoints share: the first requests go at once, each later one as soon as
- * the window allows (five requests in ten seconds per app and tenant, "Microsoft Graph service-specific
- * throttling limits"). A limit of 0 does not pace. A wait that Graph asks for holds everybody.
+ * the window allows. A limit of 0 does not pace. A wait that Graph asks for holds everybody.
  */
 export class RateLimiter {
   readonly #limit: number;
@@ -63,16 +60,16 @@ export class RateLimiter {
     const now = this.#now();
     const oldest = this.#sentAt[0];
     const isFull = this.#limit > 0 && this.#sentAt.length === this.#limit && oldest !== undefined;
-    const windowMs = isFull ? oldest + WINDOW_MS + MARGIN_MS - now : 0;
+    const windowMs = isFull ? oldest + REPORTING_WINDOW_MS + MARGIN_MS - now : 0;
     return Math.max(windowMs, this.#heldUntil - now);
   }
 }
 
 function throttled(): MailerError {
-  return new MailerError(
-    'graph_throttled',
-    'Graph throttles the requests until after the end of the run. Let the schedule run at a quieter time.',
-  );
+  return new MailerError('graph_throttled', {
+    what: 'Graph throttles the requests until after the end of the run.',
+    todo: 'Let the schedule run at a quieter time.',
+  });
 }
 
 /** The rate limiters of a process: runs that ask the same Graph at the same time share its limit. */

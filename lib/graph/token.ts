@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { recordOf, textOf, textsOf } from '../decode.ts';
 import { cloudOf } from '../entra/clouds.ts';
+import { READING_PERMISSIONS, SENDING_PERMISSION } from '../entra/permissions.ts';
 import { MailerError } from '../errors.ts';
 import type { Settings } from '../settings/fields.ts';
 import { isLoopback } from '../settings/kinds.ts';
@@ -9,13 +10,8 @@ import type { Sleep } from './timing.ts';
 /** The public client under which a person signs in with a device code: Microsoft Graph Command Line Tools. */
 const PUBLIC_CLIENT = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
 
-/** The delegated scopes for a signed-in person: the same four permissions. */
-const SCOPES = [
-  'AuditLog.Read.All',
-  'Directory.Read.All',
-  'UserAuthenticationMethod.Read.All',
-  'Mail.Send',
-];
+/** The delegated scopes for a signed-in person. */
+const SCOPES = [...READING_PERMISSIONS, SENDING_PERMISSION];
 
 /** The credential neither heeds an abort signal nor times out by itself on an endpoint that hangs. */
 const TOKEN_TIMEOUT_MS = 45_000;
@@ -94,7 +90,10 @@ function scopesFor({ graphAuth, graphEndpoint }: TokenOptions['settings']): read
 function unavailable(graphAuth: string, cause?: unknown, what = 'gave no token'): MailerError {
   return new MailerError(
     'token_unavailable',
-    `The ${graphAuth} credential ${what} for Graph. Check GRAPH_AUTH, AZURE_CLIENT_ID and that the identity is assigned to the app.`,
+    {
+      what: `The ${graphAuth} credential ${what} for Graph.`,
+      todo: 'Check GRAPH_AUTH, AZURE_CLIENT_ID and that the identity is assigned to the app.',
+    },
     { graphAuth, error: cause instanceof Error ? cause.name : undefined },
     { cause },
   );

@@ -110,7 +110,10 @@ function fault(cause: Error, hasLeft: boolean): MailerError {
   const reason = (cause as NodeJS.ErrnoException).code ?? cause.message;
   return new MailerError(
     'graph_unreachable',
-    `Graph did not answer (${reason}). Check that the function can reach it.`,
+    {
+      what: `Graph did not answer (${reason}).`,
+      todo: 'Check that the function can reach it.',
+    },
     { reason, hasLeft },
     { cause },
   );

@@ -1,3 +1,4 @@
+import { DELETED_USER_DAYS } from '../entra/limits.ts';
 import { hasCode } from '../errors.ts';
 import { DayCounts } from '../sign-ins/day-counts.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
@@ -6,9 +7,6 @@ import { startOf } from './day-document.ts';
 import type { DayContent } from './day-document.ts';
 import { decodeCounts, encodeCounts } from './encode-counts.ts';
 import type { SignInLedger } from './ledger.ts';
-
-/** Entra deletes a user for good after this many days ("Restore or remove a deleted user", learn.microsoft.com). */
-const ABSENT_DAYS = 30;
 
 /** How many days are looked through a day, so that a ledger of years does not hold up a digest. */
 const MOST_DAYS = 100;
@@ -42,7 +40,7 @@ async function compareAndDrop(ledger: SignInLedger, options: ForgetOptions): Pro
   const before = await ledger.absent();
   if (before?.comparedOn === today) return;
   const since = compare(before?.since ?? {}, options);
-  const goneBefore = dayOf(startOf(today) - ABSENT_DAYS * DAY_MS);
+  const goneBefore = dayOf(startOf(today) - DELETED_USER_DAYS * DAY_MS);
   const gone = new Set(
     Object.entries(since).flatMap(([id, day]) => (day <= goneBefore ? [id] : [])),
   );

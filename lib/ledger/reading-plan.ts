@@ -1,12 +1,10 @@
+import { PREMIUM_RETENTION_DAYS } from '../entra/limits.ts';
 import type { Span } from '../sign-ins/query.ts';
 import { DAY_MS, dayOf } from '../utc-day.ts';
 import { isWhole, knowsAskers, startOf } from './day-document.ts';
 import type { DayCover } from './day-document.ts';
 
 const HOUR_MS = 3_600_000;
-
-/** Entra keeps sign-ins for 30 days with P1 or P2 ("Data retention", learn.microsoft.com). */
-const RETENTION_DAYS = 30;
 
 /** The edge of what Graph keeps moves on while a run reads towards it. */
 const RETENTION_MARGIN_MS = HOUR_MS;
@@ -43,7 +41,7 @@ export interface ReadingPlan {
 
 /** The oldest instant that Graph is sure to hold until this run ends. */
 export function retainedAt(now: number): number {
-  return Math.ceil((now - RETENTION_DAYS * DAY_MS + RETENTION_MARGIN_MS) / 1000) * 1000;
+  return Math.ceil((now - PREMIUM_RETENTION_DAYS * DAY_MS + RETENTION_MARGIN_MS) / 1000) * 1000;
 }
 
 /** The first UTC days that a reading can still change: what a plan has to know of the ledger. */

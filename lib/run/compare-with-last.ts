@@ -10,7 +10,7 @@ import { EXCEPTIONS_NAME, parseExceptions } from '../findings/read-exceptions.ts
 import type { ExceptionsRead } from '../findings/read-exceptions.ts';
 import type { Ports } from '../session/ports.ts';
 import type { RunContext } from '../session/session.ts';
-import { isStoreFailure, loseMemory } from '../session/storage.ts';
+import { asClause, isStoreFailure, loseMemory } from '../session/storage.ts';
 import type { Memory } from '../session/storage.ts';
 import type { Observations } from '../standings/facts.ts';
 import type { Person } from '../standings/person.ts';
@@ -87,8 +87,8 @@ async function readStoredState(context: RunContext, input: LastInput): Promise<S
   }
 }
 
-function withoutMemory(state: 'none' | 'lost', { because }: Memory): StoredState {
-  const problems = because === undefined ? [] : [because];
+function withoutMemory(state: 'none' | 'lost', { failure }: Memory): StoredState {
+  const problems = failure === undefined ? [] : [asClause(failure)];
   return { remembered: { state }, problems, undelivered: [] };
 }
 

@@ -5,11 +5,13 @@ import { FILE_NAMES } from '../digest/csv/file-names.ts';
 import { SIGN_IN_LOG_COLUMNS, signInLogRow } from '../digest/csv/sign-in-log-csv.ts';
 import { collectCsv, openCsv } from '../digest/csv/write-csv.ts';
 import type { CollectedFile } from '../digest/csv/write-csv.ts';
-import { collectWorkbook } from '../digest/workbook/workbook.ts';
 import { renderDigest } from '../digest/render-digest.ts';
 import type { Digest } from '../digest/view-context.ts';
+import { collectWorkbook } from '../digest/workbook/workbook.ts';
 import { cloudOf } from '../entra/clouds.ts';
+import { PREMIUM_RETENTION_DAYS } from '../entra/limits.ts';
 import type { Compared } from '../findings/compare.ts';
+import { EXPIRY_NOTICE_DAYS } from '../findings/findings.ts';
 import { buildReport } from '../report/build-report.ts';
 import type { Report } from '../report/report.ts';
 import type { RunContext } from '../session/session.ts';
@@ -81,11 +83,8 @@ const LATE_MS = 15 * 60_000;
 export function newsSince(now: Date, lastAt: number | undefined): number {
   const dayAgo = now.getTime() - DAY_MS;
   if (lastAt === undefined || lastAt > now.getTime()) return dayAgo;
-  return Math.max(lastAt - LATE_MS, now.getTime() - RETENTION_DAYS * DAY_MS);
+  return Math.max(lastAt - LATE_MS, now.getTime() - PREMIUM_RETENTION_DAYS * DAY_MS);
 }
-
-/** Entra keeps sign-ins no longer (Microsoft Entra data retention). */
-const RETENTION_DAYS = 30;
 
 function logReport(report: Report, { ports: { log } }: RunContext): void {
   const hits = Object.fromEntries(HIT_LISTS.map((list) => [list, report.hits[list].length]));
@@ -99,9 +98,6 @@ function logReport(report: Report, { ports: { log } }: RunContext): void {
   const missing = report.coverage.filter(({ state }) => state !== 'complete');
   log('warn', 'report.partial', { missing: missing.map(({ source }) => source) });
 }
-
-/** From this many days before its end an exception is news every day. */
-const EXPIRY_NOTICE_DAYS = 14;
 
 /** True where an emergency account was used or changed, or is not known to be ready. */
 function isEmergencyNews({ emergencyAccounts, emergencyNews }: Report): boolean {

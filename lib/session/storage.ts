@@ -1,4 +1,5 @@
-import { hasCode, MailerError } from '../errors.ts';
+import { hasCode } from '../errors.ts';
+import type { Explanation, MailerError } from '../errors.ts';
 import type { Settings } from '../settings/fields.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { openStore } from '../storage/open-store.ts';
@@ -11,8 +12,8 @@ export interface Memory {
   readonly store: Store;
   /** kept: lasting; none: switched off on purpose; lost: wanted and not to be had. */
   readonly state: 'kept' | 'none' | 'lost';
-  /** Why it is lost: a clause that can follow "because". */
-  readonly because?: string;
+  /** Why it is lost. */
+  readonly failure?: Explanation;
 }
 
 /**
@@ -46,7 +47,7 @@ export async function openMemory(
 export function loseMemory(error: unknown, ports: Pick<Ports, 'log'>): Memory {
   if (!isStoreFailure(error)) throw error;
   logStoreFailure(error, ports);
-  return { store: createVolatileStore(), state: 'lost', because: toClause(error.message) };
+  return { store: createVolatileStore(), state: 'lost', failure: error.explanation };
 }
 
 export function logStoreFailure(error: MailerError, { log }: Pick<Ports, 'log'>): void {
@@ -58,8 +59,8 @@ export function isStoreFailure(error: unknown): error is MailerError {
   return hasCode(error, 'state_unreachable', 'state_denied');
 }
 
-/** The first sentence of an error, to follow "because". */
-function toClause(message: string): string {
-  const sentence = message.split(/(?<=[^.])\.\s/)[0]?.replace(/\.$/, '') ?? message;
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+/** What happened and what to do about it, as a clause that can follow "because". */
+export function asClause({ what, todo }: Explanation): string {
+  const parts = todo === undefined ? [what] : [what, todo];
+  return parts.map((part) => part.charAt(0).toLowerCase() + part.slice(1, -1)).join(': ');
 }

@@ -1,4 +1,5 @@
 import { ENFORCEMENT_YEARS } from '../entra/applications.ts';
+import { REPORTING_REQUESTS } from '../entra/limits.ts';
 import {
   addresses,
   choice,
@@ -148,7 +149,7 @@ export const FIELDS = {
     0,
     1000,
     'REPORT_REQUESTS_PER_10_SECONDS',
-    '5',
+    String(REPORTING_REQUESTS),
     'Graph’s limit for its reporting endpoints; 0 does not pace (simulated tenants).',
   ),
   runTimeLimitMinutes: count(

@@ -1,4 +1,5 @@
 import { APPLICATIONS, RESOURCE_MANAGER } from '../entra/applications.ts';
+import { LOG_PAGE_ROWS } from '../entra/limits.ts';
 
 export const KINDS = ['interactive', 'nonInteractive'] as const;
 
@@ -65,7 +66,7 @@ export function queryPaths(kind: SignInKind, span: Span, shape: QueryShape): rea
       ...(shape.version === 'beta' ? [`signInEventTypes/any(t: t eq '${kind}User')`] : []),
     ].join(' and ');
     const select = shape.isSelecting ? `&$select=${PROPERTIES.join(',')}` : '';
-    return `/${shape.version}/auditLogs/signIns?$filter=${encodeURIComponent(filter)}${select}&$top=1000`;
+    return `/${shape.version}/auditLogs/signIns?$filter=${encodeURIComponent(filter)}${select}&$top=${LOG_PAGE_ROWS}`;
   });
 }
 

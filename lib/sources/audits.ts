@@ -1,4 +1,5 @@
 import type { RowDecoder } from '../decode.ts';
+import { PREMIUM_RETENTION_DAYS } from '../entra/limits.ts';
 import { MailerError } from '../errors.ts';
 import { DAY_MS } from '../utc-day.ts';
 import { readCollection, withTimeLimit } from './collection.ts';
@@ -43,9 +44,6 @@ export interface AuditsRead {
 /** The registration report lags by up to 36 hours, for few people longer; what lies before this it has. */
 const METHODS_DAYS = 7;
 
-/** Entra keeps the audit log this long with P1 or P2, and seven days without (Microsoft Entra data retention). */
-const RETENTION_DAYS = 30;
-
 /** Pages of methods and of roles: three requests together, newest first. */
 const MAX_METHOD_PAGES = 2;
 const MAX_ROLE_PAGES = 1;
@@ -63,7 +61,7 @@ export async function readAudits(
 ): Promise<AuditsRead> {
   const count = startCount();
   const audits: AuditEvent[] = [];
-  const rolesFrom = Math.max(windowFrom, now - RETENTION_DAYS * DAY_MS);
+  const rolesFrom = Math.max(windowFrom, now - PREMIUM_RETENTION_DAYS * DAY_MS);
   const parts = [
     ["loggedByService eq 'Authentication Methods'", now - METHODS_DAYS * DAY_MS, MAX_METHOD_PAGES],
     ["category eq 'RoleManagement'", rolesFrom, MAX_ROLE_PAGES],

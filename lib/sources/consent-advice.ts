@@ -1,7 +1,8 @@
+import type { Permission } from '../entra/permissions.ts';
 import type { SourceCoverage, SourceName } from './coverage.ts';
 
 /** The application permissions that each source needs (Graph's reference, read 28 November 2026). */
-const NEEDED: Readonly<Record<SourceName, readonly string[]>> = {
+const NEEDED: Readonly<Record<SourceName, readonly Permission[]>> = {
   users: ['Directory.Read.All'],
   activity: ['AuditLog.Read.All', 'Directory.Read.All'],
   registrations: ['AuditLog.Read.All', 'UserAuthenticationMethod.Read.All'],

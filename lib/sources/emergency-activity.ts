@@ -1,4 +1,5 @@
 import type { RowDecoder } from '../decode.ts';
+import { LOG_PAGE_ROWS } from '../entra/limits.ts';
 import { hasCode, MailerError } from '../errors.ts';
 import { isObjectId } from '../guid.ts';
 import { readCollection, withTimeLimit } from './collection.ts';
@@ -192,7 +193,7 @@ async function readSignIns(
   const request = {
     source: 'audits',
     what: 'the sign-ins of an emergency account',
-    path: `/${version}/auditLogs/signIns?$filter=${encodeURIComponent(filter)}&$top=1000`,
+    path: `/${version}/auditLogs/signIns?$filter=${encodeURIComponent(filter)}&$top=${LOG_PAGE_ROWS}`,
     decode: (row: Properties, read: RowDecoder) => decodeSignIn(row, read, kind),
     maxPages: 1,
   } as const;

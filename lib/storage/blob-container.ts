@@ -50,10 +50,10 @@ async function connect(name: string, environment: StorageEnvironment): Promise<B
     return { container: service.getContainerClient(name), access: 'connection string' };
   }
   if (serviceUri === undefined) {
-    throw new MailerError(
-      'state_unreachable',
-      'No storage account is set for the memory: set AzureWebJobsStorage__accountName, or STATE_LOCATION to folder:PATH or none.',
-    );
+    throw new MailerError('state_unreachable', {
+      what: 'No storage account is set for the memory.',
+      todo: 'Set AzureWebJobsStorage__accountName, or STATE_LOCATION to folder:PATH or none.',
+    });
   }
   const [{ BlobServiceClient }, { ManagedIdentityCredential }] = await Promise.all([
     import('@azure/storage-blob'),
@@ -87,7 +87,10 @@ function wellFormed<Value>(setting: string, form: string, read: () => Value): Va
 }
 
 function malformed(setting: string, form: string): MailerError {
-  return new MailerError('state_unreachable', `${setting} is not ${form}: correct it.`);
+  return new MailerError('state_unreachable', {
+    what: `${setting} is not ${form}.`,
+    todo: 'Correct it.',
+  });
 }
 
 function isOnThisMachine(url: string): boolean {
@@ -115,16 +118,19 @@ export function boundCredential(credential: TokenCredential, timeoutMs: number):
 }
 
 function noToken(timeoutMs: number): MailerError {
-  return new MailerError(
-    'state_unreachable',
-    `The managed identity gave no token for the storage within ${timeoutMs / 1_000} s: see whether the identity is enabled on the app.`,
-  );
+  return new MailerError('state_unreachable', {
+    what: `The managed identity gave no token for the storage within ${timeoutMs / 1_000} s.`,
+    todo: 'See whether the identity is enabled on the app.',
+  });
 }
 
 function refuse(cause: unknown): never {
   throw new MailerError(
     'state_denied',
-    'The managed identity got no token for the storage: enable the identity on the app and check AzureWebJobsStorage__clientId.',
+    {
+      what: 'The managed identity got no token for the storage.',
+      todo: 'Enable the identity on the app and check AzureWebJobsStorage__clientId.',
+    },
     {},
     { cause },
   );

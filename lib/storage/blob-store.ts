@@ -82,8 +82,11 @@ export function createBlobStore(container: ContainerClient, options: BlobStoreOp
         // The client repeats a request whose answer was lost, and then meets what it wrote itself.
         const standing = await findWrite(name);
         if (standing?.write === write) return standing.etag;
-        const message = 'A stored document was written by another run; read it again.';
-        throw new MailerError('state_conflict', message, {}, { cause: error });
+        const explanation = {
+          what: 'A stored document was written by another run.',
+          todo: 'Read it again.',
+        };
+        throw new MailerError('state_conflict', explanation, {}, { cause: error });
       }
     },
 

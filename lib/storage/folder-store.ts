@@ -100,8 +100,11 @@ async function writeLocked<Result>(
       await lock.release();
     }
   }
-  const message = 'Another process keeps writing to the state folder; end it and run again.';
-  throw new MailerError('state_unreachable', message);
+  const explanation = {
+    what: 'Another process keeps writing to the state folder.',
+    todo: 'End it and run again.',
+  };
+  throw new MailerError('state_unreachable', explanation);
 }
 
 async function readBlob(path: string): Promise<StoredBlob | undefined> {
@@ -151,8 +154,11 @@ function assertCondition(
 ): void {
   const wanted = 'ifMatch' in condition ? condition.ifMatch : undefined;
   if (standing?.etag === wanted) return;
-  const message = 'A stored document was written by another run; read it again.';
-  throw new MailerError('state_conflict', message);
+  const explanation = {
+    what: 'A stored document was written by another run.',
+    todo: 'Read it again.',
+  };
+  throw new MailerError('state_conflict', explanation);
 }
 
 /** The name of every file below the folder, in ascending order; what begins with a dot is the store's own. */

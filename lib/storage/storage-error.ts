@@ -6,10 +6,10 @@ export type StorageAccess = 'identity' | 'connection string';
 
 const REMEDIES: Readonly<Record<StorageAccess, string>> = {
   identity:
-    'give the managed identity the role Storage Blob Data Owner or Storage Blob Data Contributor on the ' +
-    'storage account, and let the network rules of the account admit it',
+    'Give the managed identity the role Storage Blob Data Owner or Storage Blob Data Contributor on the ' +
+    'storage account, and let the network rules of the account admit it.',
   'connection string':
-    'check the account key or signature in AzureWebJobsStorage and the network rules of the account',
+    'Check the account key or signature in AzureWebJobsStorage and the network rules of the account.',
 };
 
 /**
@@ -27,16 +27,24 @@ export function toStorageFailure(
     storageCode: storageCodeOf(error),
     requestId: requestIdOf(error),
   };
-  const what = facts.storageCode ?? facts.status ?? 'no answer';
+  const reason = facts.storageCode ?? facts.status ?? 'no answer';
   if (facts.status === 401 || facts.status === 403) {
-    const message = `The storage refused the container ${container} (${what}): ${REMEDIES[access]}.`;
-    return new MailerError('state_denied', message, facts, { cause: error });
+    const explanation = {
+      what: `The storage refused the container ${container} (${reason}).`,
+      todo: REMEDIES[access],
+    };
+    return new MailerError('state_denied', explanation, facts, { cause: error });
   }
-  const message = facts.storageCode?.startsWith('Container')
-    ? `The storage account has no container ${container} (${what}): create it or correct STATE_CONTAINER.`
-    : `The storage of the container ${container} could not be used (${what}): check that the account of ` +
-      'AzureWebJobsStorage exists and can be reached from here.';
-  return new MailerError('state_unreachable', message, facts, { cause: error });
+  const explanation = facts.storageCode?.startsWith('Container')
+    ? {
+        what: `The storage account has no container ${container} (${reason}).`,
+        todo: 'Create it or correct STATE_CONTAINER.',
+      }
+    : {
+        what: `The storage of the container ${container} could not be used (${reason}).`,
+        todo: 'Check that the account of AzureWebJobsStorage exists and can be reached from here.',
+      };
+  return new MailerError('state_unreachable', explanation, facts, { cause: error });
 }
 
 /** True for a failure that Azure Storage gave one of these error codes. */
@@ -79,11 +87,17 @@ export async function onFolder<Result>(use: () => Promise<Result>): Promise<Resu
     if (!isSystemError(error)) throw error;
     const facts = { systemCode: error.code };
     if (['EACCES', 'EPERM', 'EROFS'].includes(error.code)) {
-      const message = `The state folder may not be used (${error.code}): let this user write to the folder of STATE_LOCATION.`;
-      throw new MailerError('state_denied', message, facts, { cause: error });
+      const explanation = {
+        what: `The state folder may not be used (${error.code}).`,
+        todo: 'Let this user write to the folder of STATE_LOCATION.',
+      };
+      throw new MailerError('state_denied', explanation, facts, { cause: error });
     }
-    const message = `The state folder cannot be used (${error.code}): check the folder of STATE_LOCATION and its disk.`;
-    throw new MailerError('state_unreachable', message, facts, { cause: error });
+    const explanation = {
+      what: `The state folder cannot be used (${error.code}).`,
+      todo: 'Check the folder of STATE_LOCATION and its disk.',
+    };
+    throw new MailerError('state_unreachable', explanation, facts, { cause: error });
   }
 }
 

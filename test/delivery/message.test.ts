@@ -3,9 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import PostalMime from 'postal-mime';
 import { buildMessage } from '../../lib/delivery/message.ts';
 import type { MessageOptions } from '../../lib/delivery/message.ts';
-import { MAX_REQUEST_BYTES, planAttachments } from '../../lib/digest/attachments.ts';
+import { planAttachments } from '../../lib/digest/attachments.ts';
 import type { AttachmentPlan } from '../../lib/digest/attachments.ts';
 import type { CollectedFile } from '../../lib/digest/csv/write-csv.ts';
+import { MAX_REQUEST_BYTES } from '../../lib/entra/limits.ts';
 
 const DIGEST = {
   subject: 'MFA Enforcement Report: 7 stopped at MFA · Contoso',

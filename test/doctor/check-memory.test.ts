@@ -43,10 +43,13 @@ describe('checkMemory', () => {
   });
 
   it('passes on why the memory was lost, and what to do', async () => {
-    const because = 'the storage refused the container state (403): give the identity the role';
+    const failure = {
+      what: 'The storage refused the container state (403).',
+      todo: 'Give the identity the role.',
+    };
 
     const finding = await theFinding(
-      checkMemory(aCheckContext({ memory: { state: 'lost', because } })),
+      checkMemory(aCheckContext({ memory: { state: 'lost', failure } })),
     );
 
     expect(finding).toEqual({

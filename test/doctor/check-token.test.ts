@@ -53,7 +53,10 @@ describe('checkToken', () => {
 
   it('says what to do where there is no token', async () => {
     const context = aCheckContext();
-    const failing = new MailerError('token_unavailable', 'There is no token. Check GRAPH_AUTH.');
+    const failing = new MailerError('token_unavailable', {
+      what: 'There is no token.',
+      todo: 'Check GRAPH_AUTH.',
+    });
     const session = { ...context.session, claims: () => Promise.reject(failing) };
 
     expect(await theFinding(checkToken({ ...context, session }))).toEqual({

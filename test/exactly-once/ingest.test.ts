@@ -120,7 +120,7 @@ describe('the digest after one that was never delivered', () => {
 
     const mail = (await stage.mails()).at(-1);
     expect(plain(mail?.text)).toContain(
-      'The digest of 20 Nov 2026, 06:00 UTC could not be delivered. Changes are counted from the last one delivered, 19 Nov 2026.',
+      'The digest of 20 Nov 2026, 06:00 UTC could not be delivered. Changes are counted from the last one delivered, 19 Nov.',
     );
     expect(plain(mail?.html)).toContain('could not be delivered');
     const undisturbed = await openStage({ azurite, contents: new Map() });
@@ -141,7 +141,7 @@ describe('the digest after one that was never delivered', () => {
     await fresh.perform(other, NEXT_SIX);
 
     const [mail] = await fresh.mails();
-    expect(plain(mail?.text)).toContain('This is the first report.');
+    expect(plain(mail?.text)).toContain('This is the first report');
     expect(plain(mail?.text)).toContain(
       'The digest of 20 Nov 2026, 06:00 UTC could not be delivered.',
     );
@@ -182,7 +182,7 @@ describe('a lifecycle that was not applied', () => {
     expect(answer).not.toHaveProperty('code');
     expect(lifecycleIn(await stage.contents())).not.toEqual(before);
     const last = (await stage.mails()).at(-1);
-    expect(job.trigger === 'ingest' || /since 20 Nov 2026/.test(plain(last?.text))).toBe(true);
+    expect(job.trigger === 'ingest' || /since 20 Nov/.test(plain(last?.text))).toBe(true);
   });
 
   it('lets the stored report go when the next one has been sent', async () => {

@@ -82,7 +82,7 @@ describe.each(['schedule', 'on-demand'] as const)('a run (%s) whose memory is lo
     expect(text.toLowerCase()).toContain(says.toLowerCase());
     expect(text).toContain('a day may bring this mail more than once');
     expect(mail?.html).toContain('What changed is not known, because ');
-    expect(text).not.toContain('This is the first report.');
+    expect(text).not.toContain('This is the first report');
     expect(events.length).toBeGreaterThan(0);
     expect(events[0]).toMatchObject({ level: 'error' });
   });
@@ -144,7 +144,7 @@ describe('a storage that fails under way', () => {
           'sent',
         ]);
         expect(lost?.text).toContain('What changed is not known, because');
-        expect(after?.text.replaceAll(/\s+/g, ' ')).toContain('since 19 Nov 2026');
+        expect(after?.text.replaceAll(/\s+/g, ' ')).toContain('since 19 Nov');
       } finally {
         await stage.close();
       }

@@ -126,7 +126,7 @@ describe('createBlobStore', () => {
         status: 'rejected',
         reason: {
           code: 'state_unreachable',
-          message: expect.stringContaining('create it') as unknown,
+          message: expect.stringContaining('Create it') as unknown,
           facts: { storageCode: 'ContainerNotFound' },
         },
       });

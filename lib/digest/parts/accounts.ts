@@ -1,4 +1,5 @@
 import { LINKS } from '../../entra/links.ts';
+import { EXPIRY_NOTICE_DAYS } from '../../findings/findings.ts';
 import type { ActiveException } from '../../findings/findings.ts';
 import type { EmergencyAccount } from '../../report/report.ts';
 import { FILE_NAMES } from '../csv/file-names.ts';
@@ -93,8 +94,6 @@ export interface ExceptionsView {
   readonly problems: readonly string[];
   readonly note: string;
 }
-
-const EXPIRY_NOTICE_DAYS = 14;
 
 /** Who is in no list by decision; undefined where there is nobody and nothing to report. */
 export function viewExceptions(context: ViewContext): ExceptionsView | undefined {

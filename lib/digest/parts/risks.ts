@@ -1,3 +1,4 @@
+import { EXPIRY_NOTICE_DAYS } from '../../findings/findings.ts';
 import type { EmergencyNews, Figure } from '../../report/report.ts';
 import { displayText } from '../text/safe-text.ts';
 import { addFigures, capitalise, counted, days, figureText, isKnown } from '../text/wording.ts';
@@ -15,8 +16,7 @@ export interface RiskView {
 type RiskContext = Pick<ViewContext, 'report' | 'formats'>;
 
 const MAX_RISKS = 3;
-/** As long before its end an exception is a risk; the phone-only deadline is one from further away. */
-const EXCEPTION_DAYS = 14;
+/** An exception is a risk as long before its end as it is news; the phone-only deadline is one from further away. */
 const DEADLINE_DAYS = 90;
 
 /** What hurts most, worst first: at most three. */
@@ -116,7 +116,7 @@ function reportedAdminRisk({ report, formats }: RiskContext): readonly RiskView[
 
 function exceptionRisks({ report, formats }: ViewContext): readonly RiskView[] {
   const { active = [], refused = [], problem } = report.history?.exceptions ?? {};
-  const ending = active.filter(({ daysLeft }) => daysLeft <= EXCEPTION_DAYS);
+  const ending = active.filter(({ daysLeft }) => daysLeft <= EXPIRY_NOTICE_DAYS);
   const first = Math.min(...ending.map(({ daysLeft }) => daysLeft));
   const when = first === 0 ? 'today' : `in ${days(first, formats)}`;
   const isRefused = refused.length > 0 || problem !== undefined;
