@@ -89,7 +89,7 @@ var rules = [
   }
 ]
 
-@description('Uses of the identity that nobody ordered would begin with one of these: code is published, settings are changed, a key is listed, a role is assigned, an alarm is taken away.')
+@description('Uses of the identity that nobody ordered would begin with one of these: code is published, settings are changed, a key is listed, a role is assigned, an alarm or a lock is taken away.')
 var watchedOperations = [
   'Microsoft.Web/sites/write'
   'Microsoft.Web/sites/delete'
@@ -99,6 +99,7 @@ var watchedOperations = [
   'Microsoft.Web/sites/host/listkeys/action'
   'Microsoft.Web/sites/functions/listkeys/action'
   'Microsoft.Authorization/roleAssignments/write'
+  'Microsoft.Authorization/locks/delete'
   'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'
   'Microsoft.Insights/scheduledQueryRules/delete'
   'Microsoft.Insights/activityLogAlerts/delete'
@@ -166,7 +167,7 @@ resource administration 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Code was published, settings were changed, a key was listed, a role was assigned or an alarm was taken away. Runbook: docs/operate.md#administration'
+    description: 'Code was published, settings were changed, a key was listed, a role was assigned, or an alarm or a lock was taken away. Runbook: docs/operate.md#administration'
     enabled: true
     scopes: [resourceGroup().id]
     condition: {

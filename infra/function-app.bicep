@@ -40,8 +40,20 @@ param workspaceResourceId string
 @description('The settings of the product that parameters decide.')
 param settings { *: string }
 
+@description('GUID of the workspace of sign-ins; empty where there is none.')
+param signInWorkspaceId string
+
+@description('Whether the app is spread over availability zones.')
+param zoneRedundant bool
+
+@description('Oldest version of TLS.')
+param minimumTlsVersion string
+
 @description('Addresses in CIDR notation that may call the on-demand trigger.')
 param allowedCallers string[]
+
+@description('Addresses in CIDR notation from which the app may be published; none opens it to all.')
+param scmAllowedCallers string[]
 
 @description('Subnet through which the app calls; none without a virtual network.')
 param subnetResourceId string?
@@ -62,8 +74,12 @@ var productSettings = union(settings, {
   AZURE_CLIENT_ID: clientId
 })
 
-@description('Exactly the names of settings.json; one that has no value here stops the deployment.')
-var appSettings = union(hostSettings, toObject(loadJsonContent('settings.json'), key => key, key => productSettings[key]))
+@description('Exactly the names of settings.json, of which one that has no value here stops the deployment, and the workspace of sign-ins where there is one.')
+var appSettings = union(
+  hostSettings,
+  toObject(loadJsonContent('settings.json'), key => key, key => productSettings[key]),
+  empty(signInWorkspaceId) ? {} : { SIGN_IN_WORKSPACE_ID: signInWorkspaceId }
+)
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: identityName
@@ -75,7 +91,7 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   tags: tags
   kind: 'functionapp'
   sku: { name: 'FC1', tier: 'FlexConsumption' }
-  properties: { reserved: true }
+  properties: { reserved: true, zoneRedundant: zoneRedundant }
 }
 
 resource site 'Microsoft.Web/sites@2025-03-01' = {
@@ -112,8 +128,8 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       runtime: { name: 'node', version: '24' }
     }
     siteConfig: {
-      minTlsVersion: '1.2'
-      scmMinTlsVersion: '1.2'
+      minTlsVersion: minimumTlsVersion
+      scmMinTlsVersion: minimumTlsVersion
       http20Enabled: true
       remoteDebuggingEnabled: false
       ipSecurityRestrictionsDefaultAction: 'Deny'
@@ -125,7 +141,15 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
           priority: 100 + i
         }
       ]
-      scmIpSecurityRestrictionsDefaultAction: 'Allow'
+      scmIpSecurityRestrictionsDefaultAction: empty(scmAllowedCallers) ? 'Allow' : 'Deny'
+      scmIpSecurityRestrictions: [
+        for (caller, i) in scmAllowedCallers: {
+          name: 'publisher-${i}'
+          action: 'Allow'
+          ipAddress: caller
+          priority: 100 + i
+        }
+      ]
       scmIpSecurityRestrictionsUseMain: false
       appSettings: map(items(appSettings), setting => { name: setting.key, value: setting.value })
     }

@@ -164,7 +164,7 @@ param graphEndpoint string = 'https://graph.microsoft.com'
 @maxValue(1000)
 param reportRequestsPer10Seconds int = 5
 
-@description('Resource id of a Log Analytics workspace to which Entra exports sign-ins; the identity may then query it. Empty grants nothing.')
+@description('Resource id of a Log Analytics workspace to which Entra exports sign-ins; the identity may then query the two tables of sign-ins there, and the app is told the workspace. Empty grants nothing.')
 param signInWorkspaceResourceId string = ''
 
 // --- Alarms --------------------------------------------------------------------------------------
@@ -177,6 +177,18 @@ param alertEmails string[] = []
 
 @description('ALERT_ON_MISSING_DIGEST: alarm when no digest was sent in 26 hours. For a schedule that runs at least daily; turn it off for a slower one.')
 param alertOnMissingDigest bool = true
+
+@description('Cost of the resource group in a month, in the currency of the bill, above which the addresses in alertEmails are told, or its owners where there are none. 0 makes no budget.')
+@minValue(0)
+@maxValue(1000000)
+param budgetAmount int = 0
+
+@description('First day of the month in which the budget begins, as YYYY-MM-01; Azure does not change it later. Empty takes this month.')
+@maxLength(10)
+param budgetStart string = ''
+
+@description('The first of this month, for a budget that begins now.')
+param thisMonth string = utcNow('yyyy-MM-01')
 
 // --- Size and logs -------------------------------------------------------------------------------
 
@@ -199,25 +211,63 @@ param logRetentionDays int = 90
 @maxValue(100)
 param logDailyQuotaGb int = 1
 
+@description('Days that the records of who read and wrote blobs and tables, and who queried the logs, are kept: 0 keeps them as long as the other logs, else a number that Azure offers, not below logRetentionDays.')
+@allowed([0, 30, 60, 90, 120, 180, 270, 365, 550, 730, 1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383])
+param auditRetentionDays int = 0
+
+@description('Record who queries the logs, in the table LAQueryLogs.')
+param queryLogEnabled bool = false
+
 @description('Redundancy of the storage account. Zone redundancy is not offered in every region.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageSku string = 'Standard_LRS'
+
+@description('Spread the app and its storage account over availability zones. Azure then keeps two instances ready for each function, which costs. Not offered in every region.')
+param zoneRedundant bool = false
+
+@description('Lock the storage account against deletion. Removing the deployment then begins with removing the lock.')
+param lockEnabled bool = false
 
 // --- Network -------------------------------------------------------------------------------------
 
 @description('Addresses in CIDR notation that may call the on-demand trigger. Empty keeps the app closed to inbound traffic.')
 param allowedCallers string[] = []
 
-@description('Reach the storage account through private endpoints in a virtual network only, and close its public endpoint.')
+@description('Addresses in CIDR notation from which the app may be published. Empty opens publishing to every address; an Entra token is asked for all the same.')
+param scmAllowedCallers string[] = []
+
+@description('Oldest version of TLS that the app and its publishing site speak. The storage account stays at 1.2, the newest that it can insist on.')
+@allowed(['1.2', '1.3'])
+param minimumTlsVersion string = '1.2'
+
+@description('Reach the storage account through private endpoints in a virtual network, and close its public endpoint.')
 param vnetEnabled bool = false
 
-@description('Address space of the virtual network; its first two /27 are used.')
+@description('Address space of the virtual network that is made here; its first two /27 are used.')
 @minLength(9)
 @maxLength(18)
 param vnetAddressPrefix string = '10.90.0.0/24'
 
-@description('Leave the virtual network through a NAT gateway with one fixed address, instead of the default outbound access of Azure.')
+@description('Leave that virtual network through a NAT gateway with one fixed address, instead of the default outbound access of Azure.')
 param natGatewayEnabled bool = false
+
+@description('Addresses in CIDR notation that may reach the private endpoints in that virtual network, beside the app: of a peered network, or of a subnet that you add to it.')
+param storageCallers string[] = []
+
+@description('Who passes the firewall of the public endpoint of the storage account, although it is closed: public addresses, resource ids of subnets with the service endpoint of storage, and resource ids of Azure resources.')
+param storagePublicCallers string[] = []
+
+@description('Resource id of a subnet of yours for the app, delegated to Microsoft.App/environments. With it no virtual network is made.')
+param appSubnetId string = ''
+
+@description('Resource id of a subnet of yours for the private endpoints.')
+param endpointSubnetId string = ''
+
+@description('Resource ids of private DNS zones of yours, one privatelink.blob and one privatelink.table, linked to where the app looks names up. With them no zone is made.')
+param privateDnsZoneIds string[] = []
+
+@description('A policy of yours gives the private endpoints their names, so neither zones nor records are made here.')
+param privateDnsByPolicy bool = false
 
 // -------------------------------------------------------------------------------------------------
 
@@ -280,6 +330,44 @@ var settings = {
   MAILBOX_SCOPING: toLower(string(mailboxScoping))
 }
 
+@description('Lists from the environment, of which an absent one is a list of one empty text.')
+var lists = {
+  alertEmails: filter(alertEmails, value => !empty(value))
+  allowedCallers: filter(allowedCallers, value => !empty(value))
+  scmAllowedCallers: filter(scmAllowedCallers, value => !empty(value))
+  storageCallers: filter(storageCallers, value => !empty(value))
+  storagePublicCallers: filter(storagePublicCallers, value => !empty(value))
+  privateDnsZoneIds: filter(privateDnsZoneIds, value => !empty(value))
+}
+
+@description('Whether the network is that of somebody else: then nothing of it is made here.')
+var bringsNetwork = !empty(appSubnetId) || !empty(endpointSubnetId)
+
+@description('The zones that were brought, in the order of the services.')
+var broughtZones = map(
+  ['blob', 'table'],
+  service => first(filter(lists.privateDnsZoneIds, id => contains(id, '/privatelink.${service}.')))
+)
+
+@description('A choice of network that cannot be, or would have no effect; empty where all is well.')
+var networkFault = empty(appSubnetId) != empty(endpointSubnetId)
+  ? 'Set both appSubnetId (APP_SUBNET_ID) and endpointSubnetId (ENDPOINT_SUBNET_ID), or neither.'
+  : !vnetEnabled && (bringsNetwork || privateDnsByPolicy || !empty(concat(
+        lists.privateDnsZoneIds,
+        lists.storageCallers,
+        lists.storagePublicCallers
+      )))
+      ? 'Subnets, DNS zones and callers of storage need vnetEnabled (VNET_ENABLED) to be true.'
+      : bringsNetwork && (natGatewayEnabled || !empty(lists.storageCallers))
+          ? 'natGatewayEnabled (NAT_GATEWAY_ENABLED) and storageCallers (STORAGE_CALLERS) are for a network that is made here; in yours, you decide on both.'
+          : privateDnsByPolicy && !empty(lists.privateDnsZoneIds)
+              ? 'Set privateDnsZoneIds (PRIVATE_DNS_ZONE_IDS) or privateDnsByPolicy (PRIVATE_DNS_BY_POLICY), not both.'
+              : !empty(lists.privateDnsZoneIds) && contains(broughtZones, null)
+                  ? 'privateDnsZoneIds (PRIVATE_DNS_ZONE_IDS) must hold a zone privatelink.blob and a zone privatelink.table.'
+                  : bringsNetwork && !privateDnsByPolicy && empty(lists.privateDnsZoneIds)
+                      ? 'With subnets of yours, set privateDnsZoneIds (PRIVATE_DNS_ZONE_IDS), or privateDnsByPolicy (PRIVATE_DNS_BY_POLICY) to true.'
+                      : ''
+
 @description('The parts of the sign-in workspace id; without one, of an id that nothing is deployed to.')
 var signInWorkspace = split(
   empty(signInWorkspaceResourceId)
@@ -308,6 +396,10 @@ module monitoring 'monitoring.bicep' = {
     tags: allTags
     retentionDays: logRetentionDays
     dailyQuotaGb: logDailyQuotaGb
+    auditRetentionDays: auditRetentionDays != 0 && auditRetentionDays < logRetentionDays
+      ? fail('auditRetentionDays (AUDIT_RETENTION_DAYS) must not be below logRetentionDays (LOG_RETENTION_DAYS).')
+      : auditRetentionDays
+    queryLogEnabled: queryLogEnabled
   }
 }
 
@@ -317,15 +409,18 @@ module storage 'storage.bicep' = {
     name: names.storageAccount
     location: location
     tags: allTags
-    sku: storageSku
+    // An app that is spread over zones needs its package there too.
+    sku: zoneRedundant ? replace(replace(storageSku, '_LRS', '_ZRS'), '_GRS', '_GZRS') : storageSku
     stateContainer: stateContainer
     stateRetentionDays: ledgerRetentionDays
-    isPublic: !vnetEnabled
+    isPublic: empty(networkFault) ? !vnetEnabled : fail(networkFault)
+    publicCallers: lists.storagePublicCallers
+    isLocked: lockEnabled
     workspaceResourceId: monitoring.outputs.workspaceResourceId
   }
 }
 
-module network 'network.bicep' = if (vnetEnabled) {
+module network 'network.bicep' = if (vnetEnabled && !bringsNetwork) {
   scope: group
   params: {
     name: names.network
@@ -333,7 +428,21 @@ module network 'network.bicep' = if (vnetEnabled) {
     tags: allTags
     addressPrefix: vnetAddressPrefix
     natGatewayEnabled: natGatewayEnabled
+    storageCallers: lists.storageCallers
+  }
+}
+
+module privateEndpoints 'private-endpoints.bicep' = if (vnetEnabled) {
+  scope: group
+  params: {
+    location: location
+    tags: allTags
     storageAccountName: names.storageAccount
+    subnetResourceId: network.?outputs.endpointSubnetResourceId ?? endpointSubnetId
+    networkName: names.network
+    networkResourceId: network.?outputs.resourceId ?? ''
+    broughtZoneIds: empty(lists.privateDnsZoneIds) ? [] : map(broughtZones, id => id ?? '')
+    byPolicy: privateDnsByPolicy
   }
   dependsOn: [storage]
 }
@@ -374,11 +483,16 @@ module functionApp 'function-app.bicep' = {
     connectionString: monitoring.outputs.connectionString
     workspaceResourceId: monitoring.outputs.workspaceResourceId
     settings: settings
-    allowedCallers: filter(allowedCallers, caller => !empty(caller))
-    subnetResourceId: network.?outputs.?appSubnetResourceId
+    signInWorkspaceId: signInReader.?outputs.workspaceId ?? ''
+    zoneRedundant: zoneRedundant
+    minimumTlsVersion: minimumTlsVersion
+    allowedCallers: lists.allowedCallers
+    scmAllowedCallers: lists.scmAllowedCallers
+    subnetResourceId: vnetEnabled ? network.?outputs.appSubnetResourceId ?? appSubnetId : null
   }
-  // The first start of the host needs its rights on the storage account and a way to it.
-  dependsOn: [roles]
+  // The first start of the host needs its rights on the storage account and a way to it. The role on the workspace of
+  // sign-ins comes before it too, because its GUID is taken from there.
+  dependsOn: [roles, privateEndpoints]
 }
 
 module alerts 'alerts.bicep' = if (alertsEnabled) {
@@ -388,12 +502,22 @@ module alerts 'alerts.bicep' = if (alertsEnabled) {
     workspaceName: names.workspace
     location: location
     tags: allTags
-    emails: alertsEnabled && empty(filter(alertEmails, address => !empty(address)))
+    emails: alertsEnabled && empty(lists.alertEmails)
       ? fail('Set alertEmails (ALERT_EMAILS) to at least one address, or alertsEnabled (ALERTS_ENABLED) to false.')
-      : filter(alertEmails, address => !empty(address))
+      : lists.alertEmails
     alertOnMissingDigest: alertOnMissingDigest
   }
   dependsOn: [monitoring]
+}
+
+module budget 'budget.bicep' = if (budgetAmount > 0) {
+  scope: group
+  params: {
+    name: 'budget-${token}'
+    amount: budgetAmount
+    startDate: empty(budgetStart) ? thisMonth : budgetStart
+    emails: lists.alertEmails
+  }
 }
 
 @description('Region, as azd remembers it.')

@@ -18,6 +18,15 @@ param retentionDays int
 @description('Most GB of logs a day.')
 param dailyQuotaGb int
 
+@description('Days that the records of access are kept; 0 keeps them as long as the other logs.')
+param auditRetentionDays int
+
+@description('Whether queries of the logs are recorded.')
+param queryLogEnabled bool
+
+@description('Tables that say who read and wrote.')
+var auditTables = ['StorageBlobLogs', 'StorageTableLogs', 'LAQueryLogs']
+
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
   name: workspaceName
   location: location
@@ -30,6 +39,28 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
       enableLogAccessUsingOnlyResourcePermissions: true
     }
     workspaceCapping: { dailyQuotaGb: dailyQuotaGb }
+  }
+}
+
+// What is older than the other logs lies in the long-term store, from which a search job gets it.
+resource audit 'Microsoft.OperationalInsights/workspaces/tables@2025-07-01' = [
+  for table in (auditRetentionDays > 0 ? auditTables : []): {
+    parent: workspace
+    name: table
+    properties: {
+      plan: 'Analytics'
+      retentionInDays: retentionDays
+      totalRetentionInDays: auditRetentionDays
+    }
+  }
+]
+
+resource queries 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (queryLogEnabled) {
+  scope: workspace
+  name: 'to-itself'
+  properties: {
+    workspaceId: workspace.id
+    logs: [{ category: 'Audit', enabled: true }]
   }
 }
 

@@ -1,4 +1,4 @@
-metadata description = 'Optional: a virtual network from which the app reaches its storage account through private endpoints. Graph stays reachable over the outbound way that is chosen here.'
+metadata description = 'Optional: a virtual network for the app and for the private endpoints of its storage account. Graph stays reachable over the outbound way that is chosen here.'
 
 @description('Name of the virtual network.')
 param name string
@@ -15,15 +15,8 @@ param addressPrefix string
 @description('Whether traffic leaves through a NAT gateway with a fixed address.')
 param natGatewayEnabled bool
 
-@description('Name of the storage account.')
-param storageAccountName string
-
-@description('Services of the storage account that the app uses.')
-var services = ['blob', 'table']
-
-resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
-  name: storageAccountName
-}
+@description('Addresses in CIDR notation that may reach the private endpoints, beside the app.')
+param storageCallers string[]
 
 // The built-in rules are what this subnet needs: nothing comes in from the internet.
 resource appRules 'Microsoft.Network/networkSecurityGroups@2025-09-01' = {
@@ -39,13 +32,13 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-09-01' = {
   properties: {
     securityRules: [
       {
-        name: 'app-to-storage'
+        name: 'callers-to-storage'
         properties: {
           priority: 100
           direction: 'Inbound'
           access: 'Allow'
           protocol: 'Tcp'
-          sourceAddressPrefix: cidrSubnet(addressPrefix, 27, 0)
+          sourceAddressPrefixes: concat([cidrSubnet(addressPrefix, 27, 0)], storageCallers)
           sourcePortRange: '*'
           destinationAddressPrefix: cidrSubnet(addressPrefix, 27, 1)
           destinationPortRange: '443'
@@ -91,96 +84,43 @@ resource vnet 'Microsoft.Network/virtualNetworks@2025-09-01' = {
   name: name
   location: location
   tags: tags
+  // Without a list of subnets, those that others added stay.
   properties: {
     addressSpace: { addressPrefixes: [addressPrefix] }
-    subnets: [
-      {
-        name: 'app'
-        properties: {
-          addressPrefix: cidrSubnet(addressPrefix, 27, 0)
-          // Without a way out the app reaches neither Graph nor Entra, so it is said here, not left to a default.
-          defaultOutboundAccess: !natGatewayEnabled
-          natGateway: natGatewayEnabled ? { id: gateway.id } : null
-          networkSecurityGroup: { id: appRules.id }
-          delegations: [
-            { name: 'functions', properties: { serviceName: 'Microsoft.App/environments' } }
-          ]
-        }
-      }
-      {
-        name: 'endpoints'
-        properties: {
-          addressPrefix: cidrSubnet(addressPrefix, 27, 1)
-          defaultOutboundAccess: false
-          networkSecurityGroup: { id: endpointRules.id }
-          privateEndpointNetworkPolicies: 'Enabled'
-        }
-      }
-    ]
   }
 
-  resource app 'subnets' existing = {
+  resource app 'subnets' = {
     name: 'app'
+    properties: {
+      addressPrefix: cidrSubnet(addressPrefix, 27, 0)
+      // Without a way out the app reaches neither Graph nor Entra, so it is said here, not left to a default.
+      defaultOutboundAccess: !natGatewayEnabled
+      natGateway: natGatewayEnabled ? { id: gateway.id } : null
+      networkSecurityGroup: { id: appRules.id }
+      delegations: [
+        { name: 'functions', properties: { serviceName: 'Microsoft.App/environments' } }
+      ]
+    }
   }
 
-  resource endpoints 'subnets' existing = {
+  resource endpoints 'subnets' = {
     name: 'endpoints'
+    properties: {
+      addressPrefix: cidrSubnet(addressPrefix, 27, 1)
+      defaultOutboundAccess: false
+      networkSecurityGroup: { id: endpointRules.id }
+      privateEndpointNetworkPolicies: 'Enabled'
+    }
+    // A network takes one change at a time.
+    dependsOn: [app]
   }
 }
 
-resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
-  for service in services: {
-    name: 'privatelink.${service}.${environment().suffixes.storage}'
-    location: 'global'
-    tags: tags
-  }
-]
-
-resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
-  for (service, i) in services: {
-    parent: zones[i]
-    name: '${name}-${service}'
-    location: 'global'
-    tags: tags
-    properties: {
-      registrationEnabled: false
-      virtualNetwork: { id: vnet.id }
-    }
-  }
-]
-
-resource privateEndpoints 'Microsoft.Network/privateEndpoints@2025-09-01' = [
-  for service in services: {
-    name: 'pe-${storageAccountName}-${service}'
-    location: location
-    tags: tags
-    properties: {
-      subnet: { id: vnet::endpoints.id }
-      privateLinkServiceConnections: [
-        {
-          name: service
-          properties: {
-            privateLinkServiceId: account.id
-            groupIds: [service]
-          }
-        }
-      ]
-    }
-  }
-]
-
-resource addresses 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2025-09-01' = [
-  for (service, i) in services: {
-    parent: privateEndpoints[i]
-    name: 'default'
-    properties: {
-      privateDnsZoneConfigs: [
-        { name: service, properties: { privateDnsZoneId: zones[i].id } }
-      ]
-    }
-    dependsOn: [links[i]]
-  }
-]
+@description('Resource id of the network.')
+output resourceId string = vnet.id
 
 @description('Subnet through which the app calls.')
 output appSubnetResourceId string = vnet::app.id
+
+@description('Subnet of the private endpoints.')
+output endpointSubnetResourceId string = vnet::endpoints.id

@@ -23,6 +23,12 @@ param stateRetentionDays int
 @description('Whether Entra identities reach the account over its public endpoint; otherwise only private endpoints lead there.')
 param isPublic bool
 
+@description('Who passes the firewall of the public endpoint where that is closed: addresses, resource ids of subnets, resource ids of Azure resources.')
+param publicCallers string[]
+
+@description('Whether the account is locked against deletion.')
+param isLocked bool
+
 @description('Workspace that records who reads and writes.')
 param workspaceResourceId string
 
@@ -31,6 +37,13 @@ var packageContainer = 'deployments'
 
 @description('Days in which a deleted blob or an overwritten one can be had back.')
 var recoveryDays = 14
+
+@description('The same by kind. A single address has no /32 here, because the service refuses it.')
+var callers = {
+  addresses: map(filter(publicCallers, caller => !startsWith(caller, '/')), caller => replace(caller, '/32', ''))
+  subnets: filter(publicCallers, caller => startsWith(caller, '/') && contains(toLower(caller), '/subnets/'))
+  resources: filter(publicCallers, caller => startsWith(caller, '/') && !contains(toLower(caller), '/subnets/'))
+}
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
@@ -53,11 +66,20 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     supportsHttpsTrafficOnly: true
     // The addresses from which a Flex Consumption app calls are not fixed, so without a network of its own a
     // firewall would shut the app out. Entra tokens are then the one lock; vnetEnabled adds the other.
-    publicNetworkAccess: isPublic ? 'Enabled' : 'Disabled'
+    publicNetworkAccess: isPublic || !empty(publicCallers) ? 'Enabled' : 'Disabled'
     networkAcls: {
       bypass: 'None'
       defaultAction: isPublic ? 'Allow' : 'Deny'
+      ipRules: map(callers.addresses, address => { value: address, action: 'Allow' })
+      #disable-next-line use-resource-id-functions // They are resources of somebody else, named by whoever deploys.
+      virtualNetworkRules: map(callers.subnets, id => { id: id, action: 'Allow' })
+      #disable-next-line use-resource-id-functions // The same.
+      resourceAccessRules: map(callers.resources, id => { resourceId: id, tenantId: tenant().tenantId })
     }
+  }
+
+  resource tables 'tableServices' = {
+    name: 'default'
   }
 
   resource blobs 'blobServices' = {
@@ -123,16 +145,30 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06
   dependsOn: [account::blobs]
 }
 
+@description('Every access to blobs and tables.')
+var accessLogs = map(
+  ['StorageRead', 'StorageWrite', 'StorageDelete'],
+  category => { category: category, enabled: true }
+)
+
 resource blobAccess 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: account::blobs
   name: 'to-workspace'
+  properties: { workspaceId: workspaceResourceId, logs: accessLogs }
+}
+
+resource tableAccess 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: account::tables
+  name: 'to-workspace'
+  properties: { workspaceId: workspaceResourceId, logs: accessLogs }
+}
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked) {
+  scope: account
+  name: 'keep'
   properties: {
-    workspaceId: workspaceResourceId
-    logs: [
-      { category: 'StorageRead', enabled: true }
-      { category: 'StorageWrite', enabled: true }
-      { category: 'StorageDelete', enabled: true }
-    ]
+    level: 'CanNotDelete'
+    notes: 'Holds the memory of the digest. How to remove it: docs/operate.md'
   }
 }
 

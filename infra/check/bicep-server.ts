@@ -15,23 +15,30 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+const ENDED = 'The Bicep compiler ended before it answered.';
+
 /** Starts `bicep jsonrpc --stdio`, whose messages are framed as in the Language Server Protocol. */
 export function startBicepServer(environment: Environment): BicepServer {
   const child = spawn('bicep', ['jsonrpc', '--stdio'], {
-    env: environment,
+    // It lives for seconds, too short to win back what .NET spends on measuring code to compile it better.
+    env: { ...environment, DOTNET_TieredPGO: '0' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const waiting = new Map<number, Waiting>();
   let received = Buffer.alloc(0);
   let lastId = 0;
+  let hasEnded = false;
   child.stdout.on('data', (chunk: Buffer) => {
     received = Buffer.concat([received, chunk]);
     for (let message = takeMessage(); message !== undefined; message = takeMessage())
       settle(message);
   });
   child.once('exit', () => {
-    for (const { reject } of waiting.values()) reject(new Error('The Bicep compiler ended.'));
+    hasEnded = true;
+    for (const { reject } of waiting.values()) reject(new Error(ENDED));
   });
+  // What could not be written to a process that has ended is told by its end.
+  child.stdin.on('error', () => undefined);
 
   function takeMessage(): string | undefined {
     const end = received.indexOf('\r\n\r\n');
@@ -60,6 +67,7 @@ export function startBicepServer(environment: Environment): BicepServer {
 
   return {
     ask<Result>(method: string, parameters: object) {
+      if (hasEnded) return Promise.reject(new Error(ENDED));
       lastId += 1;
       const message = JSON.stringify({ jsonrpc: '2.0', id: lastId, method, params: parameters });
       child.stdin.write(`Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`);

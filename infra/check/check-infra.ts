@@ -1,21 +1,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BicepServer, Environment } from './bicep-server.ts';
+import type { ArmResource } from './arm-resource.ts';
+import type { Environment } from './bicep-server.ts';
 import { combinations, toEnvironment } from './combinations.ts';
 import type { Combination } from './combinations.ts';
-import type { Compilation, Compiler } from './compiler.ts';
+import type { Compilation, Compiler, RunningCompiler } from './compiler.ts';
 import { findWeaknesses } from './find-weaknesses.ts';
-import type { ArmResource } from './find-weaknesses.ts';
-
-/** What a deployment of subscription scope is told of where it is made. */
-const METADATA = {
-  tenantId: null,
-  subscriptionId: '00000000-0000-0000-0000-000000000000',
-  resourceGroup: null,
-  location: 'westeurope',
-  deploymentName: null,
-};
 
 const GRAPH_ROLE_IDS = [
   'b0afded3-3588-46d8-8b3d-9842eff778da',
@@ -26,96 +17,122 @@ const GRAPH_ROLE_IDS = [
 
 /**
  * Builds and lints every template in a folder, and looks at the resources that each combination of parameters
- * would make, where the compiler can stay to predict them. Returns a sentence for each problem; a warning of the
- * compiler is one.
+ * would make, where the compiler can predict them. Returns a sentence for each problem; a warning of the compiler
+ * is one.
  */
 export async function checkInfra(
   folder: string,
   compiler: Compiler,
   environment: Environment,
 ): Promise<readonly string[]> {
-  // Works on a copy, because each combination gets a file of parameters of its own.
+  return await withCopy(folder, compiler, environment, async (copy, running) => {
+    const problems: string[] = [];
+    for (const name of ['main', 'graph-roles/main']) {
+      problems.push(...(await compile(running, join(copy, name))));
+    }
+    // A template that does not compile has no resources worth looking at.
+    if (problems.length > 0 || running.predict === undefined) return problems;
+    for (const one of combinations()) {
+      for (const problem of await look(running, copy, one)) {
+        problems.push(`${JSON.stringify(one)}: ${problem}`);
+      }
+    }
+    return problems;
+  });
+}
+
+/** What the rule that looks at the calendar finds: worth a look at a release, and no reason to fail on a given day. */
+export async function findOldVersions(
+  folder: string,
+  compiler: Compiler,
+  environment: Environment,
+): Promise<readonly string[]> {
+  return await withCopy(folder, compiler, environment, async (copy, running) => {
+    const configuration = join(copy, 'bicepconfig.json');
+    const text = readFileSync(configuration, 'utf8');
+    writeFileSync(configuration, text.replace('"level": "off"', '"level": "warning"'));
+    const { complaints } = await running.compile(join(copy, 'main.bicep'));
+    return complaints
+      .filter((line) => line.includes('use-recent-api-versions'))
+      .map((line) => line.replace(copy, 'infra'));
+  });
+}
+
+/** Works on a copy, because each combination gets a file of parameters of its own. */
+export async function withCopy<Result>(
+  folder: string,
+  compiler: Compiler,
+  environment: Environment,
+  work: (copy: string, running: RunningCompiler) => Promise<Result>,
+): Promise<Result> {
   const copy = mkdtempSync(join(tmpdir(), 'infra-'));
+  const running = compiler.start(environment);
   try {
     cpSync(folder, copy, { recursive: true });
-    const problems = ['main', 'graph-roles/main'].flatMap((name) =>
-      compile(compiler, join(copy, name), environment),
-    );
-    // A template that does not compile has no snapshot worth looking at.
-    if (problems.length > 0 || compiler.serve === undefined) return problems;
-    return await lookAtAll(copy, compiler.serve(environment));
+    return await work(copy, running);
   } finally {
+    running.close();
     rmSync(copy, { recursive: true, force: true });
   }
 }
 
-function compile(compiler: Compiler, path: string, environment: Environment): readonly string[] {
-  const template = compiler.run('build', `${path}.bicep`, ['--stdout'], environment);
-  const lint = compiler.run('lint', `${path}.bicep`, [], environment);
-  const parameters = compiler.run('build-params', `${path}.bicepparam`, ['--stdout'], environment);
-  const complaints = [template, lint, parameters].flatMap(findComplaints);
+/** Compiles a template, and leaves it beside its source, so that no combination has to compile it again. */
+export async function compileTemplate(
+  running: RunningCompiler,
+  path: string,
+): Promise<Compilation> {
+  const template = await running.compile(`${path}.bicep`);
+  writeFileSync(`${path}.json`, template.output);
+  return template;
+}
+
+async function compile(running: RunningCompiler, path: string): Promise<readonly string[]> {
+  const template = await compileTemplate(running, path);
+  const parameters = await running.compileParameters(`${path}.bicepparam`);
+  // A fault of the template is one of its parameters too.
   return [
     ...new Set([
-      ...complaints,
+      ...template.complaints,
+      ...parameters.complaints,
       ...findSecrets(template.output),
       ...findGraphRoles(template.output),
     ]),
   ];
 }
 
-/** One compiler for all combinations: a process of its own takes seconds for each. */
-async function lookAtAll(folder: string, server: BicepServer): Promise<readonly string[]> {
-  const problems: string[] = [];
-  try {
-    for (const one of combinations()) {
-      for (const problem of await look(server, folder, one)) {
-        problems.push(`${JSON.stringify(one)}: ${problem}`);
-      }
-    }
-  } finally {
-    server.close();
-  }
-  return problems;
-}
-
 async function look(
-  server: BicepServer,
+  running: RunningCompiler,
   folder: string,
   one: Combination,
 ): Promise<readonly string[]> {
-  const path = join(folder, 'combination.bicepparam');
-  writeFileSync(path, withValues(readFileSync(join(folder, 'main.bicepparam'), 'utf8'), one));
   try {
-    const { snapshot } = await server.ask<{ readonly snapshot: string }>('bicep/getSnapshot', {
-      path,
-      metadata: METADATA,
-      externalInputs: null,
-    });
-    const { predictedResources } = JSON.parse(snapshot) as {
-      readonly predictedResources: readonly ArmResource[];
-    };
-    return findWeaknesses(predictedResources, one);
+    return findWeaknesses(await predictCombination(running, folder, one), one);
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
 }
 
+/** The resources of a combination of a compiled template; none where the compiler cannot tell. */
+export async function predictCombination(
+  running: RunningCompiler,
+  folder: string,
+  one: Combination,
+): Promise<readonly ArmResource[]> {
+  const path = join(folder, 'combination.bicepparam');
+  writeFileSync(path, withValues(readFileSync(join(folder, 'main.bicepparam'), 'utf8'), one));
+  return (await running.predict?.(path)) ?? [];
+}
+
 /** The parameters with the values of a combination: the compiler reads the environment only when it starts. */
 function withValues(parameters: string, one: Combination): string {
   const values = toEnvironment(one);
-  return parameters.replaceAll(
+  const compiled = parameters.replace("using 'main.bicep'", "using 'main.json'");
+  return compiled.replaceAll(
     /readEnvironmentVariable\('(\w+)'(?:, '[^']*')?\)/g,
     (call: string, name: string) => (values[name] === undefined ? call : `'${values[name]}'`),
   );
 }
 
-function findComplaints({ hasSucceeded, diagnostics }: Compilation): readonly string[] {
-  const lines = diagnostics.split('\n').filter((line) => /\b(Warning|Error)\b/.test(line));
-  if (hasSucceeded || lines.length > 0) return lines;
-  return [`The compiler failed: ${diagnostics.trim()}`];
-}
-
-/** Keys that the template would read or carry. */
 function findSecrets(template: string): readonly string[] {
   return /\blist[A-Z]\w*\(|AccountKey=|SharedAccess(Key|Signature)/.test(template)
     ? ['The template reads or carries a key.']

@@ -66,6 +66,23 @@ describe('azure.yaml', () => {
     expect(scripts).toHaveProperty('package');
   });
 
+  it('looks at what is deployed before it makes anything, on every system', () => {
+    const { posix, windows } = azure.hooks['preprovision']!;
+
+    expect(posix).toEqual({ shell: 'sh', run: 'node infra/scripts/preprovision.js' });
+    expect(windows).toEqual({
+      shell: 'pwsh',
+      run: 'node infra/scripts/preprovision.js; exit $LASTEXITCODE',
+    });
+    // Nothing needs to be installed for it.
+    const imported = [
+      ...read('infra/scripts/preprovision.js').matchAll(/^import .* from '(.+)'/gm),
+    ];
+    expect(imported.map(([, name]) => name).filter((name) => !name!.startsWith('node:'))).toEqual(
+      [],
+    );
+  });
+
   it('grants the Graph roles after provisioning, with scripts that can be run', () => {
     const { posix, windows } = azure.hooks['postprovision']!;
 

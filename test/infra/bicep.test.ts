@@ -81,14 +81,14 @@ describe('the function app', () => {
   it.each([
     "sku: { name: 'FC1', tier: 'FlexConsumption' }",
     "runtime: { name: 'node', version: '24' }",
-    'properties: { reserved: true }',
+    'properties: { reserved: true, zoneRedundant: zoneRedundant }',
     "kind: 'functionapp,linux'",
     'httpsOnly: true',
-    "minTlsVersion: '1.2'",
-    "scmMinTlsVersion: '1.2'",
+    'minTlsVersion: minimumTlsVersion',
+    'scmMinTlsVersion: minimumTlsVersion',
     'remoteDebuggingEnabled: false',
     "ipSecurityRestrictionsDefaultAction: 'Deny'",
-    "scmIpSecurityRestrictionsDefaultAction: 'Allow'",
+    "scmIpSecurityRestrictionsDefaultAction: empty(scmAllowedCallers) ? 'Allow' : 'Deny'",
     "type: 'UserAssignedIdentity'",
     "AzureWebJobsStorage__credential: 'managedidentity'",
     "APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${clientId};Authorization=AAD'",
@@ -116,7 +116,9 @@ describe('the function app', () => {
   it('starts after its roles', () => {
     const module = /module functionApp [\s\S]*?\n\}/.exec(read('main.bicep'))?.[0];
 
-    expect(module).toContain('dependsOn: [roles]');
+    expect(module).toContain('dependsOn: [roles, privateEndpoints]');
+    // The role on the workspace of sign-ins comes with what is read from it.
+    expect(module).toContain('signInReader.?outputs.workspaceId');
     expect(module).toContain("'azd-service-name': 'digest'");
   });
 
@@ -217,14 +219,16 @@ describe('the network', () => {
   });
 
   it('gives the private endpoints of blob and table their names', () => {
-    expect(network).toContain("var services = ['blob', 'table']");
-    expect(network).toContain('Microsoft.Network/privateEndpoints/privateDnsZoneGroups@');
-    expect(network).toContain("'privatelink.${service}.${environment().suffixes.storage}'");
+    const endpoints = read('private-endpoints.bicep');
+
+    expect(endpoints).toContain("var services = ['blob', 'table']");
+    expect(endpoints).toContain('Microsoft.Network/privateEndpoints/privateDnsZoneGroups@');
+    expect(endpoints).toContain("'privatelink.${service}.${environment().suffixes.storage}'");
   });
 
   it('delegates the subnet of the app to what Flex Consumption runs on', () => {
     expect(network).toContain("serviceName: 'Microsoft.App/environments'");
-    expect(network).toMatch(/name: 'app'\n/);
+    expect(network).toMatch(/resource app 'subnets' = \{\s+name: 'app'\n/);
   });
 });
 

@@ -4,22 +4,62 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkInfra } from '../../infra/check/check-infra.ts';
-import { combinations } from '../../infra/check/combinations.ts';
+import type { ArmResource } from '../../infra/check/arm-resource.ts';
+import { combinations, isPossible, pairsOf } from '../../infra/check/combinations.ts';
 import { findCompiler } from '../../infra/check/compiler.ts';
 import type { Compilation, Compiler } from '../../infra/check/compiler.ts';
 import { findWeaknesses } from '../../infra/check/find-weaknesses.ts';
-import type { ArmResource } from '../../infra/check/find-weaknesses.ts';
+import { SHOWN } from '../../infra/check/write-evaluated.ts';
 import { soundResources } from './stand-ins/resources.ts';
 
 const infra = join(import.meta.dirname, '../../infra');
 
 describe('combinations', () => {
-  it('are all that change the structure, each once', () => {
-    const all = combinations();
+  const all = combinations();
+  const different = (...names: readonly (keyof (typeof all)[number])[]) =>
+    new Set(all.map((one) => JSON.stringify(names.map((name) => one[name])))).size;
+
+  it('are each there once', () => {
+    expect(different(...(Object.keys(all[0]!) as (keyof (typeof all)[number])[]))).toBe(all.length);
+  });
+
+  it('hold every combination of what meets in the network', () => {
+    // None; one made here with 2 x 3 x 2 x 2 choices; one that was brought, with 2 x 2.
+    expect(
+      different('network', 'hasNatGateway', 'dns', 'hasStorageCallers', 'hasPublicStorageCallers'),
+    ).toBe(1 + 24 + 4);
+  });
+
+  it('hold every combination of network, alarms, workspace and callers', () => {
+    const asked = all.filter(({ network }) => network !== 'brought');
+    const modules = asked.map((one) =>
+      JSON.stringify([
+        one.network,
+        one.hasNatGateway,
+        one.hasAlerts,
+        one.alertsOnMissingDigest,
+        one.readsSignInWorkspace,
+        one.hasCallers,
+      ]),
+    );
 
     // Network: none, plain or with a gateway; alarms: none, all, or all but one; workspace and callers: yes or no.
-    expect(all).toHaveLength(3 * 3 * 2 * 2);
-    expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(all.length);
+    expect(new Set(modules).size).toBe(3 * 3 * 2 * 2);
+  });
+
+  it('hold every two choices together that can be', () => {
+    const covered = new Set(all.flatMap(pairsOf));
+    const names = Object.keys(all[0]!) as (keyof (typeof all)[number])[];
+    const choices = names.flatMap((name) =>
+      [...new Set(all.map((one) => one[name]))].map((choice) => ({ [name]: choice })),
+    );
+    const pairs = choices.flatMap((first, index) =>
+      choices.slice(index + 1).map((second) => ({ ...first, ...second })),
+    );
+    const possible = pairs.filter((pair) => Object.keys(pair).length === 2 && isPossible(pair));
+
+    expect(possible.length).toBeGreaterThan(500);
+    expect(possible.flatMap(pairsOf).filter((pair) => !covered.has(pair))).toEqual([]);
   });
 });
 
@@ -27,10 +67,9 @@ describe('findWeaknesses', () => {
   it.each(combinations())('finds none in what %j should make', (one) => {
     expect(findWeaknesses(soundResources(one), one)).toEqual([]);
   });
+});
 
-  const one = combinations().find((candidate) =>
-    Object.entries(candidate).every(([name, choice]) => choice === (name !== 'hasNatGateway')),
-  )!;
+describe.each(Object.entries(SHOWN))('findWeaknesses in the deployment %s', (_name, one) => {
   const sound = soundResources(one);
   const leaves = sound.flatMap((resource, index) =>
     paths(resource.properties).map((path) => ({
@@ -92,84 +131,70 @@ describe('findWeaknesses', () => {
 });
 
 describe('checkInfra', () => {
-  const fine: Compilation = { hasSucceeded: true, output: '', diagnostics: '' };
   const graphRoles = [
     'b0afded3-3588-46d8-8b3d-9842eff778da',
     '7ab1d382-f21e-4acd-a863-ba3e13f7da61',
     '38d9df27-64da-44fd-b7c5-a6fbac20248f',
     'b633e1c5-b582-4048-a93e-9f11b44c7e96',
   ];
+  const sound = (file: string): Compilation => ({
+    output: file.includes('graph-roles')
+      ? `Microsoft.Graph/appRoleAssignedTo ${graphRoles.join(' ')}`
+      : '',
+    complaints: [],
+  });
 
-  /** A compiler whose templates and predictions are sound but for what `override` answers. */
+  /** A compiler whose templates and predictions are sound but for what the arguments say. */
   function compiler(
-    override: (verb: string, file: string) => Compilation | undefined,
+    compile: (file: string) => Compilation | undefined = () => undefined,
     refusal?: string,
   ): Compiler {
     let turn = 0;
     return {
       name: 'bicep',
-      run(verb, file) {
-        const answer = override(verb, file);
-        if (answer !== undefined) return answer;
-        if (verb === 'build' && file.includes('graph-roles')) {
-          return { ...fine, output: `Microsoft.Graph/appRoleAssignedTo ${graphRoles.join(' ')}` };
-        }
-        return fine;
-      },
-      serve: () => ({
-        ask: <Result>() => {
-          if (refusal !== undefined) return Promise.reject(new Error(refusal));
-          const predictedResources = soundResources(combinations()[turn++]!);
-          return Promise.resolve({ snapshot: JSON.stringify({ predictedResources }) } as Result);
-        },
+      start: () => ({
+        compile: (file) => Promise.resolve(compile(file) ?? sound(file)),
+        compileParameters: () => Promise.resolve({ output: '', complaints: [] }),
+        predict: () =>
+          refusal === undefined
+            ? Promise.resolve(soundResources(combinations()[turn++]!))
+            : Promise.reject(new Error(refusal)),
         close: () => undefined,
       }),
     };
   }
 
   it('finds nothing where every combination is sound', async () => {
-    const problems = await checkInfra(
-      infra,
-      compiler(() => undefined),
-      {},
-    );
-
-    expect(problems).toEqual([]);
+    expect(await checkInfra(infra, compiler(), {})).toEqual([]);
   });
 
-  it('takes a warning for a problem', async () => {
-    const warned = { ...fine, diagnostics: 'main.bicep(1,1) : Warning BCP334: too short\n' };
+  it('takes a warning for a problem, and says it once', async () => {
+    const complaints = ['main.bicep(1,1) : Warning BCP334: too short'];
 
     const problems = await checkInfra(
       infra,
-      compiler((verb) => (verb === 'build' ? warned : undefined)),
+      compiler((file) => (file.includes('graph') ? undefined : { output: '', complaints })),
       {},
     );
 
-    expect(problems).toEqual(
-      expect.arrayContaining(['main.bicep(1,1) : Warning BCP334: too short']),
-    );
+    expect(problems).toEqual(complaints);
   });
 
   it('says for which combination the compiler refuses to predict, and why', async () => {
     const refusal = 'Set alertEmails to at least one address.';
 
-    const problems = await checkInfra(
-      infra,
-      compiler(() => undefined, refusal),
-      {},
-    );
+    const problems = await checkInfra(infra, compiler(undefined, refusal), {});
 
     expect(problems).toHaveLength(combinations().length);
     expect(problems[0]).toContain(refusal);
   });
 
   it('finds a key in a template', async () => {
-    const keyed = { ...fine, output: "[listKeys(resourceId('x'), '2025-06-01').keys[0].value]" };
+    const output = "[listKeys(resourceId('x'), '2025-06-01').keys[0].value]";
 
     const problems = await checkInfra(
       infra,
-      compiler((verb, file) => (verb === 'build' && !file.includes('graph') ? keyed : undefined)),
+      compiler((file) => (file.includes('graph') ? undefined : { output, complaints: [] })),
       {},
     );
 
@@ -181,9 +206,7 @@ describe('checkInfra', () => {
 
     const problems = await checkInfra(
       infra,
-      compiler((verb, file) =>
-        verb === 'build' && file.includes('graph') ? { ...fine, output } : undefined,
-      ),
+      compiler((file) => (file.includes('graph') ? { output, complaints: [] } : undefined)),
       {},
     );
 
@@ -202,10 +225,10 @@ describe('infra/check.ts', () => {
     writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
     chmodSync(join(folder, name), 0o755);
   };
-  const run = () =>
+  const run = (...args: readonly string[]) =>
     spawnSync(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', join(infra, 'check.ts')],
+      ['--disable-warning=ExperimentalWarning', join(infra, 'check.ts'), ...args],
       {
         encoding: 'utf8',
         env: { PATH: folder },
@@ -222,7 +245,7 @@ describe('infra/check.ts', () => {
   });
 
   it('fails with what the compiler says', () => {
-    command('bicep', 'echo "main.bicep(1,1) : Error BCP018: no" >&2; [ "$1" = --version ]');
+    command('az', 'echo "main.bicep(1,1) : Error BCP018: no" >&2; [ "$1" = --version ]');
 
     const { status, stdout } = run();
 
@@ -230,15 +253,30 @@ describe('infra/check.ts', () => {
     expect(stdout).toContain('Error BCP018: no');
   });
 
-  it('uses the compiler of the Azure CLI where there is no other', () => {
+  it('fails where the compiler ends before it answers', () => {
+    command('bicep', 'exit 0');
+
+    const { status, stderr } = run();
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('The Bicep compiler ended before it answered.');
+  });
+
+  it('refuses an option that it does not know', () => {
+    const { status, stderr } = run('--evaluate', 'out');
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('--evaluate');
+  });
+
+  it('uses the compiler of the Azure CLI where there is no other', async () => {
     command('az', 'echo "$@"');
 
     const found = findCompiler({ PATH: folder })!;
+    const { output } = await found.start({ PATH: folder }).compile('main.bicep');
 
     expect(found.name).toBe('az bicep');
-    expect(found.run('lint', 'main.bicep', [], { PATH: folder }).output).toBe(
-      'bicep lint --file main.bicep\n',
-    );
+    expect(output).toBe('bicep build --file main.bicep --stdout\n');
   });
 });
 

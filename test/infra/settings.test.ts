@@ -31,15 +31,28 @@ const parameterOf = (setting: string) =>
 
 // Decided by the identity, in function-app.bicep.
 const OF_THE_IDENTITY = ['GRAPH_AUTH', 'AZURE_CLIENT_ID'];
+// Taken from the workspace of sign-ins, and passed only where there is one.
+const OF_THE_WORKSPACE = 'SIGN_IN_WORKSPACE_ID';
 
 describe('settings.json', () => {
   it('names every setting of the product and no other', () => {
-    expect([...names].sort()).toEqual(fields.map(({ setting }) => setting).sort());
+    const always = fields.filter(({ setting }) => setting !== OF_THE_WORKSPACE);
+
+    expect([...names].sort()).toEqual(always.map(({ setting }) => setting).sort());
   });
 
   it('is what the function app passes', () => {
     expect(read('function-app.bicep')).toContain(
       "toObject(loadJsonContent('settings.json'), key => key, key => productSettings[key])",
+    );
+  });
+
+  it('leaves the workspace of sign-ins to a deployment that has one', () => {
+    expect(read('function-app.bicep')).toContain(
+      `empty(signInWorkspaceId) ? {} : { ${OF_THE_WORKSPACE}: signInWorkspaceId }`,
+    );
+    expect(read('sign-in-workspace.bicep')).toContain(
+      'output workspaceId string = workspace.properties.customerId',
     );
   });
 
@@ -53,7 +66,9 @@ describe('settings.json', () => {
 });
 
 describe('main.bicep', () => {
-  const settings = fields.filter(({ setting }) => !OF_THE_IDENTITY.includes(setting));
+  const settings = fields.filter(
+    ({ setting }) => ![...OF_THE_IDENTITY, OF_THE_WORKSPACE].includes(setting),
+  );
 
   it.each(settings)('has a parameter for $setting, described by its name', ({ setting }) => {
     const parameter = parameters[parameterOf(setting)];
@@ -131,8 +146,8 @@ describe('main.bicepparam', () => {
     fallback: fallback!,
   }));
 
-  it('assigns every parameter from an environment variable with a default, but the region', () => {
-    const all = Object.keys(parameters).filter((name) => name !== 'location');
+  it('assigns every parameter from an environment variable with a default, but the region and the date', () => {
+    const all = Object.keys(parameters).filter((name) => !['location', 'thisMonth'].includes(name));
 
     expect(assigned.map(({ parameter }) => parameter).sort()).toEqual(all.sort());
   });
