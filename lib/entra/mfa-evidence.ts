@@ -32,7 +32,8 @@ export interface ReadEvidence {
  * What a successful sign-in says about MFA ("Sign-in log activity details" and "Use sign-in logs to review Microsoft
  * Entra multifactor authentication events", learn.microsoft.com, read 28 November 2026). The best of its texts and
  * succeeded steps decides; an MFA text that proves nothing counts before the requirement; the requirement decides where
- * no text speaks of MFA. `tenantId` is the tenant whose log this is, lower case.
+ * no text speaks of MFA. Whatever is there and is not what it should be may have spoken of it, so that nothing follows
+ * from the requirement then. `tenantId` is the tenant whose log this is, lower case.
  */
 export function readMfaEvidence(signIn: MfaProperties, tenantId?: string): ReadEvidence {
   let best: number = RANK.nothing;
@@ -43,11 +44,16 @@ export function readMfaEvidence(signIn: MfaProperties, tenantId?: string): ReadE
     if (rank > best) best = rank;
   };
   take(rankOfText(recordOf(signIn.status)['additionalDetails']), false);
-  const steps: readonly unknown[] = Array.isArray(signIn.authenticationDetails)
-    ? signIn.authenticationDetails
+  const { authenticationDetails } = signIn;
+  const steps: readonly unknown[] = Array.isArray(authenticationDetails)
+    ? authenticationDetails
     : [];
+  if (steps !== authenticationDetails && isThere(authenticationDetails)) take(RANK.unsaid, false);
   for (const step of steps.slice(0, MAX_STEPS)) {
     const { succeeded, authenticationMethod, authenticationStepResultDetail } = recordOf(step);
+    const isReadable =
+      typeof step === 'object' && (typeof succeeded === 'boolean' || !isThere(succeeded));
+    if (!isReadable) take(RANK.unsaid, false);
     if (succeeded !== true) continue;
     take(rankOfText(authenticationStepResultDetail), false);
     const method = rankOfMethod(authenticationMethod, signIn);
@@ -55,6 +61,10 @@ export function readMfaEvidence(signIn: MfaProperties, tenantId?: string): ReadE
   }
   if (best === RANK.claim && isForeign(signIn.homeTenantId, tenantId)) best = RANK.elsewhere;
   return { evidence: evidenceOf(best, signIn.authenticationRequirement), isUncounted };
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** No sign-in has more; whatever follows is not looked at. */
@@ -115,7 +125,8 @@ const remembered = new Map<string, number>();
  * a new ending turns it round. A text about MFA of an unknown kind proves nothing.
  */
 function rankOfText(value: unknown): number {
-  if (typeof value !== 'string' || value === '') return RANK.nothing;
+  if (typeof value !== 'string') return isThere(value) ? RANK.unsaid : RANK.nothing;
+  if (value === '') return RANK.nothing;
   const known = remembered.get(value);
   if (known !== undefined) return known;
   const rank = judgeText(value.slice(0, MAX_TEXT).toLowerCase());
