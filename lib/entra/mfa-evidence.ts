@@ -32,17 +32,25 @@ export interface ReadEvidence {
  * What a successful sign-in says about MFA ("Sign-in log activity details" and "Use sign-in logs to review Microsoft
  * Entra multifactor authentication events", learn.microsoft.com, read 28 November 2026). The best of its texts and
  * succeeded steps decides; an MFA text that proves nothing counts before the requirement; the requirement decides where
- * no text speaks of MFA. `tenantId` is the tenant whose log this is, lower case.
+ * no text speaks of MFA. Whatever is there and is not what it should be may have spoken of it, so that nothing follows
+ * from the requirement then. `tenantId` is the tenant whose log this is, lower case.
  */
 export function readMfaEvidence(signIn: MfaProperties, tenantId?: string): ReadEvidence {
   let best = rankOfText(recordOf(signIn.status)['additionalDetails']);
   let isUncounted = false;
-  const steps: readonly unknown[] = Array.isArray(signIn.authenticationDetails)
-    ? signIn.authenticationDetails
+  const { authenticationDetails } = signIn;
+  const steps: readonly unknown[] = Array.isArray(authenticationDetails)
+    ? authenticationDetails
     : [];
+  if (steps !== authenticationDetails && isThere(authenticationDetails)) {
+    best = Math.max(best, RANK.unsaid);
+  }
   for (let place = 0; place < steps.length && place < MAX_STEPS; place += 1) {
     const step = steps[place];
     const { succeeded, authenticationMethod, authenticationStepResultDetail } = recordOf(step);
+    const isReadable =
+      typeof step === 'object' && (typeof succeeded === 'boolean' || !isThere(succeeded));
+    if (!isReadable) best = Math.max(best, RANK.unsaid);
     if (succeeded !== true) continue;
     best = Math.max(best, rankOfText(authenticationStepResultDetail));
     const method = rankOfMethod(authenticationMethod, signIn);
@@ -51,6 +59,10 @@ export function readMfaEvidence(signIn: MfaProperties, tenantId?: string): ReadE
   }
   if (best === RANK.claim && isForeign(signIn.homeTenantId, tenantId)) best = RANK.elsewhere;
   return { evidence: evidenceOf(best, signIn.authenticationRequirement), isUncounted };
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** No sign-in has more; whatever follows is not looked at. */
@@ -123,7 +135,8 @@ function remembered<Value>(workOut: (text: string) => Value): (text: string) => 
  * a new ending turns it round. A text about MFA of an unknown kind proves nothing.
  */
 function rankOfText(value: unknown): number {
-  return typeof value === 'string' && value !== '' ? rankOf(value) : RANK.nothing;
+  if (typeof value !== 'string') return isThere(value) ? RANK.unsaid : RANK.nothing;
+  return value === '' ? RANK.nothing : rankOf(value);
 }
 
 const rankOf = remembered((text) => judgeText(text.slice(0, MAX_TEXT).toLowerCase()));

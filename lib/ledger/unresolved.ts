@@ -1,10 +1,7 @@
 import { APPLICATIONS } from '../entra/applications.ts';
 import { isInteractiveSlot, refusalsOf, ROPC } from '../sign-ins/day-row.ts';
 import type { DayRow } from '../sign-ins/day-row.ts';
-import type { UnresolvedRefusals } from './usage.ts';
-
-/** What is counted of refusals since the last resolution. */
-type Pending = Omit<UnresolvedRefusals, 'lastAt' | 'stage' | 'askers'>;
+import type { RefusalDay } from './usage.ts';
 
 /** The refusals of one row of a day. */
 interface DayRefusals {
@@ -23,7 +20,7 @@ const NOBODY = -1;
  * instant or later. Most are, seconds later, so few are ever remembered.
  */
 export class Unresolved {
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new Map<number, RefusalDay[]>();
   /** By person, whether anything is pending: nearly always nothing is, and that has to be quick to see. */
   readonly #hasPending: Uint8Array;
   #dayStart = 0;
@@ -42,7 +39,8 @@ export class Unresolved {
     this.#dayStart = dayStart;
   }
 
-  of(person: number, application: number): Pending | undefined {
+  /** The days since the last resolution, oldest first; undefined where nothing is pending. */
+  of(person: number, application: number): readonly RefusalDay[] | undefined {
     return this.#hasPending[person] === 1
       ? this.#pending.get(keyOf(person, application))
       : undefined;
@@ -100,25 +98,34 @@ export class Unresolved {
     const attemptsOf = (list: readonly DayRefusals[]) =>
       list.reduce((sum, { attempts }) => sum + (resolvedAt === 0 ? attempts : 1), 0);
     const interactive = after.filter(({ isInteractive }) => isInteractive);
-    const key = keyOf(this.#person, first.application);
-    const before = this.#pending.get(key);
     // A day keeps the instant of its last refusal only.
     const isInstantKnown = resolvedAt > 0 || rows.every(({ attempts }) => attempts === 1);
-    const isRopc = after.some(({ ropc, attempts }) => ropc && (resolvedAt === 0 || attempts === 1));
-    this.#hasPending[this.#person] = 1;
-    this.#pending.set(key, {
-      since: before?.since ?? (isInstantKnown ? earliest(after) : this.#dayStart),
-      days: (before?.days ?? 0) + 1,
-      attempts: (before?.attempts ?? 0) + attemptsOf(after),
-      interactiveDays: (before?.interactiveDays ?? 0) + (interactive.length > 0 ? 1 : 0),
-      interactiveAttempts: (before?.interactiveAttempts ?? 0) + attemptsOf(interactive),
-      ropc: before?.ropc === true || isRopc,
+    this.#append(keyOf(this.#person, first.application), {
+      start: this.#dayStart,
+      since: isInstantKnown ? earliest(after) : this.#dayStart,
+      lastAt: latest(after),
+      lastInteractiveAt: latest(interactive),
+      attempts: attemptsOf(after),
+      interactiveAttempts: attemptsOf(interactive),
+      ropc: after.some(({ ropc, attempts }) => ropc && (resolvedAt === 0 || attempts === 1)),
     });
+  }
+
+  #append(key: number, day: RefusalDay): void {
+    this.#hasPending[this.#person] = 1;
+    const before = this.#pending.get(key);
+    if (before === undefined) this.#pending.set(key, [day]);
+    else before.push(day);
   }
 }
 
 function earliest(rows: readonly DayRefusals[]): number {
   return Math.min(...rows.map(({ lastAt }) => lastAt));
+}
+
+/** 0 where there are none. */
+function latest(rows: readonly DayRefusals[]): number {
+  return Math.max(0, ...rows.map(({ lastAt }) => lastAt));
 }
 
 function keyOf(person: number, application: number): number {

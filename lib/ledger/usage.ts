@@ -43,16 +43,27 @@ export interface Use {
 
 /** Refusals since the last resolution. */
 export interface UnresolvedRefusals {
-  /** The first as far as it is known: its day's 00:00 where only the day is. */
-  readonly since: number;
   readonly lastAt: number;
   /** Of the last; askers are a mask of ASKERS. */
   readonly stage: RefusalStage;
   readonly askers: number;
-  /** UTC days and refusals; of the resolution's own day only what is proven to lie after it, at least 1. */
-  readonly days: number;
+  /** Oldest first, none empty. */
+  readonly days: readonly RefusalDay[];
+}
+
+/**
+ * The refusals of one UTC day; of the resolution's own day only what is proven to lie after it, which is its last
+ * refusal of each kind.
+ */
+export interface RefusalDay {
+  /** Midnight UTC. */
+  readonly start: number;
+  /** The first as far as it is known: 00:00 where only the day is. */
+  readonly since: number;
+  readonly lastAt: number;
+  /** The last one at a screen; 0 where there is none. */
+  readonly lastInteractiveAt: number;
   readonly attempts: number;
-  readonly interactiveDays: number;
   readonly interactiveAttempts: number;
   /** Whether a username-password flow was among them. */
   readonly ropc: boolean;

@@ -174,7 +174,7 @@ export class SignInUse {
       unresolved:
         pending === undefined || stage === undefined
           ? undefined
-          : { ...pending, lastAt: lastRefusalAt, stage, askers },
+          : { lastAt: lastRefusalAt, stage, askers, days: pending },
     };
   }
 

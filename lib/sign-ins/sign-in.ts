@@ -57,7 +57,7 @@ export function decodeSignIn(row: unknown, isRaw: boolean, tenantId?: string): S
     Number.isNaN(at) ||
     ended === UNREADABLE ||
     (!isOfNobody && userId === '') ||
-    (appId === undefined && resourceId === undefined);
+    !isApplicationReadable(appId, resourceId);
   const isSuccess = ended === SUCCESS && application >= 0;
   const { evidence, isUncounted } = isSuccess ? readMfaEvidence(record, tenantId) : OF_NO_SUCCESS;
   return {
@@ -80,6 +80,13 @@ const OF_NO_SUCCESS = { evidence: 'unsaid', isUncounted: false } as const;
 
 function idOf(value: unknown): string {
   return typeof value === 'string' && value.length <= MAX_ID_LENGTH ? value.trim() : '';
+}
+
+/** Rows of NPS and AD FS adapters have no appId; one that is there and no text may be any application's. */
+function isApplicationReadable(appId: unknown, resourceId: unknown): boolean {
+  if (lowerCase(appId) !== undefined) return true;
+  const isAbsent = appId === undefined || appId === null || appId === '';
+  return isAbsent && lowerCase(resourceId) !== undefined;
 }
 
 function lowerCase(value: unknown): string | undefined {

@@ -82,7 +82,7 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
     );
     const stopped =
       standing === 'stopped'
-        ? describeStopped(uses, gatherer.refusalWindow.from, about.hasPhonesOnly)
+        ? describeStopped(uses, gatherer.refusalWindow, about.hasPhonesOnly)
         : undefined;
     const group =
       standing === 'unknown'

@@ -1,7 +1,6 @@
 import { APPLICATIONS } from '../entra/applications.ts';
 import { askersOf } from '../entra/askers.ts';
-import type { UnresolvedRefusals, Use } from '../ledger/usage.ts';
-import { dayOf } from '../utc-day.ts';
+import type { RefusalDay, UnresolvedRefusals, Use } from '../ledger/usage.ts';
 import type { Stopped } from './person.ts';
 import type { Fact } from './standings.ts';
 
@@ -24,7 +23,7 @@ const NOT_STOPPED: StoppedFacts = { stoppedIfCapable: 'no', stoppedIfNotCapable:
 
 /** What a run knows about refusals in general. Instants are milliseconds since 1970. */
 export interface RefusalWindow {
-  /** An older refusal says nothing of today. */
+  /** Where the last refusal is older, none says anything of today. */
   readonly from: number;
   /** From here to now every sign-in was read, so that no success is missing that would resolve a refusal. */
   readonly wholeSince: number | undefined;
@@ -32,67 +31,96 @@ export interface RefusalWindow {
 
 /**
  * Whether somebody was stopped at MFA. That no refusal was seen makes nobody unknown; one after which sign-ins may be
- * missing does, because a success may have resolved it.
+ * missing does, because a success may have resolved it. The last refusal decides whether any count, whatever the
+ * application: the others of the same person that nothing has resolved count with it.
  */
 export function stoppedFacts(uses: readonly Use[], window: RefusalWindow): StoppedFacts {
   const found = unresolvedIn(uses, window.from);
   if (found.length === 0) return NOT_STOPPED;
-  const proven = found.filter(({ refusals }) => isProven(refusals, window));
+  const proven = provenOf(found, window);
   return {
     stoppedIfNotCapable: proven.length > 0 ? 'yes' : 'unknown',
     stoppedIfCapable: isInsistent(proven) ? 'yes' : isInsistent(found) ? 'unknown' : 'no',
   };
 }
 
-/** The unresolved refusals that count, the last one first. */
+/** Applications with unresolved refusals, the last one first; none where the last of all is too old. */
 function unresolvedIn(uses: readonly Use[], from: number): readonly Unresolved[] {
-  return uses
+  const found = uses
     .flatMap(({ application, unresolved }) =>
-      unresolved === undefined || unresolved.lastAt < from
-        ? []
-        : [{ application, refusals: unresolved }],
+      unresolved === undefined ? [] : [{ application, refusals: unresolved }],
     )
     .sort((a, b) => b.refusals.lastAt - a.refusals.lastAt);
+  return found.some(({ refusals }) => refusals.lastAt >= from) ? found : [];
 }
 
-function isProven({ lastAt }: UnresolvedRefusals, { wholeSince }: RefusalWindow): boolean {
-  return wholeSince !== undefined && wholeSince <= lastAt;
+/** What of it no success that was not read can have resolved. */
+function provenOf(
+  found: readonly Unresolved[],
+  { wholeSince }: RefusalWindow,
+): readonly Unresolved[] {
+  if (wholeSince === undefined) return [];
+  return found.flatMap(({ application, refusals }) => {
+    const days = refusals.days.flatMap((day) => provenDay(day, wholeSince));
+    return days.length === 0 ? [] : [{ application, refusals: { ...refusals, days } }];
+  });
+}
+
+/** Of a day that was read from some instant on, only its last refusal is known to lie after that. */
+function provenDay(day: RefusalDay, wholeSince: number): readonly RefusalDay[] {
+  if (day.start >= wholeSince) return [day];
+  if (day.lastAt < wholeSince) return [];
+  return [
+    {
+      ...day,
+      since: day.lastAt,
+      attempts: 1,
+      interactiveAttempts: day.lastInteractiveAt >= wholeSince ? 1 : 0,
+      ropc: day.ropc && day.attempts === 1,
+    },
+  ];
 }
 
 /** One prompt that nobody answered, and background refreshes that want a new proof, are daily noise. */
 function isInsistent(found: readonly Unresolved[]): boolean {
-  const attempts = found.reduce((sum, { refusals }) => sum + refusals.interactiveAttempts, 0);
+  const days = daysOf(found);
+  const interactive = days.filter(({ interactiveAttempts }) => interactiveAttempts > 0);
   return (
-    found.some(({ refusals }) => refusals.ropc) ||
-    attempts >= MIN_ATTEMPTS ||
-    countDays(found) >= MIN_DAYS
+    days.some(({ ropc }) => ropc) ||
+    sumOf(interactive, ({ interactiveAttempts }) => interactiveAttempts) >= MIN_ATTEMPTS ||
+    countDays(interactive) >= MIN_DAYS
   );
 }
 
-/** At how many days at least there were interactive refusals: several applications may share them. */
-function countDays(found: readonly Unresolved[]): number {
-  const most = found.reduce((days, { refusals }) => Math.max(days, refusals.interactiveDays), 0);
-  const interactive = found.filter(
-    ({ refusals }) => refusals.interactiveAttempts === refusals.attempts,
-  );
-  return Math.max(most, new Set(interactive.map(({ refusals }) => dayOf(refusals.lastAt))).size);
+function daysOf(found: readonly Unresolved[]): readonly RefusalDay[] {
+  return found.flatMap(({ refusals }) => refusals.days);
 }
 
-/** How somebody was stopped, for a person who was. */
+/** Several applications may share a day. */
+function countDays(days: readonly RefusalDay[]): number {
+  return new Set(days.map(({ start }) => start)).size;
+}
+
+function sumOf(days: readonly RefusalDay[], count: (day: RefusalDay) => number): number {
+  return days.reduce((sum, day) => sum + count(day), 0);
+}
+
+/** How somebody was stopped, for a person who was: by what is proven of it. */
 export function describeStopped(
   uses: readonly Use[],
-  from: number,
+  window: RefusalWindow,
   isPhoneOnly: boolean,
 ): Stopped | undefined {
-  const found = unresolvedIn(uses, from);
+  const found = provenOf(unresolvedIn(uses, window.from), window);
   const [last] = found;
   if (last === undefined) return undefined;
-  const first = found.reduce((since, { refusals }) => Math.min(since, refusals.since), Infinity);
+  const days = daysOf(found);
+  const first = days.reduce((earliest, { since }) => Math.min(earliest, since), Infinity);
   return {
     since: new Date(first).toISOString(),
     lastAt: new Date(last.refusals.lastAt).toISOString(),
-    days: found.reduce((days, { refusals }) => Math.max(days, refusals.days), 0),
-    attempts: found.reduce((sum, { refusals }) => sum + refusals.attempts, 0),
+    days: countDays(days),
+    attempts: sumOf(days, ({ attempts }) => attempts),
     stage: last.refusals.stage,
     askers: askersOf(last.refusals.askers),
     isPhoneOnly,

@@ -127,7 +127,19 @@ describe('the evidence of a success', () => {
     };
 
     expect(evidenceOf(step({ ...details, succeeded: false }))).toBe('none');
-    expect(evidenceOf(step({ ...details, succeeded: 'true' }))).toBe('none');
+    expect(evidenceOf(step({ ...details, succeeded: undefined }))).toBe('none');
+  });
+
+  it.each<[string, object]>([
+    ['details that are no list', { authenticationDetails: 'MFA completed in Azure AD' }],
+    ['a step that is none', { authenticationDetails: ['MFA completed in Azure AD'] }],
+    ['a step that does not say whether it succeeded', step({ succeeded: 'true' })],
+    ['a result that is no text', step({ authenticationStepResultDetail: { text: 'MFA' } })],
+    ['a status whose details are no text', { status: { additionalDetails: ['MFA completed'] } }],
+  ])('is unsaid, whatever was wanted, with %s', (_, row) => {
+    for (const authenticationRequirement of [SINGLE, MULTI]) {
+      expect(evidenceOf({ ...row, authenticationRequirement })).toBe('unsaid');
+    }
   });
 
   it.each([
@@ -197,9 +209,7 @@ describe('the evidence of a success', () => {
 
   it.each([
     { status: null },
-    { status: { additionalDetails: { text: 'MFA completed' } } },
-    { authenticationDetails: 'MFA completed' },
-    { authenticationDetails: [null, 7, 'x', [[]]] },
+    { authenticationDetails: [null, {}] },
     { authenticationProcessingDetails: 'User certificate authentication level' },
     { homeTenantId: {} },
   ])('reads no MFA into %j', (row) => {

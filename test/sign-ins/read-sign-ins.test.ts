@@ -499,12 +499,17 @@ describe('readSignIns', () => {
     ['userId', 7],
     ['id', null],
     ['appId', undefined],
+    ['appId', { id: 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c' }],
   ])('S01, S03: takes a row whose %s is %j for one that could not be read', async (name, value) => {
     const events = [anEvent(3), anEvent(4), anEvent(5)];
     const bad = events[1]!;
     const spoil: LogOptions['spoil'] = (row) =>
       row['id'] === bad.id
-        ? { ...row, ...(name === 'appId' && { resourceId: undefined }), [name]: value }
+        ? {
+            ...row,
+            ...(name === 'appId' && value === undefined && { resourceId: undefined }),
+            [name]: value,
+          }
         : row;
 
     const { pieces, reads } = await read(readerOf(events, { spoil }));

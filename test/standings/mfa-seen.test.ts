@@ -79,6 +79,21 @@ describe('MFA and a row that says "not capable"', () => {
     );
   });
 
+  it('is not known by claims alone where a sign-in that was not read may have been with a method that is gone', () => {
+    const missing = { interactiveSignIns: 'partial' } as const;
+    const claims = [aUseRow({ claim: 3 })];
+
+    expect(judged(claims, LOST, { missing })?.standing).toBe('unknown');
+    expect(judged(claims, LOST, { missing })?.reason).toContain(
+      'the sign-in log could not be read in full',
+    );
+    expect(judged(claims, undefined, { missing })?.standing).toBe('satisfied-elsewhere');
+    expect(judged(claims, CAPABLE, { missing })?.standing).toBe('covered');
+    expect(judged([hereAt(AFTER, { claim: 3 })], LOST, { missing })?.standing).toBe(
+      'satisfied-elsewhere',
+    );
+  });
+
   it('counts with a row that says "capable", and without a row', () => {
     expect(judged([hereAt(BEFORE)], { ...CAPABLE, lastUpdatedAt: REFRESHED_AT })?.standing).toBe(
       'covered',

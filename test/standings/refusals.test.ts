@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { UnresolvedRefusals } from '../../lib/ledger/usage.ts';
 import type { Rules } from '../../lib/standings/facts.ts';
 import { judgePeople } from '../../lib/standings/judge-people.ts';
 import type { Person } from '../../lib/standings/person.ts';
@@ -14,6 +13,7 @@ import {
 } from '../support/observations.ts';
 import type { Seen } from '../support/observations.ts';
 import { refusalOf } from '../support/seen-use.ts';
+import type { RefusalsAbout } from '../support/seen-use.ts';
 
 const { id: ADELE } = aUser();
 const HOUR_MS = 3_600_000;
@@ -24,7 +24,7 @@ function judged(seen: Seen, about: Partial<Rules> = {}): Person | undefined {
   return judgePeople(observations(seen), rules(about))[0];
 }
 
-const refused = (about: Partial<UnresolvedRefusals> = {}, lastAt = YESTERDAY_AT) =>
+const refused = (about: RefusalsAbout = {}, lastAt = YESTERDAY_AT) =>
   refusalOf(ADELE, lastAt, about);
 const withRow = (row: object) => ({ registrations: { [ADELE]: row as typeof CAPABLE } });
 
@@ -83,7 +83,7 @@ describe('somebody who cannot do MFA', () => {
 });
 
 describe('somebody who can do MFA', () => {
-  it.each<[string, Partial<UnresolvedRefusals>, string]>([
+  it.each<[string, RefusalsAbout, string]>([
     ['one prompt that nobody answered', {}, 'covered'],
     ['four prompts on one day', { attempts: 4, interactiveAttempts: 4 }, 'covered'],
     ['five prompts on one day', { attempts: 5, interactiveAttempts: 5 }, 'stopped'],
@@ -110,6 +110,38 @@ describe('somebody who can do MFA', () => {
     const other = { ...refused({}, YESTERDAY_AT - DAY_MS), application: 2 };
 
     expect(judged({ ...withRow(CAPABLE), uses: [refused(), other] })?.standing).toBe('stopped');
+  });
+
+  it('is stopped by a prompt at each of two applications, whatever background refreshes lie between', () => {
+    const mixed = refused({ days: 3, interactiveDays: 1 }, YESTERDAY_AT);
+    const other = { ...refused({}, YESTERDAY_AT - 4 * DAY_MS), application: 2 };
+
+    expect(judged({ ...withRow(CAPABLE), uses: [mixed] })?.standing).toBe('covered');
+    const person = judged({ ...withRow(CAPABLE), uses: [mixed, other] });
+    expect(person?.standing).toBe('stopped');
+    expect(person?.stopped).toMatchObject({ days: 4, attempts: 4 });
+  });
+
+  it('is stopped by a prompt of yesterday and an older one at another application, as at the same', () => {
+    const older = refused({}, YESTERDAY_AT - 20 * DAY_MS);
+
+    expect(judged({ ...withRow(CAPABLE), uses: [older] })?.standing).toBe('covered');
+    const uses = [refused(), { ...older, application: 2 }];
+    expect(judged({ ...withRow(CAPABLE), uses })?.standing).toBe('stopped');
+  });
+
+  it('is not called stopped where a success that was not read may lie between the prompts', () => {
+    const seen = {
+      ...withRow(CAPABLE),
+      uses: [refused({ days: 5 })],
+      missing: { interactiveSignIns: 'partial' },
+    } as const;
+    const since = Math.floor(YESTERDAY_AT / DAY_MS) * DAY_MS;
+
+    expect(judged({ ...seen, wholeSince: since })?.standing).toBe('unknown');
+    const person = judged({ ...seen, wholeSince: since - DAY_MS });
+    expect(person?.standing).toBe('stopped');
+    expect(person?.stopped).toMatchObject({ days: 2, attempts: 2 });
   });
 
   it('is stopped by the prompts of two applications that are five together', () => {

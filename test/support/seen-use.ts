@@ -3,6 +3,7 @@ import { NO_PATTERN } from '../../lib/ledger/usage.ts';
 import type { ToolPattern, UnresolvedRefusals, Use } from '../../lib/ledger/usage.ts';
 import type { PeopleIndex } from '../../lib/sources/people-index.ts';
 import type { SeenUse } from '../../lib/standings/facts.ts';
+import { DAY_MS } from '../../lib/utc-day.ts';
 
 /** A use, and whose it is. */
 export interface PersonalUse extends Use {
@@ -41,25 +42,40 @@ export function useOf(id: string, at: number, about: Partial<Use> = {}): Persona
   };
 }
 
+/** What is said of refusals, over all of their days. */
+export interface RefusalsAbout extends Partial<Pick<UnresolvedRefusals, 'stage' | 'askers'>> {
+  /** The first one. @default the last */
+  readonly since?: number;
+  /** Days up to the last, without a gap. @default 1 */
+  readonly days?: number;
+  /** All but one a day are of the last. @default as many as days */
+  readonly attempts?: number;
+  /** @default the days, and the attempts */
+  readonly interactiveDays?: number;
+  readonly interactiveAttempts?: number;
+  readonly ropc?: boolean;
+}
+
 /** One interactive refusal at the portal that nothing has resolved, for want of a method. */
-export function refusalOf(
-  id: string,
-  lastAt: number,
-  about: Partial<UnresolvedRefusals> = {},
-): PersonalUse {
-  const unresolved = {
-    since: lastAt,
-    lastAt,
-    stage: 'enrol',
-    askers: 0,
-    days: 1,
-    attempts: 1,
-    interactiveDays: 1,
-    interactiveAttempts: 1,
-    ropc: false,
-    ...about,
-  } as const;
-  return useOf(id, 0, { successes: 0, refusals: [unresolved.attempts, 0, 0, 0, 0], unresolved });
+export function refusalOf(id: string, lastAt: number, about: RefusalsAbout = {}): PersonalUse {
+  const { stage = 'enrol', askers = 0, days = 1, attempts = days, ropc = false } = about;
+  const { interactiveDays = days, interactiveAttempts = attempts, since = lastAt } = about;
+  const refusalDays = Array.from({ length: days }, (_, place) => {
+    const ago = days - 1 - place;
+    const at = lastAt - ago * DAY_MS;
+    const isInteractive = ago < interactiveDays;
+    return {
+      start: Math.floor(at / DAY_MS) * DAY_MS,
+      since: place === 0 ? since : at,
+      lastAt: at,
+      lastInteractiveAt: isInteractive ? at : 0,
+      attempts: ago === 0 ? attempts - days + 1 : 1,
+      interactiveAttempts: ago === 0 ? interactiveAttempts - interactiveDays + 1 : 1,
+      ropc,
+    };
+  }).map((day) => (day.lastInteractiveAt === 0 ? { ...day, interactiveAttempts: 0 } : day));
+  const unresolved = { lastAt, stage, askers, days: refusalDays };
+  return useOf(id, 0, { successes: 0, refusals: [attempts, 0, 0, 0, 0], unresolved });
 }
 
 /** What was seen of the sign-ins of these people; uses of anybody else are those of strangers. */
