@@ -11,7 +11,7 @@ import { checkEmergencyAccounts } from './emergency-accounts.ts';
 import { listEmergencyNews } from './emergency-news.ts';
 import { countFigures } from './figures.ts';
 import type { Report } from './report.ts';
-import { countKinds, findNextChanges, findOnlyMicrosoft, sumTenantUse } from './whole-tenant.ts';
+import { countKinds, findNextChanges, sumUse } from './whole-tenant.ts';
 
 /** The report on what was observed, judged and compared, and how far it can be trusted. */
 export function buildReport(observations: Observations, rules: Rules, findings: Findings): Report {
@@ -46,8 +46,7 @@ export function buildReport(observations: Observations, rules: Rules, findings: 
         phoneOnlyUntil !== undefined && standing !== 'not-usable' && standing !== 'impact',
     ),
     scripts: listOf(counted, ({ script }) => script !== undefined),
-    onlyMicrosoft: findOnlyMicrosoft(observations, rules, people),
-    tenantUse: sumTenantUse(observations, people, areSignInsWhole),
+    ...sumUse(observations, rules, people, areSignInsWhole),
     nextChanges: findNextChanges(counted, rules),
     emergencyAccounts: checkEmergencyAccounts(observations, rules, people),
     emergencyNews: listEmergencyNews(observations),

@@ -2,13 +2,13 @@ import { MICROSOFT_CHANGES } from '../entra/announcements.ts';
 import { APPLICATIONS } from '../entra/applications.ts';
 import { areAskersKnown } from '../standings/judge-people.ts';
 import { windowStart } from '../standings/facts.ts';
-import type { Observations, Rules } from '../standings/facts.ts';
+import type { Observations, Rules, SeenUse } from '../standings/facts.ts';
 import type { Person } from '../standings/person.ts';
 import { createScope } from '../standings/scope.ts';
 import { whoAsked, withMfa } from '../standings/use-in-words.ts';
 import { dayOf, daysBetween } from '../utc-day.ts';
 import { bound, countAdmins } from './figures.ts';
-import type { Counted, Figure, NextChange, OnlyMicrosoft, TenantUse } from './report.ts';
+import type { Counted, Figure, NextChange, OnlyMicrosoft, Report, TenantUse } from './report.ts';
 
 /** Who was found in the tenant. */
 export function countKinds(observations: Observations, rules: Rules): Counted {
@@ -33,11 +33,37 @@ export function countKinds(observations: Observations, rules: Rules): Counted {
   return counted;
 }
 
-/** Who did MFA only because the application asked, where every sign-in of the window says who asked. */
-export function findOnlyMicrosoft(
+/** What the people of a report did, gone through once: all of them together, and who did MFA only for the application. */
+export function sumUse(
   observations: Observations,
   rules: Rules,
   people: readonly Person[],
+  isWindowWhole: boolean,
+): Pick<Report, 'tenantUse' | 'onlyMicrosoft'> {
+  const { use, people: index } = observations;
+  const used = APPLICATIONS.map(() => ({ isSeen: false, oneFactorPeople: 0 }));
+  const asked: Person[] = [];
+  for (const person of people) {
+    const uses = use.of(index.find(person.user.id) ?? -1);
+    if (whoAsked(uses) === 'application') asked.push(person);
+    for (const own of uses) {
+      const application = used[own.application];
+      if (application === undefined) continue;
+      application.isSeen = true;
+      if (own.none > 0 && withMfa(own) === 0) application.oneFactorPeople += 1;
+    }
+  }
+  return {
+    tenantUse: tenantUse(use, used, isWindowWhole),
+    onlyMicrosoft: onlyMicrosoft(observations, rules, asked),
+  };
+}
+
+/** Who did MFA only because the application asked, where every sign-in of the window says who asked. */
+function onlyMicrosoft(
+  observations: Observations,
+  rules: Rules,
+  asked: readonly Person[],
 ): OnlyMicrosoft {
   const { askersSince } = observations.use;
   const isLater =
@@ -45,28 +71,15 @@ export function findOnlyMicrosoft(
     Date.parse(askersSince) > windowStart(rules.now, rules.daysToCheckLogs);
   const knownSince = isLater ? askersSince : undefined;
   if (!areAskersKnown(observations, rules)) return { knownSince };
-  const { people: index, use } = observations;
-  const found = people.filter(
-    ({ user }) => whoAsked(use.of(index.find(user.id) ?? -1)) === 'application',
-  );
-  return { people: found, admins: countAdmins(found, { kind: 'exact', value: found.length }) };
+  return { people: asked, admins: countAdmins(asked, { kind: 'exact', value: asked.length }) };
 }
 
 /** What happened at each enforced application that somebody used or was refused at, in the order of the table. */
-export function sumTenantUse(
-  { use, people: index }: Observations,
-  people: readonly Person[],
+function tenantUse(
+  use: SeenUse,
+  used: readonly { readonly isSeen: boolean; readonly oneFactorPeople: number }[],
   isWindowWhole: boolean,
 ): readonly TenantUse[] {
-  const used = APPLICATIONS.map(() => ({ isSeen: false, oneFactorPeople: 0 }));
-  for (const { user } of people) {
-    for (const own of use.of(index.find(user.id) ?? -1)) {
-      const application = used[own.application];
-      if (application === undefined) continue;
-      application.isSeen = true;
-      if (own.none > 0 && withMfa(own) === 0) application.oneFactorPeople += 1;
-    }
-  }
   const figure = (value: number): Figure => bound(value, !isWindowWhole);
   return APPLICATIONS.flatMap((application, place) => {
     const { isSeen = false, oneFactorPeople = 0 } = used[place] ?? {};

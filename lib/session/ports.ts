@@ -29,7 +29,7 @@ export const MACHINE: Pick<Ports, 'clock' | 'random' | 'sleep'> = {
 };
 
 /** Room in which what a page leaves behind dies young, measured: with less it is carried on, with more nothing is won. */
-const NEW_SPACE_BYTES = 16 * 1024 * 1024;
+const NEW_SPACE_BYTES = 32 * 1024 * 1024;
 
 let observer: PerformanceObserver | undefined;
 

@@ -125,13 +125,14 @@ function userDecoder({
 ) => User | undefined {
   const internList = internLists();
   const internText = internTexts();
+  const internName = internTexts();
   // Of its own, because only what is wrong with the activity leaves the activity not known.
   const activity = new RowDecoder();
   return (row, read) => {
     const id = read.id(row['id']);
     if (id === undefined) return undefined;
     const userPrincipalName = read.text(row['userPrincipalName']);
-    const mail = read.text(row['mail']);
+    const mail = same(read.text(row['mail']), userPrincipalName);
     const account = {
       odataType: read.text(row['@odata.type']),
       userPrincipalName,
@@ -140,14 +141,19 @@ function userDecoder({
     const kind = accountKind(account, ownDomains);
     activity.begin();
     const instants = activity.record(row['signInActivity']);
+    const lastSignInAt = activity.instant(instants['lastSignInDateTime']);
+    const lastNonInteractiveSignInAt = activity.instant(
+      instants['lastNonInteractiveSignInDateTime'],
+    );
+    const lastSuccessAt = activity.instant(instants['lastSuccessfulSignInDateTime']);
     // Absent properties stay as undefined, so that all users share one shape and a hundred thousand of them stay small.
     const user: Writable<User> = {
       id,
       kind,
       userPrincipalName,
       displayName: read.text(row['displayName']),
-      givenName: read.text(row['givenName']),
-      surname: read.text(row['surname']),
+      givenName: internName(read.text(row['givenName'])),
+      surname: internName(read.text(row['surname'])),
       mail,
       department: internText(read.text(row['department'])),
       // Only a plain false takes somebody out of scope.
@@ -167,9 +173,9 @@ function userDecoder({
           .list(row['assignedLicenses'])
           .flatMap((licence) => read.text(read.record(licence)['skuId']) ?? []),
       ),
-      lastSignInAt: activity.instant(instants['lastSignInDateTime']),
-      lastNonInteractiveSignInAt: activity.instant(instants['lastNonInteractiveSignInDateTime']),
-      lastSuccessfulSignInAt: activity.instant(instants['lastSuccessfulSignInDateTime']),
+      lastSignInAt,
+      lastNonInteractiveSignInAt,
+      lastSuccessfulSignInAt: same(lastSuccessAt, lastNonInteractiveSignInAt, lastSignInAt),
       isActivityUnreadable: undefined,
     };
     if (activity.isWrong) {
@@ -178,6 +184,14 @@ function userDecoder({
     }
     return user;
   };
+}
+
+/** A text, as the string that is kept of it already where it is one of these: what people have twice takes room once. */
+function same(
+  text: string | undefined,
+  ...kept: readonly (string | undefined)[]
+): string | undefined {
+  return kept.find((one) => one === text) ?? text;
 }
 
 type Writable<Row> = { -readonly [Name in keyof Row]: Row[Name] };

@@ -57,12 +57,32 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
   const methodsOf = remembered((methods: readonly string[]) => ({
     methods: methods.map(methodName),
     ...methodRange(methods),
-    hasPhonesOnly: hasPhonesOnly(methods),
   }));
   const licencesOf = remembered((skuIds: readonly string[]) =>
     licenceNames(skuIds, observations.namesBySku ?? new Map()),
   );
-  const shared = shareUse(observations, areAskersKnown(observations, rules));
+  // What all have in common: it tells of a person what follows from the rows, which would make everybody larger.
+  const shared = {
+    __proto__: shareUse(observations, areAskersKnown(observations, rules)),
+    get isGuest() {
+      return this.user.isGuest;
+    },
+    get isAdmin() {
+      return this.registration?.isAdmin;
+    },
+    get methods() {
+      return methodsOf(this.registration?.methodsRegistered ?? NO_NAMES).methods;
+    },
+    get strongestMethod() {
+      return methodsOf(this.registration?.methodsRegistered ?? NO_NAMES).strongest;
+    },
+    get weakestMethod() {
+      return methodsOf(this.registration?.methodsRegistered ?? NO_NAMES).weakest;
+    },
+    get licences() {
+      return observations.namesBySku && licencesOf(this.user.skuIds);
+    },
+  } as ThisType<Person>;
   const people: Person[] = [];
 
   for (const [number, user] of users.entries()) {
@@ -77,12 +97,13 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
     const uses = use.of(number);
     const facts = gatherer.of({ user, registration, uses, privilege });
     const standing = user.accountEnabled ? judge(facts) : standingOfDisabled(facts);
-    const { methods, strongest, weakest, ...about } = methodsOf(
-      registration?.methodsRegistered ?? NO_NAMES,
-    );
     const stopped =
       standing === 'stopped'
-        ? describeStopped(uses, gatherer.refusalWindow, about.hasPhonesOnly)
+        ? describeStopped(
+            uses,
+            gatherer.refusalWindow,
+            hasPhonesOnly(registration?.methodsRegistered ?? NO_NAMES),
+          )
         : undefined;
     const group =
       standing === 'unknown'
@@ -130,12 +151,10 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
         isReportLagging: isLagging,
       }),
       isEmergency: emergency,
-      isGuest: user.isGuest,
       privilege,
       roles: arePrivilegesWhole || held.length > 0 ? namesOf(held) : undefined,
       activatedRoles:
         audited.activatedRoles.length > 0 ? namesOf(audited.activatedRoles) : undefined,
-      isAdmin: registration?.isAdmin,
       stopped,
       unknownGroup: group,
       phoneOnlyUntil: isPhoneOnly ? phoneEndsOn(privilege, facts.isExternal) : undefined,
@@ -143,10 +162,6 @@ export function judgePeople(observations: Observations, rules: Rules): readonly 
       registeredSince: hasRegistered ? audited.registeredSince : undefined,
       methodLoss: audited.methodLoss,
       lastUseAt: lastUseAt === 0 ? undefined : new Date(lastUseAt).toISOString(),
-      methods,
-      strongestMethod: strongest,
-      weakestMethod: weakest,
-      licences: observations.namesBySku && licencesOf(user.skuIds),
     } as unknown as Person);
   }
   return people;
