@@ -39,6 +39,8 @@ const FINDINGS = [
   'findings/partial-run',
   'findings/rules-changed',
   'findings/progress',
+  'findings/finding-id',
+  'findings/close-finding',
 ];
 const LEDGER = [
   'ledger/merge-day',
