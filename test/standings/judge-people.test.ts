@@ -136,6 +136,16 @@ describe('the facts', () => {
       { users: [aUser({ createdAt: '9999-12-31T23:59:59Z' })] },
       'unknown',
     ],
+    [
+      'no row, no use, from a clock that is five minutes ahead',
+      { users: [aUser({ createdAt: '2026-11-21T06:05:00Z' })] },
+      'new',
+    ],
+    [
+      'no row, no use, from a moment later',
+      { users: [aUser({ createdAt: '2026-11-21T06:05:00.001Z' })] },
+      'unknown',
+    ],
     ['no row, no use, new', { users: [aUser({ createdAt: '2026-11-19T06:00:00Z' })] }, 'new'],
     [
       'no row, no use, a moment too old to be new',
@@ -182,6 +192,25 @@ describe('the facts', () => {
       'missing',
     ],
     [
+      'attempts of long ago, in a tenant that gives the last success for nobody',
+      {
+        users: [{ ...aUser(), lastSuccessfulSignInAt: undefined, lastSignInAt: LONG_AGO } as never],
+        ...withRow(NOT_REGISTERED),
+      },
+      'dormant',
+    ],
+    [
+      'activity that cannot be read, in a tenant where that of others can',
+      {
+        users: [
+          { ...aUser(), lastSuccessfulSignInAt: undefined, isActivityUnreadable: true } as never,
+          aUser({ id: 'other', userPrincipalName: 'other@contoso.example' }),
+        ],
+        ...withRow(NOT_REGISTERED),
+      },
+      'missing',
+    ],
+    [
       'a row that does not say whether the account can do MFA, used',
       { ...withRow({ methodsRegistered: [] }), uses: [aUseRow()] },
       'unknown',
@@ -223,6 +252,38 @@ describe('a source that is missing', () => {
         missing: noSignIns,
       },
       'dormant',
+    ],
+    [
+      'sign-ins: no attempt of late, in a tenant that gives the last success for nobody',
+      {
+        users: [{ ...aUser(), lastSuccessfulSignInAt: undefined, lastSignInAt: LONG_AGO } as never],
+        ...withRow(NOT_REGISTERED),
+        missing: noSignIns,
+      },
+      'unknown',
+    ],
+    [
+      'sign-ins and activity: not registered',
+      { ...withRow(NOT_REGISTERED), missing: { ...noSignIns, activity: 'not-available' } },
+      'unknown',
+    ],
+    [
+      'sign-ins: capable, refused on two days, and nobody knows what came after',
+      {
+        ...withRow(CAPABLE),
+        uses: [refusalOf(ADELE, NOW.getTime() - 1, { days: 2, interactiveDays: 2 })],
+        missing: noSignIns,
+      },
+      'unknown',
+    ],
+    [
+      'sign-ins: capable, refused once, which is no news whatever came after',
+      {
+        ...withRow(CAPABLE),
+        uses: [refusalOf(ADELE, NOW.getTime() - 1)],
+        missing: noSignIns,
+      },
+      'covered',
     ],
     [
       'one kind of sign-in: one factor seen in the other',
@@ -321,6 +382,14 @@ describe('the disabled emergency account', () => {
 
     expect(person?.standing).toBe('dormant');
     expect(person?.reason).toBe('The account is disabled.');
+  });
+
+  it('keeps a standing that is none', () => {
+    const users = [aUser({ accountEnabled: false })];
+
+    expect(standingOf({ users, ...withRow(CAPABLE) }, { breakGlassAccounts: [ADELE] })).toBe(
+      'covered',
+    );
   });
 });
 

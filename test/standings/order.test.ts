@@ -27,6 +27,7 @@ describe('byUrgency', () => {
       aPerson({ privilege: 'none', lastUseAt: '2026-11-20T00:00:00.000Z' }),
       aPerson({ privilege: 'none', lastUseAt: '2026-11-21T00:00:00.000Z' }),
       aPerson({ privilege: 'unknown' }),
+      aPerson({ privilege: 'role-of-unknown-kind' }),
       aPerson({ privilege: 'role' }),
       aPerson({ privilege: 'privileged-role' }),
       aPerson({ privilege: 'global-administrator' }),
@@ -35,7 +36,7 @@ describe('byUrgency', () => {
 
     const ordered = people.toSorted(byUrgency).map((person) => people.indexOf(person));
 
-    expect(ordered).toEqual([6, 5, 4, 3, 2, 1, 0]);
+    expect(ordered).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
   });
 
   it('takes the last success where no enforced application was used', () => {

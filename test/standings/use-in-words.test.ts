@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Use } from '../../lib/ledger/usage.ts';
-import { judgePeople } from '../../lib/standings/judge-people.ts';
+import { areAskersKnown, judgePeople } from '../../lib/standings/judge-people.ts';
 import type { Person } from '../../lib/standings/person.ts';
 import { refusalsOf, whoAsked } from '../../lib/standings/use-in-words.ts';
 import { aUser, aUseRow, observations, rules } from '../support/observations.ts';
@@ -123,5 +123,13 @@ describe('who asked for MFA where it was done', () => {
     const [person] = judged({ uses: [aUseRow({ here: 1, mfaByTenant: 1 })], ...seen });
 
     expect(person?.mfaAskedBy).toBe(isKnown ? 'tenant' : undefined);
+  });
+
+  it('is not known where the newest sign-ins of a kind lean on an older ledger', () => {
+    for (const kind of ['interactiveSignIns', 'nonInteractiveSignIns'] as const) {
+      const seen = { ...observations({ missing: { [kind]: 'partial' } }), isSignInProof: true };
+
+      expect(areAskersKnown(seen, rules())).toBe(false);
+    }
   });
 });
