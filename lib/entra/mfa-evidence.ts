@@ -1,14 +1,12 @@
 import { recordOf } from '../decode.ts';
 
-/** What a successful sign-in says about MFA, best first. */
-export const EVIDENCE = ['here', 'elsewhere', 'claim', 'unsaid', 'none'] as const;
-
 /**
+ * What a successful sign-in says about MFA, best first.
  * `here`: MFA was done in this tenant. `elsewhere`: at an external or federated provider, or in the home tenant.
  * `claim`: a token said so, or the sign-in wanted MFA and does not say how. `unsaid`: nothing was proven either way.
  * `none`: one factor.
  */
-export type MfaEvidence = (typeof EVIDENCE)[number];
+export type MfaEvidence = 'here' | 'elsewhere' | 'claim' | 'unsaid' | 'none';
 
 /** The properties of a sign-in that tell of MFA; v1.0 has only the status. */
 export interface MfaProperties {

@@ -25,6 +25,7 @@ interface FollowInput {
   readonly recorded: Pick<Lifecycle, 'open' | 'closed'> | undefined;
   /** Who could do MFA when last judged. */
   readonly capable: ReadonlySet<string>;
+  /** Without those who are excepted. */
   readonly hits: Hits;
   readonly isExcepted: (id: string) => boolean;
   readonly verdictOf: (id: string) => Verdict;
@@ -64,7 +65,6 @@ export function followFindings(input: FollowInput): Followed {
 
   for (const person of HIT_LISTS.flatMap((list) => hits[list])) {
     const id = person.user.id.toLowerCase();
-    if (isExcepted(id)) continue;
     const verdict = verdictOf(id);
     if (verdict.kind !== 'open') continue;
     const idOfFinding = findingId(tenantId, id);

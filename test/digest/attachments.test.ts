@@ -44,7 +44,11 @@ describe('planAttachments', () => {
     const plan = await planAttachments(files, OPTIONS);
 
     expect(namesOf(plan.attached)).toEqual(['.csv.zip', '_MissingMFA.csv.zip', '_Unknown.csv']);
-    expect(plan.attached[1]?.contentType).toBe('application/zip');
+    expect(plan.attached).toMatchObject([
+      { csvName: 'Identity_Overview.csv', contentType: 'application/zip', isZipped: true, rows: 3 },
+      { contentType: 'application/zip', isZipped: true },
+      { contentType: 'text/csv', isZipped: false },
+    ]);
   });
 
   it('takes JSON where MIME, which encodes twice, does not fit', async () => {
@@ -91,6 +95,55 @@ describe('planAttachments', () => {
     expect(namesOf(plan.leftOut)).toEqual(['.csv', '_Stopped.csv']);
   });
 
+  it('lets go of the longest and least needed first, of whom is locked out last', async () => {
+    const inOrder = [
+      '',
+      '_LoginsLogs',
+      '_Scripts',
+      '_PhoneOnly',
+      '_Excepted',
+      '_Changes',
+      '_Unknown',
+      '_MissingMFA_NotCapable',
+      '_MissingMFA',
+      '_ImpactMFAEnforcement',
+      '_Stopped',
+    ];
+
+    const plan = await planAttachments(
+      inOrder.toReversed().map((name) => aFile(name, 2.9 * MB)),
+      OPTIONS,
+    );
+
+    expect(namesOf(plan.leftOut)).toEqual(inOrder.slice(0, -1).map((name) => `${name}.csv`));
+    expect(namesOf(plan.attached)).toEqual(['_Stopped.csv.zip']);
+  });
+
+  it.each([
+    ['MIME, with 340,000 bytes kept free', [1_427_337], 'mime'],
+    ['MIME no more', [1_427_338], 'json'],
+    ['JSON, with 250,000 bytes kept free', [2_957_841], 'json'],
+    ['no form', [2_957_842], 'none'],
+    ['JSON, with 512 bytes for each of five', [1, 1, 1, 1, 2_956_293], 'json'],
+    ['no form, of the first', [1, 1, 1, 1, 2_956_294], 'left'],
+  ])('fits into %s', async (_, sizes, format) => {
+    const files = sizes.map((bytes, place) => ({ ...aFile('', bytes), name: `${place}.xlsx` }));
+
+    const plan = await planAttachments(files, OPTIONS);
+
+    const isWhole = plan.leftOut.length === 0;
+    const left = plan.attached.length > 0 ? 'left' : 'none';
+    expect(isWhole ? plan.format : left).toBe(format);
+  });
+
+  it('zips nothing that fits as it is', async () => {
+    const plan = await planAttachments([aFile('', 1.4 * MB, false)], OPTIONS);
+
+    expect(plan.attached).toMatchObject([
+      { name: 'Identity_Overview.csv', contentType: 'text/csv', isZipped: false },
+    ]);
+  });
+
   it('attaches the workbook alone where CSV files are switched off', async () => {
     const workbook = { ...aFile('', 10), name: 'mfa-gaps-2026-11-21.xlsx' };
 
@@ -128,6 +181,27 @@ describe('planAttachments', () => {
       leftOut: [{ because: 'attachments are switched off' }],
       format: 'mime',
     });
+  });
+
+  it('attaches no workbook where it is switched off', async () => {
+    const workbook = { ...aFile('', 10), name: 'mfa-gaps-2026-11-21.xlsx' };
+
+    const plan = await planAttachments([workbook, aFile('', 10)], {
+      ...OPTIONS,
+      attachWorkbook: false,
+    });
+
+    expect(namesOf(plan.attached)).toEqual(['.csv']);
+    expect(plan.leftOut).toEqual([]);
+  });
+
+  it('stays MIME where a mailbox with an address asks for a receipt', async () => {
+    const plan = await planAttachments([aFile('', 10)], {
+      ...OPTIONS,
+      requestDeliveryReceipt: true,
+    });
+
+    expect(plan.format).toBe('mime');
   });
 
   it.each([

@@ -51,4 +51,11 @@ describe('who asked for MFA', () => {
       expect(readAskers(value)).toEqual({ mask: 0, isAsked: false, asker: 'unsaid' });
     },
   );
+
+  it('looks at no more than fifty of them', () => {
+    const silent = Array<string>(49).fill('proofUpCodeRequest');
+
+    expect(readAskers(policies(...silent, 'user')).asker).toBe('tenant');
+    expect(readAskers(policies(...silent, 'request', 'user')).asker).toBe('application');
+  });
 });

@@ -77,6 +77,9 @@ describe('the evidence of a success', () => {
     ['MFA must be completed', 'unsaid'],
     ['MFA to be completed in Azure AD', 'unsaid'],
     ['MFA registration successfully completed', 'unsaid'],
+    ['MFA requirement not satisfied by claim in the token', 'unsaid'],
+    ['MFA completed by claim in the token', 'claim'],
+    ['MFA required by policy; single-factor authentication completed', 'unsaid'],
     ['MFA partially completed', 'unsaid'],
     ['MFA completed unsuccessfully', 'unsaid'],
     ['MFA successfully skipped', 'unsaid'],
@@ -160,6 +163,44 @@ describe('the evidence of a success', () => {
     expect(readMfaEvidence(signIn(row))).toEqual({ evidence, isUncounted: evidence === 'here' });
   });
 
+  it('takes nothing but a certificate for as many factors as a certificate’s level says', () => {
+    const level = { key: 'Certificate authentication level', value: MULTI };
+    const of = (authenticationMethod: string, authenticationProcessingDetails?: unknown) =>
+      evidenceOf({ ...step({ authenticationMethod }), authenticationProcessingDetails });
+
+    expect(of('X.509 Certificate', [level])).toBe('here');
+    expect(of('Password', [level])).toBe('none');
+    expect(of('X.509 Certificate')).toBe('none');
+    expect(of('X.509 Certificate', 'Certificate authentication level')).toBe('none');
+  });
+
+  it('is uncounted where any means that are not counted did it, whatever else was said before or after', () => {
+    const hello = { succeeded: true, authenticationMethod: 'Windows Hello for Business' };
+    const key = { succeeded: true, authenticationMethod: 'FIDO2 security key' };
+    const text = { succeeded: true, authenticationStepResultDetail: 'MFA completed in Entra ID' };
+    const claim = {
+      succeeded: true,
+      authenticationStepResultDetail: 'MFA requirement satisfied by claim in the token',
+    };
+    const of = (...authenticationDetails: readonly object[]) =>
+      readMfaEvidence(signIn({ authenticationDetails }));
+
+    for (const steps of [
+      [hello, key],
+      [key, hello],
+      [hello, text],
+      [hello, claim],
+      [claim, hello],
+    ])
+      expect(of(...steps)).toEqual({ evidence: 'here', isUncounted: true });
+    for (const steps of [
+      [key, text],
+      [text, claim],
+      [claim, key],
+    ])
+      expect(of(...steps)).toEqual({ evidence: 'here', isUncounted: false });
+  });
+
   it('is the best that any text or step says', () => {
     const details = (...texts: readonly string[]) => ({
       authenticationDetails: texts.map((text) => ({
@@ -212,11 +253,37 @@ describe('the evidence of a success', () => {
     { authenticationDetails: [null, {}] },
     { authenticationProcessingDetails: 'User certificate authentication level' },
     { homeTenantId: {} },
+    step({ authenticationMethod: ['FIDO2 security key'] }),
   ])('reads no MFA into %j', (row) => {
     expect(evidenceOf(row)).toBe('none');
   });
 
   it('S12: looks at no more of a text than a thousand characters', () => {
-    expect(evidenceOf(said(`${'.'.repeat(5_000_000)} MFA completed`))).toBe('none');
+    const text = (length: number) => 'MFA completed'.padStart(length, '. ');
+
+    expect(evidenceOf(said(text(1000)))).toBe('here');
+    expect(evidenceOf(said(text(1001)))).toBe('unsaid');
+    expect(evidenceOf(said(text(5_000_000)))).toBe('none');
+    expect(evidenceOf(step({ authenticationMethod: 'FIDO2'.padEnd(1000) }))).toBe('here');
+    expect(evidenceOf(step({ authenticationMethod: 'FIDO2'.padEnd(1001) }))).toBe('none');
+  });
+
+  it('looks at no more than fifty steps and fifty details', () => {
+    const nothing = { succeeded: true, authenticationMethod: 'Password' };
+    const certificate = { succeeded: true, authenticationMethod: 'X.509 Certificate' };
+    const level = { key: 'Certificate authentication level', value: MULTI };
+    const after = (count: number, last: object) =>
+      [...Array(count - 1).fill({}), last] as unknown[];
+    const steps = (count: number) => ({
+      authenticationDetails: [...Array<object>(count - 1).fill(nothing), certificate],
+      authenticationProcessingDetails: [level],
+    });
+    const details = (count: number) => ({
+      authenticationDetails: [certificate],
+      authenticationProcessingDetails: after(count, level),
+    });
+
+    expect([steps(50), steps(51)].map((row) => evidenceOf(row))).toEqual(['here', 'none']);
+    expect([details(50), details(51)].map((row) => evidenceOf(row))).toEqual(['here', 'none']);
   });
 });

@@ -9,7 +9,7 @@ import type { Report } from '../../lib/report/report.ts';
 import { SOURCES } from '../../lib/sources/coverage.ts';
 import type { SourceName } from '../../lib/sources/coverage.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
-import type { Registration, Role } from '../../lib/sources/rows.ts';
+import type { Registration, Role, User } from '../../lib/sources/rows.ts';
 import type { AuditEvent } from '../../lib/sources/audits.ts';
 import type { Observations, Rules } from '../../lib/standings/facts.ts';
 import { judgePeople } from '../../lib/standings/judge-people.ts';
@@ -26,7 +26,7 @@ export interface Someone {
   /** What the registration report says: usable method, method that policy does not allow, no method, or no row. */
   readonly row?: 'capable' | 'not-usable' | 'bare' | 'none';
   /** Sign-ins to an enforced application. */
-  readonly uses?: 'mfa' | 'single-factor' | 'none';
+  readonly uses?: 'mfa' | 'mfa-here' | 'single-factor' | 'none';
   /** Refusals at MFA, on one day or on two, that no success has resolved. */
   readonly refused?: 'once' | 'twice';
   /** What the audit log tells of their methods. */
@@ -34,6 +34,7 @@ export interface Someone {
   readonly isActive?: boolean;
   readonly isEnabled?: boolean;
   readonly isGuest?: boolean;
+  readonly kind?: User['kind'];
   readonly role?: 'administrator' | 'synchronisation';
   readonly createdAt?: string;
   /** What is seen of them although a source is missing. */
@@ -162,7 +163,10 @@ export function observeTenant(
       });
     }
     if (uses !== 'none' && (isUseSeen || !areSignInsMissing)) {
-      seen.push(useOf(id, yesterday, uses === 'mfa' ? { elsewhere: 1 } : {}));
+      const evidence = { mfa: { elsewhere: 1 }, 'mfa-here': { here: 1 }, 'single-factor': {} }[
+        uses
+      ];
+      seen.push(useOf(id, yesterday, evidence));
     }
     if (someone.refused !== undefined) {
       const days = someone.refused === 'once' ? 1 : 2;
@@ -180,7 +184,7 @@ export function observeTenant(
       userPrincipalName: `${name.replace(' ', '')}@contoso.example`,
       displayName: name,
       accountEnabled: someone.isEnabled ?? true,
-      kind: 'person',
+      kind: someone.kind ?? 'person',
       isGuest: someone.isGuest ?? false,
       skuIds: [],
       ...(someone.createdAt !== undefined && { createdAt: someone.createdAt }),

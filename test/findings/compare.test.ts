@@ -208,6 +208,30 @@ describe('compare', () => {
     expect(second?.report.history?.changedSettings).toEqual(['INCLUDE_GUESTS']);
   });
 
+  it('says out of scope of somebody who got the role of a synchronisation account', () => {
+    expect(changesBetween([missing], [{ ...missing, role: 'synchronisation' }])).toEqual([
+      'Person 1: resolved out-of-scope from missing day 1',
+    ]);
+  });
+
+  it('says of somebody external that they use nothing any more', () => {
+    const external = { number: 1, kind: 'external', row: 'bare' } as const;
+
+    expect(changesBetween([{ ...external, uses: 'single-factor' }], [external])).toEqual([
+      'Person 1: resolved unused from impact day 1',
+    ]);
+  });
+
+  it('resolves an emergency account that was disabled, though it stays in scope', () => {
+    const rules = { breakGlassAccounts: ['Person1@contoso.example'] };
+    const [, second] = compareDays(
+      { on: '2026-11-20', people: [missing], rules },
+      { on: '2026-11-21', people: [{ ...missing, isEnabled: false }], rules },
+    );
+
+    expect(second && tell(second)).toEqual(['Person 1: resolved disabled from missing day 1']);
+  });
+
   it('says out of scope, not inactive, where fewer days of inactivity were set', () => {
     const [, second] = compareDays(
       { on: '2026-11-20', people: [missing], settings: { DAYS_TO_CHECK_LOGS: 'a' } },
@@ -270,13 +294,30 @@ describe('compare', () => {
     });
 
     expect(next).toBeUndefined();
-    expect(report.history).toMatchObject({
+    expect(report.history).toEqual({
       state,
-      changes: [],
       problems: ['the storage does not answer'],
+      changes: [],
+      changedSettings: [],
+      haveRulesChanged: false,
+      trend: [],
+      resolvedLast7Days: 0,
+      resolvedLast30Days: 0,
+      exceptions: { active: [], ended: [], refused: [] },
+      undelivered: [],
     });
     expect(report.hits.impact[0]?.findingId).toMatch(/^f[0-9a-f]{16}$/);
     expect(report.hits.impact[0]?.ageDays).toBeUndefined();
+  });
+
+  it('remembers the scheduled instant that a report was for, and none of one on demand', () => {
+    const [scheduled, onDemand] = ['2026-11-21T06:00:00.000Z', undefined].map(
+      (occurrenceAt) =>
+        compareDay({ on: '2026-11-21', people: [], input: { occurrenceAt } }).next ?? {},
+    );
+
+    expect(scheduled).toHaveProperty('occurrenceAt', '2026-11-21T06:00:00.000Z');
+    expect(onDemand).not.toHaveProperty('occurrenceAt');
   });
 
   it('says which digests were never delivered', () => {
@@ -315,6 +356,17 @@ describe('compare, after a run on demand that was recorded', () => {
     });
 
     expect(tell(compared)).toEqual(['Person 1: reopened in unknown day 0']);
+  });
+
+  it('goes on from what was recorded before any scheduled digest', () => {
+    const compared = compareDay({
+      on: '2026-11-23',
+      people: [missing],
+      input: { remembered: { state: 'first', onDemand: onDemand! } },
+    });
+
+    expect(compared.report.history).toMatchObject({ state: 'first', changes: [] });
+    expect(compared.report.hits.missing[0]?.ageDays).toBe(2);
   });
 
   it('leaves out what was recorded before the last scheduled digest', () => {

@@ -37,6 +37,15 @@ describe('an exception', () => {
     expect(days.at(-1)?.next?.trend.map(({ excepted }) => excepted)).toEqual([0, 1, 0]);
   });
 
+  it('is what the trend counts, and no other end of a finding', () => {
+    const days = compareDays(
+      { on: '2026-11-20', people: [missing] },
+      { on: '2026-11-21', people: [safe] },
+    );
+
+    expect(days.at(-1)?.next?.trend.map(({ excepted }) => excepted)).toEqual([0, 0]);
+  });
+
   it('is told with its days left, as new on its first day only', () => {
     const [, second, third] = compareDays(
       { on: '2026-11-19', people: [blocked] },
@@ -166,6 +175,31 @@ describe('an exception', () => {
     expect(report.history?.exceptions.active).toMatchObject([{ expiresOn: '2026-12-31' }]);
   });
 
+  it('holds for the first of two lines that end on one day', () => {
+    const [first, second] = ['Waits for a key.', 'Waits for a phone.'].map((reason) => ({
+      ...until('2026-12-31')[0],
+      reason,
+    }));
+
+    const { report } = compareDay({
+      on: '2026-11-21',
+      people: [missing],
+      exceptions: [first!, second!],
+    });
+
+    expect(report.history?.exceptions.active).toMatchObject([{ reason: 'Waits for a key.' }]);
+  });
+
+  it('may be long for somebody whom nobody judges, and who holds no role as far as is known', () => {
+    const { report } = compareDay({
+      on: '2026-11-21',
+      people: [{ ...missing, isEnabled: false }],
+      exceptions: until('2027-10-31'),
+    });
+
+    expect(report.history?.exceptions).toMatchObject({ active: [{ daysLeft: 344 }], refused: [] });
+  });
+
   it('may name a person by object id, in any case', () => {
     const { report } = compareDay({
       on: '2026-11-21',
@@ -206,7 +240,16 @@ describe('an exception', () => {
       { on: '2026-11-21', people: [missing], ...withoutRoles, exceptions },
     );
 
-    expect(began.report.history?.exceptions.active).toEqual([]);
+    expect(began.report.history?.exceptions).toMatchObject({
+      active: [],
+      refused: [
+        {
+          line: 2,
+          because:
+            'The expiry is more than 90 days from today, and it is not known whether the person holds a directory role.',
+        },
+      ],
+    });
     expect(kept?.report.history?.exceptions).toMatchObject({ active: [{}], refused: [] });
   });
 
@@ -289,6 +332,10 @@ describe('exceptions.csv', () => {
       refused: [],
       problem,
     });
-    expect(third?.report.history?.exceptions).toMatchObject({ active: [], ended: [{}] });
+    expect(third?.report.history?.exceptions).toMatchObject({
+      active: [],
+      ended: [{ id: guid(1), reason: 'A robot without hands.', expiresOn: '2026-11-21' }],
+      refused: [],
+    });
   });
 });

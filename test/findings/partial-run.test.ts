@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SourceName } from '../../lib/sources/coverage.ts';
-import { compareDays, tell } from './a-tenant.ts';
+import { guid } from '../support/a-report.ts';
+import { compareDay, compareDays, tell } from './a-tenant.ts';
 import type { Someone } from './a-tenant.ts';
 
 const blocked: Someone = { number: 1, uses: 'single-factor' };
@@ -12,6 +13,7 @@ const REGISTRATIONS = ['registrations'] as const;
 const SIGN_INS = ['nonInteractiveSignIns'] as const;
 const ACTIVITY = ['activity'] as const;
 const ROLES = ['roles'] as const;
+const LEAVES_OUT = { excludedUsers: ['LeftOut@contoso.example'] };
 
 describe('a run with a missing source', () => {
   it.each<[string, readonly SourceName[], Someone, Someone, readonly string[]]>([
@@ -56,6 +58,41 @@ describe('a run with a missing source', () => {
       ['Person 1: resolved mfa-seen from impact day 1'],
     ],
     [
+      'resolves nobody by MFA done here, whose method may be gone by now',
+      REGISTRATIONS,
+      blocked,
+      { ...blocked, uses: 'mfa-here' },
+      [],
+    ],
+    [
+      'resolves who was seen to do MFA here after the row',
+      ROLES,
+      blocked,
+      { ...blocked, row: 'capable', uses: 'mfa-here' },
+      ['Person 1: resolved registered from impact day 1'],
+    ],
+    [
+      'does not call somebody inactive who was stopped, and may have been again',
+      SIGN_INS,
+      { ...missing, refused: 'once' },
+      quiet,
+      [],
+    ],
+    [
+      'does not say of somebody external who was stopped that they use nothing any more',
+      SIGN_INS,
+      { ...missing, kind: 'external', refused: 'once' },
+      { ...missing, kind: 'external' },
+      [],
+    ],
+    [
+      'resolves who is excluded, with roles or without',
+      ROLES,
+      missing,
+      { ...missing, name: 'Left Out' },
+      ['Left Out: resolved out-of-scope from missing day 1'],
+    ],
+    [
       'resolves who does not sign in any more, which proves that nothing was used',
       SIGN_INS,
       missing,
@@ -87,7 +124,7 @@ describe('a run with a missing source', () => {
   ])('%s', (_case, sources, before, after, expected) => {
     const [, second, third] = compareDays(
       { on: '2026-11-20', people: [before] },
-      { on: '2026-11-21', people: [after], missing: sources },
+      { on: '2026-11-21', people: [after], missing: sources, rules: LEAVES_OUT },
       { on: '2026-11-22', people: [before] },
     );
 
@@ -106,6 +143,53 @@ describe('a run with a missing source', () => {
     );
 
     expect([second, third].map((day) => day && tell(day))).toEqual([[], []]);
+  });
+
+  it('takes no account for one of synchronisation that is out of scope for another reason', () => {
+    const people: readonly Someone[] = [
+      { ...missing, role: 'synchronisation' },
+      { ...missing, number: 2, isEnabled: false },
+      { ...missing, number: 3, kind: 'agent' },
+      { ...missing, number: 4, kind: 'technical' },
+      { ...missing, number: 5, name: 'Left Out' },
+      { ...missing, number: 6, isGuest: true },
+      { ...missing, number: 7, kind: 'external' },
+      { ...missing, number: 8 },
+    ];
+    const rules = { ...LEAVES_OUT, includeGuests: false };
+
+    const { next } = compareDay({ on: '2026-11-21', people, rules });
+
+    expect(next?.synchronisation).toEqual([guid(1)]);
+  });
+
+  it('judges each by their own sign-ins, wherever they stand among the people', () => {
+    const [, second] = compareDays(
+      { on: '2026-11-20', people: [{ ...missing, number: 2 }, blocked] },
+      {
+        on: '2026-11-21',
+        people: [
+          { ...missing, number: 2 },
+          { ...blocked, uses: 'mfa' },
+        ],
+        missing: REGISTRATIONS,
+      },
+    );
+
+    expect(second && tell(second)).toEqual(['Person 1: resolved mfa-seen from impact day 1']);
+  });
+
+  it.each([
+    ['could not be read', ['users'] as const, 'regressed'],
+    ['was gone', [], 'opened'],
+  ])('knows that somebody could do MFA whose account %s in between', (_case, sources, kind) => {
+    const days = compareDays(
+      { on: '2026-11-19', people: [safe] },
+      { on: '2026-11-20', people: [], missing: sources },
+      { on: '2026-11-21', people: [missing] },
+    );
+
+    expect(tell(days[2]!)).toEqual([`Person 1: ${kind} in missing day 0`]);
   });
 
   it('resolves who is not in the tenant any more', () => {

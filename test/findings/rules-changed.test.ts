@@ -47,6 +47,33 @@ describe('the first report under other rules', () => {
     ]);
   });
 
+  it('still tells who left, who was excepted and who lost a method', () => {
+    const exceptions = [
+      {
+        line: 2,
+        person: 'Person2@contoso.example',
+        reason: 'R',
+        approvedBy: 'A',
+        expires: '2026-12-01',
+      },
+    ];
+    const safe = { number: 3, row: 'capable' } as const;
+    const yesterday = leftByOlderRules(
+      compareDay(day('2026-11-20', bare, { number: 2 }, safe)).next,
+    );
+
+    const today = compareDay(
+      { ...day('2026-11-21', { number: 2 }, { number: 3 }), exceptions },
+      yesterday,
+    );
+
+    expect(tell(today)).toEqual([
+      'Person 3: regressed in missing day 0',
+      'Person 1: resolved left from missing day 1',
+      'Person 2: resolved excepted from missing day 1',
+    ]);
+  });
+
   it('is compared with from the next day on', () => {
     const first = compareDay(day('2026-11-21', bare, { number: 2 }), left);
     const second = compareDay(day('2026-11-22', bare, { number: 2 }, { number: 3 }), first.next);
@@ -99,6 +126,17 @@ describe('somebody who was stopped at MFA', () => {
 });
 
 describe('somebody who lost a method', () => {
+  it('is told so only where that made the change', () => {
+    const days = compareDays(
+      day('2026-11-20', { number: 1 }),
+      day('2026-11-21', { ...bare, lost: 'deleted' }),
+    );
+
+    expect(days[1]?.report.history?.changes).toMatchObject([
+      { kind: 'moved', reason: days[1]?.report.hits.impact[0]?.reason },
+    ]);
+  });
+
   it.each([
     ['deleted-by-admin', 'An administrator deleted a method.'],
     ['re-registration-demanded', 'An administrator demanded to register again.'],

@@ -81,13 +81,25 @@ describe('a read', () => {
     });
   });
 
-  it('goes over a connection of its own when it is repeated', async () => {
-    await withGraph([FINE, anError(503), FINE, FINE], async ({ get, server }) => {
+  it.each([
+    ['a fault', [anError(503)]],
+    ['throttling', [anError(429)]],
+    ['a fault and throttling', [anError(503), anError(429)]],
+  ])('goes over a connection of its own when it is repeated after %s', async (_, failures) => {
+    await withGraph([FINE, ...failures, FINE, FINE], async ({ get, server }) => {
       for (let request = 0; request < 3; request += 1) await get('/v1.0/users');
 
-      const [first, failed, repeated] = server.requests.map(({ port }) => port);
+      const [first, failed, ...repeated] = server.requests.map(({ port }) => port);
       expect(failed).toBe(first);
-      expect(repeated).not.toBe(failed);
+      for (const port of repeated.slice(0, failures.length)) expect(port).not.toBe(failed);
+    });
+  });
+
+  it('goes over the same connection after its token was refused', async () => {
+    await withGraph([FINE, anError(401), FINE], async ({ get, server }) => {
+      for (let request = 0; request < 2; request += 1) await get('/v1.0/users');
+
+      expect(new Set(server.requests.map(({ port }) => port)).size).toBe(1);
     });
   });
 
@@ -110,6 +122,7 @@ describe('a read', () => {
     [403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant', 'graph_unlicensed'],
     [404, 'ResourceNotFound', 'graph_refused'],
     [501, 'NotImplemented', 'graph_refused'],
+    [300, 'MultipleChoices', 'graph_unexpected'],
     [302, 'Found', 'graph_unexpected'],
   ])('is not repeated after %i %s', async (status, graphCode, code) => {
     await withGraph([anError(status, graphCode), FINE], async ({ get, server }) => {
@@ -138,9 +151,10 @@ describe('a read', () => {
   it('is denied after three refused tokens', async () => {
     await withGraph(
       () => anError(401, 'InvalidAuthenticationToken'),
-      async ({ get, server }) => {
+      async ({ get, server, time }) => {
         expect((await failureOf(get('/v1.0/users'))).code).toBe('graph_denied');
         expect(server.requests).toHaveLength(3);
+        expect(time.waitsMs).toEqual([50, 50]);
       },
     );
   });
@@ -156,16 +170,29 @@ describe('a read', () => {
     });
   });
 
-  it('does not begin a wait that would pass the deadline', async () => {
-    const throttled = anError(429, 'TooManyRequests', { 'retry-after': '61' });
+  it.each(['60', '61'])(
+    'does not begin a wait that would reach the deadline: %s s',
+    async (header) => {
+      const throttled = anError(429, 'TooManyRequests', { 'retry-after': header });
 
+      await withGraph(
+        [throttled, FINE],
+        async ({ get, time }) => {
+          expect((await failureOf(get('/v1.0/users'))).code).toBe('graph_throttled');
+          expect(time.waitsMs).toEqual([]);
+        },
+        { endsInMs: 60_000 },
+      );
+    },
+  );
+
+  it('is throttled, not late, where our own wait after throttling would pass the deadline', async () => {
     await withGraph(
-      [throttled, FINE],
-      async ({ get, time }) => {
+      () => anError(429),
+      async ({ get }) => {
         expect((await failureOf(get('/v1.0/users'))).code).toBe('graph_throttled');
-        expect(time.waitsMs).toEqual([]);
       },
-      { endsInMs: 60_000 },
+      { endsInMs: 100 },
     );
   });
 
@@ -184,7 +211,10 @@ describe('a read', () => {
     await withGraph(
       () => 'reset',
       async ({ get, server }) => {
-        expect((await failureOf(get('/v1.0/users'))).code).toBe('run_deadline');
+        expect(await failureOf(get('/v1.0/users'))).toMatchObject({
+          code: 'run_deadline',
+          message: 'The run reached its time limit.',
+        });
         expect(server.requests).toHaveLength(1);
       },
       { endsInMs: 10 },
@@ -232,6 +262,7 @@ describe('a read', () => {
 
       expect(logged).toEqual([
         {
+          level: 'debug',
           event: 'graph.waited',
           facts: { what: 'the thing', code: 'graph_unreachable', waitMs: 50 },
         },
@@ -282,6 +313,24 @@ describe('the rate limit of the reporting endpoints', () => {
 
       expect(time.waitsMs).toContain(30_000);
     });
+  });
+
+  it.each([
+    ['a request for the directory', '/v1.0/users', 429],
+    ['a server that is away', '/beta/auditLogs/signIns', 503],
+  ])('is not held by what %s is asked to wait', async (_, path, status) => {
+    const busy = anError(status, 'Busy', { 'retry-after': '600' });
+
+    await withGraph(
+      [busy, FINE],
+      async ({ get, time }) => {
+        await failureOf(get(path));
+
+        expect(await get('/beta/auditLogs/signIns')).toEqual({ fine: true });
+        expect(time.waitsMs).toEqual([]);
+      },
+      { endsInMs: 60_000 },
+    );
   });
 
   it.each(['600', '99999999999', '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])(

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { backoffMs, retryAfterMs, sleep } from '../../lib/graph/timing.ts';
@@ -10,6 +11,8 @@ describe('retryAfterMs', () => {
     [' 10 ', 10_000],
     ['0', undefined],
     ['0.0', undefined],
+    ['0.001', 1],
+    ['2027/01/01', undefined],
     ['1.5', 1500],
     ['600', 600_000],
     ['99999999999', 2 ** 31 - 1],
@@ -81,7 +84,23 @@ describe('sleep', () => {
     await expect(sleep(1e12, enough)).rejects.toHaveProperty('name', 'TimeoutError');
   });
 
-  it('passes', async () => {
-    await expect(sleep(1, new AbortController().signal)).resolves.toBeUndefined();
+  it('passes, and leaves nothing behind at its signal', async () => {
+    const { signal } = new AbortController();
+
+    await expect(sleep(1, signal)).resolves.toBeUndefined();
+
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  it('leaves no timer behind that would keep a process waiting', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout');
+    const before = timers().length;
+    const controller = new AbortController();
+    const waiting = sleep(3_600_000, controller.signal);
+
+    controller.abort(new Error('enough'));
+
+    await expect(waiting).rejects.toThrow('enough');
+    expect(timers()).toHaveLength(before);
   });
 });

@@ -1,108 +1,165 @@
 // `npm run mutate [-- PATH ...]`: changes the rules one place at a time and names each change that no test notices.
-import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mutantsOf } from './mutants.ts';
 import type { Mutant } from './mutants.ts';
+import type { Answer, Order } from './try-mutants.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+const TRY = join(import.meta.dirname, 'try-mutants.ts');
 
-/** What is worth it, each with the tests that are to notice. */
-const TARGETS: readonly { readonly file: string; readonly tests: readonly string[] }[] = [
-  { file: 'lib/entra/mfa-evidence.ts', tests: ['test/entra', 'test/sign-ins'] },
-  { file: 'lib/standings/standings.ts', tests: ['test/standings'] },
-  { file: 'lib/standings/facts.ts', tests: ['test/standings', 'test/report'] },
-  { file: 'lib/standings/privilege.ts', tests: ['test/standings'] },
-  { file: 'lib/findings/follow-findings.ts', tests: ['test/findings'] },
-  { file: 'lib/findings/verdicts.ts', tests: ['test/findings'] },
-  { file: 'lib/findings/judge-exceptions.ts', tests: ['test/findings'] },
-  { file: 'lib/ledger/merge-day.ts', tests: ['test/ledger'] },
-  { file: 'lib/graph/retry.ts', tests: ['test/graph'] },
-  { file: 'lib/delivery/claim.ts', tests: ['test/delivery', 'test/exactly-once/sending'] },
-  { file: 'lib/digest/attachments.ts', tests: ['test/digest/attachments'] },
+interface Target {
+  readonly file: string;
+  readonly tests: readonly string[];
+}
+
+/** Below `test/`, without `.test.ts`. */
+const STANDINGS = [
+  'standings/judge-people',
+  'standings/refusals',
+  'standings/side-lists',
+  'standings/mfa-seen',
+  'standings/order',
+  'standings/privilege',
+  'standings/reason',
+  'standings/audited',
+  'standings/facts',
+  'standings/next-step',
+  'standings/unknown-group',
+  'standings/use-in-words',
+  'report/build-report',
+  'report/figures',
+  'report/whole-tenant',
+  'digest/csv/csv-files',
+  'truth',
+];
+const FINDINGS = [
+  'findings/compare',
+  'findings/exceptions',
+  'findings/partial-run',
+  'findings/rules-changed',
+  'findings/progress',
+  'findings/finding-id',
+  'findings/close-finding',
+];
+const LEDGER = [
+  'ledger/merge-day',
+  'ledger/reading-plan',
+  'ledger/update-ledger',
+  'ledger/forget-absent',
+  'ledger/catch-up',
+];
+const EVIDENCE = [
+  'entra/mfa-evidence',
+  'entra/refusals',
+  'entra/askers',
+  'sign-ins/sign-in',
+  'sign-ins/instant',
+  'sign-ins/day-counts',
+  'sign-ins/read-sign-ins',
+];
+const PACE = ['graph/retry', 'graph/timing', 'graph/rate-limit'];
+
+/** What is worth it, each with the tests that are to notice: those first that are likely to. */
+const TARGETS: readonly Target[] = [
+  ...targets('lib/standings', ['standings/standings'], ['standings']),
+  ...targets('lib/standings', STANDINGS, [
+    'facts',
+    'judge-people',
+    'privilege',
+    'refusals',
+    'mfa-seen',
+    'audited',
+    'scope',
+    'scripts',
+    'phone-only',
+    'unknown-group',
+    'order',
+    'person',
+    'reason',
+    'next-step',
+    'use-in-words',
+  ]),
+  ...targets('lib/findings', FINDINGS, [
+    'compare',
+    'follow-findings',
+    'close-finding',
+    'verdicts',
+    'judge-exceptions',
+    'progress',
+  ]),
+  ...targets('lib/ledger', LEDGER, ['merge-day', 'update-ledger', 'reading-plan']),
+  ...targets('lib/entra', EVIDENCE, ['mfa-evidence', 'refusals', 'askers']),
+  ...targets('lib/sign-ins', EVIDENCE, ['sign-in']),
+  ...targets('lib/graph', PACE, ['retry', 'timing', 'rate-limit']),
+  ...targets('lib/delivery', ['delivery/claim'], ['claim']),
+  ...targets('lib/digest', ['digest/attachments'], ['attachments']),
 ];
 
 /** A test that hangs over a mutant has noticed it. */
-const LIMIT_MS = 180_000;
-const JEST = 'node_modules/jest/bin/jest.js';
+const LIMIT_MS = 60_000;
+/** Modules are never unloaded, so a process is good for so many mutants. */
+const MOST_MUTANTS = 100;
 
-async function copyOfRepository(): Promise<string> {
-  const folder = await mkdtemp(join(await realpath(tmpdir()), 'mutate-'));
-  const sources = [
-    'functions',
-    'lib',
-    'test',
-    'templates',
-    'infra',
-    'package.json',
-    'jest.config.js',
-  ];
-  for (const name of sources) await cp(join(ROOT, name), join(folder, name), { recursive: true });
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
+function targets(
+  folder: string,
+  tests: readonly string[],
+  names: readonly string[],
+): readonly Target[] {
+  return names.map((name) => ({
+    file: join(ROOT, folder, `${name}.ts`),
+    tests: tests.map((test) => join(ROOT, 'test', `${test}.test.ts`)),
+  }));
 }
 
-/** Whether the tests pass in this copy. */
-async function passes(folder: string, tests: readonly string[]): Promise<boolean> {
-  const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', JEST];
-  const child = spawn(
-    process.execPath,
-    [...args, '--bail', '--silent', '--maxWorkers=1', ...tests],
-    {
-      cwd: folder,
-      stdio: 'ignore',
-      timeout: LIMIT_MS,
-      killSignal: 'SIGKILL',
-    },
-  );
-  const code = await new Promise((resolve) => child.once('exit', resolve));
-  return code === 0;
+/** What a process answers until it ends or hangs. */
+async function answersTo(order: Order): Promise<readonly Answer[]> {
+  const child = fork(TRY, [JSON.stringify(order)], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  const hangs = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+  const answers: Answer[] = [];
+  child.on('message', (answer: Answer) => {
+    hangs.refresh();
+    answers.push(answer);
+  });
+  await new Promise((resolve) => child.once('exit', resolve));
+  clearTimeout(hangs);
+  return answers;
 }
 
-/** Works through the mutants of a file in as many copies as there are cores; returns those that live. */
-async function survivorsOf(
-  folders: readonly string[],
-  { file, tests }: (typeof TARGETS)[number],
-  mutants: readonly Mutant[],
-): Promise<readonly Mutant[]> {
-  const original = await readFile(join(ROOT, file), 'utf8');
+async function survivorsOf(target: Target, mutants: readonly Mutant[]): Promise<readonly Mutant[]> {
   const survivors: Mutant[] = [];
-  const left = mutants.values();
-  await Promise.all(
-    folders.map(async (folder) => {
-      for (const mutant of left) {
-        await writeFile(join(folder, file), mutant.source);
-        if (await passes(folder, tests)) survivors.push(mutant);
-      }
-      await writeFile(join(folder, file), original);
-    }),
-  );
+  for (let from = 0; from < mutants.length;) {
+    const to = Math.min(from + MOST_MUTANTS, mutants.length);
+    const [before, ...answers] = await answersTo({ ...target, from, to });
+    const after = answers.length > to - from ? answers.pop() : undefined;
+    if (before?.passes !== true || after?.passes === false) {
+      throw new Error(`${target.file}: its tests fail without any change.`);
+    }
+    survivors.push(...answers.filter(({ passes }) => passes).map(({ mutant }) => mutants[mutant]!));
+    // What is not answered for made the process hang or end.
+    from += answers.length + (after === undefined ? 1 : 0);
+  }
   return survivors;
 }
 
 const asked = process.argv.slice(2);
-const targets = TARGETS.filter(
-  ({ file }) => asked.length === 0 || asked.some((path) => file.includes(path)),
-);
-const folders = await Promise.all(Array.from({ length: availableParallelism() }, copyOfRepository));
 let [all, alive] = [0, 0];
-try {
-  for (const target of targets) {
-    const mutants = mutantsOf(await readFile(join(ROOT, target.file), 'utf8'));
-    if (!(await passes(folders[0]!, target.tests)))
-      throw new Error(`${target.file}: its tests fail.`);
-    const survivors = await survivorsOf(folders, target, mutants);
-    all += mutants.length;
-    alive += survivors.length;
-    console.log(`${target.file}: ${survivors.length} of ${mutants.length} live`);
-    for (const { line, before, after } of survivors) {
-      console.log(
-        `  ${line}: ${before.replaceAll(/\s+/g, ' ').slice(0, 60)} → ${after || 'nothing'}`,
-      );
-    }
+for (const target of TARGETS) {
+  if (asked.length > 0 && !asked.some((path) => target.file.includes(path))) continue;
+  const mutants = mutantsOf(readFileSync(target.file, 'utf8'));
+  const survivors = await survivorsOf(target, mutants);
+  all += mutants.length;
+  alive += survivors.length;
+  console.log(
+    `${target.file.slice(ROOT.length + 1)}: ${survivors.length} of ${mutants.length} live`,
+  );
+  for (const { line, before, after } of survivors) {
+    console.log(
+      `  ${line}: ${before.replaceAll(/\s+/g, ' ').slice(0, 60)} → ${after || 'nothing'}`,
+    );
   }
-  console.log(`${alive} of ${all} live (${((100 * alive) / all).toFixed(1)} %)`);
-} finally {
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
 }
+console.log(`${alive} of ${all} live (${((100 * alive) / all).toFixed(1)} %)`);

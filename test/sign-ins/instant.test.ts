@@ -19,12 +19,37 @@ describe('parseInstant', () => {
     );
   });
 
+  it('takes nothing for an instant whose time is none, whatever stands in it', () => {
+    const place = fc.integer({ min: 11, max: 19 });
+    const letter = fc.constantFrom(...'/0123456789:;aZ. -');
+
+    fc.assert(
+      fc.property(fc.array(fc.tuple(place, letter), { maxLength: 3 }), (changes) => {
+        const letters = '2026-11-21T06:30:59Z'.split('');
+        for (const [at, instead] of changes) letters[at] = instead;
+        const text = letters.join('');
+        const isIso = /^2026-11-21T\d\d:\d\d/.test(text);
+
+        expect(parseInstant(text)).toBe(isIso ? Date.parse(text) : Number.NaN);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it.each([
     undefined,
     null,
     7,
     '',
     'yesterday',
+    '7',
+    '2026-11-21',
+    'Sat, 21 Nov 2026 06:00:00 GMT',
+    '2026-11-21T06:0/:00Z',
+    '2026-11-21T06:00:0:Z',
+    '2026-11-21T/9:00:00Z',
+    '2026-11-21T06:60:00Z',
+    '2026-11-21T25:00:00Z',
     '2026-11-21T06:00:61Z',
     '2026-11-21T06x00:00Z',
     '2026-13-40T06:00:00Z',

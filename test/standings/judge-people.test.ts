@@ -1,18 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Rules } from '../../lib/standings/facts.ts';
-import { judgePeople } from '../../lib/standings/judge-people.ts';
+import { judgePeople, listHits } from '../../lib/standings/judge-people.ts';
 import type { Person } from '../../lib/standings/person.ts';
+import { HIT_LISTS, STANDINGS } from '../../lib/standings/standings.ts';
+import { aPerson } from '../support/a-report.ts';
 import {
   aUser,
   aUseRow,
   CAPABLE,
   NOT_ALLOWED,
   NOT_REGISTERED,
+  NOW,
   observations,
   rules,
 } from '../support/observations.ts';
 import type { Seen } from '../support/observations.ts';
+import { refusalOf } from '../support/seen-use.ts';
 
 const { id: ADELE } = aUser();
 const LONG_AGO = '2026-08-22T23:59:59Z';
@@ -132,6 +136,16 @@ describe('the facts', () => {
       { users: [aUser({ createdAt: '9999-12-31T23:59:59Z' })] },
       'unknown',
     ],
+    [
+      'no row, no use, from a clock that is five minutes ahead',
+      { users: [aUser({ createdAt: '2026-11-21T06:05:00Z' })] },
+      'new',
+    ],
+    [
+      'no row, no use, from a moment later',
+      { users: [aUser({ createdAt: '2026-11-21T06:05:00.001Z' })] },
+      'unknown',
+    ],
     ['no row, no use, new', { users: [aUser({ createdAt: '2026-11-19T06:00:00Z' })] }, 'new'],
     [
       'no row, no use, a moment too old to be new',
@@ -178,6 +192,25 @@ describe('the facts', () => {
       'missing',
     ],
     [
+      'attempts of long ago, in a tenant that gives the last success for nobody',
+      {
+        users: [{ ...aUser(), lastSuccessfulSignInAt: undefined, lastSignInAt: LONG_AGO } as never],
+        ...withRow(NOT_REGISTERED),
+      },
+      'dormant',
+    ],
+    [
+      'activity that cannot be read, in a tenant where that of others can',
+      {
+        users: [
+          { ...aUser(), lastSuccessfulSignInAt: undefined, isActivityUnreadable: true } as never,
+          aUser({ id: 'other', userPrincipalName: 'other@contoso.example' }),
+        ],
+        ...withRow(NOT_REGISTERED),
+      },
+      'missing',
+    ],
+    [
       'a row that does not say whether the account can do MFA, used',
       { ...withRow({ methodsRegistered: [] }), uses: [aUseRow()] },
       'unknown',
@@ -219,6 +252,38 @@ describe('a source that is missing', () => {
         missing: noSignIns,
       },
       'dormant',
+    ],
+    [
+      'sign-ins: no attempt of late, in a tenant that gives the last success for nobody',
+      {
+        users: [{ ...aUser(), lastSuccessfulSignInAt: undefined, lastSignInAt: LONG_AGO } as never],
+        ...withRow(NOT_REGISTERED),
+        missing: noSignIns,
+      },
+      'unknown',
+    ],
+    [
+      'sign-ins and activity: not registered',
+      { ...withRow(NOT_REGISTERED), missing: { ...noSignIns, activity: 'not-available' } },
+      'unknown',
+    ],
+    [
+      'sign-ins: capable, refused on two days, and nobody knows what came after',
+      {
+        ...withRow(CAPABLE),
+        uses: [refusalOf(ADELE, NOW.getTime() - 1, { days: 2, interactiveDays: 2 })],
+        missing: noSignIns,
+      },
+      'unknown',
+    ],
+    [
+      'sign-ins: capable, refused once, which is no news whatever came after',
+      {
+        ...withRow(CAPABLE),
+        uses: [refusalOf(ADELE, NOW.getTime() - 1)],
+        missing: noSignIns,
+      },
+      'covered',
     ],
     [
       'one kind of sign-in: one factor seen in the other',
@@ -317,6 +382,14 @@ describe('the disabled emergency account', () => {
 
     expect(person?.standing).toBe('dormant');
     expect(person?.reason).toBe('The account is disabled.');
+  });
+
+  it('keeps a standing that is none', () => {
+    const users = [aUser({ accountEnabled: false })];
+
+    expect(standingOf({ users, ...withRow(CAPABLE) }, { breakGlassAccounts: [ADELE] })).toBe(
+      'covered',
+    );
   });
 });
 
@@ -448,5 +521,168 @@ describe('the join', () => {
     const nameless = { ...aUser({ id: 'A' }), userPrincipalName: undefined } as never;
 
     expect(standingOf({ users: [nameless], registrations: { a: CAPABLE } })).toBe('covered');
+  });
+});
+
+describe('what an administrator carries', () => {
+  const READER = { name: 'Reports Reader', templateId: '4a5d8f65-41da-4de4-8968-e035b65339cf' };
+  const ACTIVATION = {
+    userId: ADELE,
+    kind: 'role-activated',
+    at: NOW.getTime() - 1,
+    roleName: 'Global Administrator',
+  } as const;
+
+  it('is how much an activated role allows, with its name beside the roles held', () => {
+    const [person] = judged({ roles: { [ADELE]: [READER] }, audits: [ACTIVATION] });
+
+    expect(person?.privilege).toBe('global-administrator');
+    expect(person?.roles).toEqual(['Reports Reader']);
+    expect(person?.activatedRoles).toEqual(['Global Administrator']);
+  });
+
+  it('is no role, where all could be read and none is held or activated', () => {
+    const [person] = judged({});
+
+    expect(person?.roles).toEqual([]);
+    expect(person?.activatedRoles).toBeUndefined();
+  });
+
+  it('is a role that was read, though others could not be', () => {
+    const [person] = judged({ roles: { [ADELE]: [READER] }, missing: { roles: 'partial' } });
+
+    expect(person?.roles).toEqual(['Reports Reader']);
+  });
+});
+
+describe('what somebody carries who has registered since', () => {
+  const REGISTERED = { userId: ADELE, kind: 'registered', at: NOW.getTime() - 1 } as const;
+
+  it.each([
+    ['cannot do MFA by the row', NOT_REGISTERED, true],
+    ['can do it by the row already', CAPABLE, false],
+  ])('and %s', (_, row, isTold) => {
+    const [person] = judged({ ...withRow(row), audits: [REGISTERED] });
+
+    expect(person?.registeredSince).toBe(isTold ? '2026-11-21T05:59:59.999Z' : undefined);
+    expect(person?.nextStep).toBe(isTold ? 'wait-for-report' : 'none');
+  });
+
+  it('is nothing where the audit log says nothing', () => {
+    const [person] = judged(withRow(NOT_REGISTERED));
+
+    expect(person?.registeredSince).toBeUndefined();
+    expect(person?.nextStep).toBe('send-pass');
+  });
+});
+
+describe('what else a person carries', () => {
+  it('is when and how a method was lost', () => {
+    const audits = [{ userId: ADELE, kind: 'deleted', at: NOW.getTime() - 1 }] as const;
+
+    expect(judged({ audits })[0]?.methodLoss?.kind).toBe('deleted');
+  });
+
+  it('is a last use only where there was a success', () => {
+    const refused = { successes: 0, refusals: [1, 0, 0, 0, 0] } as const;
+
+    expect(judged({ uses: [aUseRow(refused)] })[0]?.lastUseAt).toBeUndefined();
+    expect(judged({ uses: [aUseRow()] })[0]?.lastUseAt).toBe('2026-11-20T08:00:00.000Z');
+  });
+
+  it('is their kind, and that of a person where Graph does not say', () => {
+    const users = [
+      aUser({ kind: 'external' }),
+      { ...aUser({ id: 'b' }), kind: undefined as never },
+    ];
+
+    expect(judged({ users }).map(({ kind }) => kind)).toEqual(['external', 'person']);
+  });
+
+  it('is no group, no stop and no script where the standing is another', () => {
+    const [person] = judged({
+      ...withRow(CAPABLE),
+      uses: [refusalOf(ADELE, NOW.getTime() - 1)],
+    });
+
+    expect(person).toMatchObject({ standing: 'covered' });
+    expect([person?.unknownGroup, person?.stopped, person?.script]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('says of somebody who cannot be judged that MFA was seen', () => {
+    const registrations = 'not-available';
+    const seen = { missing: { registrations } } as const;
+
+    const [person] = judged({ ...seen, uses: [aUseRow({ here: 1, successes: 2 })] });
+    const [other] = judged({ ...seen, uses: [aUseRow()] });
+
+    expect(person?.unknownGroup).toBe('did-mfa');
+    expect(other?.unknownGroup).toBe('registration-not-known');
+  });
+});
+
+describe('listHits', () => {
+  it('puts every hit into its own list, the most urgent first, and nobody else into any', () => {
+    const people = STANDINGS.flatMap((standing) => [
+      aPerson({ standing }),
+      aPerson({ standing, isEmergency: true }),
+    ]);
+
+    const hits = listHits(people);
+
+    expect(
+      Object.entries(hits).map(([list, listed]) => [
+        list,
+        listed.map(({ standing, isEmergency }) => [standing, isEmergency]),
+      ]),
+    ).toEqual(
+      HIT_LISTS.map((list) => [
+        list,
+        [
+          [list, true],
+          [list, false],
+        ],
+      ]),
+    );
+  });
+});
+
+describe('a script', () => {
+  const STEADY = { toolDays: 14, hours: 24, weekendDays: 4 };
+
+  it.each<[string, Seen, boolean]>([
+    ['an account with its pattern', {}, true],
+    ['a disabled one', { users: [aUser({ accountEnabled: false })] }, false],
+    [
+      'one whose interactive sign-ins could not be read',
+      { missing: { interactiveSignIns: 'not-available' } },
+      false,
+    ],
+  ])('is %s: %#', (_, seen, isScript) => {
+    const [person] = judged(
+      { patterns: { [ADELE]: STEADY }, ...seen },
+      { breakGlassAccounts: [ADELE] },
+    );
+
+    expect(person?.script !== undefined).toBe(isScript);
+  });
+
+  it.each([
+    ['the last 29 days were read, and what is left of the thirtieth', 29, true],
+    ['less was read', 28, false],
+  ])('is one where %s', (_, days, isScript) => {
+    const midnight = Date.parse('2026-11-21T00:00:00Z');
+    const seen = observations({ patterns: { [ADELE]: STEADY } });
+
+    const [person] = judgePeople(
+      { ...seen, interactiveSince: midnight - days * 86_400_000 },
+      rules(),
+    );
+
+    expect(person?.script !== undefined).toBe(isScript);
   });
 });

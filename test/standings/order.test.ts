@@ -27,6 +27,7 @@ describe('byUrgency', () => {
       aPerson({ privilege: 'none', lastUseAt: '2026-11-20T00:00:00.000Z' }),
       aPerson({ privilege: 'none', lastUseAt: '2026-11-21T00:00:00.000Z' }),
       aPerson({ privilege: 'unknown' }),
+      aPerson({ privilege: 'role-of-unknown-kind' }),
       aPerson({ privilege: 'role' }),
       aPerson({ privilege: 'privileged-role' }),
       aPerson({ privilege: 'global-administrator' }),
@@ -35,7 +36,7 @@ describe('byUrgency', () => {
 
     const ordered = people.toSorted(byUrgency).map((person) => people.indexOf(person));
 
-    expect(ordered).toEqual([6, 5, 4, 3, 2, 1, 0]);
+    expect(ordered).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
   });
 
   it('takes the last success where no enforced application was used', () => {
@@ -44,6 +45,43 @@ describe('byUrgency', () => {
     const never = aPerson();
 
     expect([never, older, newer].toSorted(byUrgency)).toEqual([newer, older, never]);
+  });
+
+  it('puts last who has registered since, even an emergency account', () => {
+    const people = [
+      aPerson({ isEmergency: true, registeredSince: '2026-11-20T00:00:00.000Z' }),
+      aPerson({ privilege: 'none' }),
+    ];
+
+    expect(people.toSorted(byUrgency)).toEqual(people.toReversed());
+  });
+
+  it('takes the last refusal of somebody who was stopped before any use', () => {
+    const stoppedAt = (lastAt: string, lastUseAt: string) =>
+      aPerson({ stopped: { lastAt } as NonNullable<Person['stopped']>, lastUseAt });
+    const earlier = stoppedAt('2026-11-01T00:00:00.000Z', '2026-11-20T00:00:00.000Z');
+    const later = stoppedAt('2026-11-02T00:00:00.000Z', '2026-10-20T00:00:00.000Z');
+
+    expect([earlier, later].toSorted(byUrgency)).toEqual([later, earlier]);
+  });
+
+  it('takes the use of an enforced application before any other success', () => {
+    const use = (lastUseAt: string, lastSuccessfulSignInAt: string) =>
+      aPerson({ lastUseAt, user: { lastSuccessfulSignInAt } });
+    const earlier = use('2026-11-01T00:00:00.000Z', '2026-11-20T00:00:00.000Z');
+    const later = use('2026-11-02T00:00:00.000Z', '2026-10-20T00:00:00.000Z');
+
+    expect([earlier, later].toSorted(byUrgency)).toEqual([later, earlier]);
+  });
+
+  it('goes by name where all else is equal, and by id where there is none', () => {
+    const named = (id: string, userPrincipalName?: string) =>
+      aPerson({ user: { id, userPrincipalName } });
+    const people = [named('1', 'c@x.example'), named('b'), named('3', 'a@x.example')];
+
+    const ordered = people.toSorted(byUrgency).map(({ user }) => user.userPrincipalName ?? user.id);
+
+    expect(ordered).toEqual(['a@x.example', 'b', 'c@x.example']);
   });
 
   it('is an order: the same list from whatever order one begins', () => {

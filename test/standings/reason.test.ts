@@ -48,6 +48,15 @@ describe('the reason', () => {
     ],
     ['missing', row(NOT_REGISTERED), 'Signs in, but has no MFA method registered.'],
     [
+      'dormant, which proves that no application was used, though sign-ins are missing',
+      {
+        ...row(NOT_REGISTERED),
+        users: [aUser({ lastSuccessfulSignInAt: '2026-01-01T00:00:00Z' })],
+        missing: noSignIns,
+      },
+      'Has not signed in successfully for 90 days.',
+    ],
+    [
       'not-usable',
       row(NOT_ALLOWED),
       'Has a method registered that cannot be used: policy may not allow it, or an administrator demanded to register again.',

@@ -43,6 +43,15 @@ describe('people with nothing but a phone', () => {
       { ...PHONE, users: [aUser({ lastSuccessfulSignInAt: '2026-01-01T00:00:00Z' })] },
       false,
     ],
+    [
+      'a phone, whose last success is not said and whose use was seen',
+      {
+        ...PHONE,
+        users: [aUser({ lastSuccessfulSignInAt: '2026-01-01T00:00:00Z' })],
+        uses: [aUseRow()],
+      },
+      true,
+    ],
   ])('%s: %j', (_, seen, isListed) => {
     expect(phoneOnly(seen)).toHaveLength(isListed ? 1 : 0);
   });

@@ -19,7 +19,11 @@ export interface TestGraph {
   readonly time: HastyTime;
   readonly reader: Reader;
   readonly progress: readonly ReadingProgress[];
-  readonly logged: readonly { readonly event: EventName; readonly facts: LogFacts }[];
+  readonly logged: readonly {
+    readonly level: string;
+    readonly event: EventName;
+    readonly facts: LogFacts;
+  }[];
   readonly get: (path: string, signal?: AbortSignal) => Promise<unknown>;
 }
 
@@ -46,7 +50,7 @@ export function withGraph<Result>(
   return withScript(script, async (server) => {
     const time = startHastyTime(new Date(NOW));
     const transport = createTransport();
-    const logged: { event: EventName; facts: LogFacts }[] = [];
+    const logged: { level: string; event: EventName; facts: LogFacts }[] = [];
     const progress: ReadingProgress[] = [];
     const graph = connectToGraph(new URL(server.origin), {
       send: transport.send,
@@ -55,7 +59,7 @@ export function withGraph<Result>(
       now: time.now,
       random,
       sleep: time.sleep,
-      log: (_level, event, facts = {}) => logged.push({ event, facts }),
+      log: (level, event, facts = {}) => logged.push({ level, event, facts }),
       endsAt: NOW + endsInMs,
     });
     try {

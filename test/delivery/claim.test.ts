@@ -1,0 +1,226 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  claimName,
+  isFinal,
+  messageIdOf,
+  runPrefix,
+  runsPrefix,
+  storedDigestName,
+  takeClaim,
+  tryClaim,
+} from '../../lib/delivery/claim.ts';
+import type { Claim } from '../../lib/delivery/claim.ts';
+import { createVolatileStore } from '../../lib/storage/store.ts';
+import type { Hold, Store } from '../../lib/storage/store.ts';
+import { startHastyTime } from '../support/hasty-time.ts';
+
+const TENANT = '00000000-0000-4000-8000-000000000999';
+const SIX = new Date('2026-11-21T06:00:00Z');
+const NAME = `runs/${TENANT}/2026-11-21T06-00-00.000Z/claim.json`;
+const STEPS = ['claimed', 'report-built', 'sending', 'sent', 'not-needed'] as const;
+
+/** A store whose lease has one holder at a time; `lose` aborts the hold that was given last. */
+function aLeasedStore() {
+  const store = createVolatileStore();
+  const held = new Map<string, AbortController>();
+  const taken: string[] = [];
+  const leased: Store = {
+    ...store,
+    hold: async (name): Promise<Hold | undefined> => {
+      if (held.has(name)) return undefined;
+      const lost = new AbortController();
+      held.set(name, lost);
+      taken.push(name);
+      return { signal: lost.signal, release: async () => void held.delete(name) };
+    },
+  };
+  const lose = () => [...held.values()].at(-1)?.abort(new Error('The hold was lost.'));
+  return { store: leased, held, taken, lose };
+}
+
+function aMorning() {
+  const leases = aLeasedStore();
+  const time = startHastyTime(SIX);
+  const enough = new AbortController();
+  const options = {
+    store: leases.store,
+    tenantId: TENANT,
+    occurrence: SIX,
+    clock: time.clock,
+    sleep: time.sleep,
+    signal: enough.signal,
+  };
+  const written = async () => {
+    const bytes = (await leases.store.get(NAME))?.bytes ?? '{}';
+    return JSON.parse(bytes.toString()) as Readonly<Record<string, unknown>>;
+  };
+  return { ...leases, time, enough, options, written, take: () => takeClaim(options) };
+}
+
+describe('a claim', () => {
+  it('is held by one run at a time, under the tenant and the instant of the occurrence', async () => {
+    const { options, taken } = aMorning();
+
+    const [first, second] = [await tryClaim(options), await tryClaim(options)];
+
+    expect(first?.step).toBeUndefined();
+    expect(first?.signal.aborted).toBe(false);
+    expect(second).toBeUndefined();
+    expect(taken).toEqual([`runs/${TENANT}/2026-11-21T06-00-00.000Z/claim`]);
+  });
+
+  it('remembers its step, with when it was reached, for whoever takes it next', async () => {
+    const { take, time, written, enough } = aMorning();
+
+    const claim = await take();
+    await claim?.advance('claimed');
+    await time.sleep(90_000, enough.signal);
+    await claim?.advance('sending');
+    await claim?.release();
+
+    expect(claim?.step).toBe('sending');
+    expect(await written()).toMatchObject({
+      kind: 'claim',
+      occurrence: '2026-11-21T06:00:00.000Z',
+      step: 'sending',
+      at: '2026-11-21T06:01:30.000Z',
+    });
+    expect((await take())?.step).toBe('sending');
+  });
+
+  it('writes nothing once its hold is lost', async () => {
+    const { take, lose, written } = aMorning();
+    const claim = await take();
+    await claim?.advance('claimed');
+
+    lose();
+
+    await expect(claim?.advance('sending')).rejects.toThrow('The hold was lost.');
+    expect((await written())['step']).toBe('claimed');
+  });
+
+  it('writes over no step that it has not seen', async () => {
+    const { options, held, written } = aMorning();
+    const late = await tryClaim(options);
+    held.clear();
+    const next = await tryClaim(options);
+    await next?.advance('sent');
+
+    await expect(late?.advance('claimed')).rejects.toMatchObject({ code: 'state_conflict' });
+    expect((await written())['step']).toBe('sent');
+  });
+
+  it('lets go of its hold where the step cannot be read from the store', async () => {
+    const { options, held, store } = aMorning();
+    const failing = { ...store, get: () => Promise.reject(new Error('No answer.')) };
+
+    await expect(tryClaim({ ...options, store: failing })).rejects.toThrow('No answer.');
+    expect(held.size).toBe(0);
+  });
+});
+
+describe('a claim that cannot be read', () => {
+  async function unreadable(text: string): Promise<Claim | undefined> {
+    const { store, take } = aMorning();
+    await store.put(NAME, Buffer.from(text), 'always');
+    return take();
+  }
+
+  it.each<[string, object, boolean]>([
+    ['is whole', {}, true],
+    ['has no occurrence', { occurrence: undefined }, false],
+    ['has no instant', { at: 7 }, false],
+    ['has a step that nobody knows', { step: 'posted' }, false],
+    ['is of another kind', { kind: 'lifecycle' }, false],
+  ])('is one that %s: %#', async (_, about, isReadable) => {
+    const whole = { kind: 'claim', version: 1, occurrence: 'x', step: 'claimed', at: 'y' };
+
+    const claim = await unreadable(JSON.stringify({ ...whole, ...about }));
+
+    // The mail may have been sent.
+    expect(claim?.step).toBe(isReadable ? 'claimed' : 'sending');
+    expect(claim?.unreadable === undefined).toBe(isReadable);
+  });
+
+  it('says why', async () => {
+    expect((await unreadable('{'))?.unreadable).toBe('not JSON');
+  });
+});
+
+describe('a run that finds another one at the same occurrence', () => {
+  it.each(['sent', 'not-needed'] as const)('has nothing to do once that is %s', async (step) => {
+    const { options, take, time } = aMorning();
+    await (await tryClaim(options))?.advance(step);
+
+    expect(await take()).toBeUndefined();
+    expect(time.waitsMs).toEqual([]);
+  });
+
+  it('looks again every two seconds, and goes on where the other stopped', async () => {
+    const { options, take, time } = aMorning();
+    const other = await tryClaim(options);
+    await other?.advance('report-built');
+    let looks = 0;
+
+    const claim = await takeClaim({
+      ...options,
+      sleep: async (waitMs, signal) => {
+        await time.sleep(waitMs, signal);
+        looks += 1;
+        if (looks === 3) await other?.release();
+      },
+    });
+
+    expect(claim?.step).toBe('report-built');
+    expect(time.waitsMs).toEqual([2000, 2000, 2000]);
+    await claim?.release();
+    expect((await take())?.step).toBe('report-built');
+  });
+
+  it.each([
+    ['says nothing yet', undefined],
+    ['cannot be read', Buffer.from('{')],
+  ])('waits until its own end where that %s', async (_, bytes) => {
+    const { options, store, enough } = aMorning();
+    await tryClaim(options);
+    if (bytes !== undefined) await store.put(NAME, bytes, 'always');
+
+    const waiting = takeClaim({
+      ...options,
+      sleep: async (_waitMs, signal) => {
+        enough.abort(new Error('The run ends.'));
+        signal.throwIfAborted();
+      },
+    });
+
+    await expect(waiting).rejects.toThrow('The run ends.');
+  });
+});
+
+describe('what belongs to one occurrence', () => {
+  it('lies under its tenant and instant, and sorts by time', () => {
+    expect(runsPrefix(TENANT)).toBe(`runs/${TENANT}/`);
+    expect(runPrefix(TENANT, SIX)).toBe(`runs/${TENANT}/2026-11-21T06-00-00.000Z/`);
+    expect(claimName(TENANT, SIX)).toBe(NAME);
+    expect(storedDigestName(TENANT, SIX)).toBe(
+      `runs/${TENANT}/2026-11-21T06-00-00.000Z/digest.json.gz`,
+    );
+  });
+
+  it('is over when it is sent or not needed', () => {
+    expect(STEPS.filter(isFinal)).toEqual(['sent', 'not-needed']);
+  });
+
+  it('is one message, whoever sends it and how often', () => {
+    const ids = [
+      messageIdOf(TENANT, SIX),
+      messageIdOf(TENANT, new Date(SIX)),
+      messageIdOf(TENANT, new Date('2026-11-22T06:00:00Z')),
+      messageIdOf('another tenant', SIX),
+    ];
+
+    expect(ids[0]).toBe('<0cf5e15c3edf86f3d55c473dc7260ebe@mfa-gap-mailer.invalid>');
+    expect(ids[1]).toBe(ids[0]);
+    expect(new Set(ids).size).toBe(3);
+  });
+});
