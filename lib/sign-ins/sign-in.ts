@@ -57,7 +57,7 @@ export function decodeSignIn(row: unknown, isRaw: boolean, tenantId?: string): S
     Number.isNaN(at) ||
     ended === UNREADABLE ||
     (!isOfNobody && userId === '') ||
-    !isApplicationReadable(appId, resourceId);
+    !isApplicationReadable(record['appId'], record['resourceId']);
   const isSuccess = ended === SUCCESS && application >= 0;
   const { evidence, isUncounted } = isSuccess ? readMfaEvidence(record, tenantId) : OF_NO_SUCCESS;
   return {
