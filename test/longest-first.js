@@ -8,6 +8,8 @@ const LONG = [
   /exactly-once\//,
   /screens/,
   /ledger\/exactness/,
+  /wrong-clock-year/,
+  /mutated-documents/,
   /storage\/store/,
 ];
 

@@ -93,7 +93,9 @@ export class Retry extends Link {
     tried: Tried,
   ): Wait | undefined {
     const { now, random } = this.#options;
-    const askedMs = retryAfterMs(headers['retry-after'], now());
+    // A date is meant by the clock of whoever wrote it.
+    const graphNow = Date.parse(headers.date ?? '');
+    const askedMs = retryAfterMs(headers['retry-after'], Number.isNaN(graphNow) ? now() : graphNow);
     const asked = askedMs === undefined ? undefined : { waitMs: askedMs, isAsked: true };
     if (code === 'graph_throttled') {
       tried.throttled += 1;

@@ -87,6 +87,10 @@ function mailedName(tenantId: string): string {
 async function pauseLeft({ memory, tenantId, ports }: RunContext): Promise<Refusal | undefined> {
   const now = ports.clock();
   const stored = await readDocument(memory.store, mailedName(tenantId), MAILED_FORMAT, now);
+  if (stored?.unreadable === true) {
+    const document = mailedName(tenantId);
+    ports.log('warn', 'memory.unreadable', { document, reason: stored.reason });
+  }
   if (stored?.unreadable !== false) return undefined;
   const ageMs = now.getTime() - Date.parse(stored.content.mailedAt);
   if (ageMs < 0 || ageMs >= PAUSE_MS) return undefined;

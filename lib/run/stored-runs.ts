@@ -35,7 +35,7 @@ export async function readStoredDigest(
   const name = storedDigestName(tenantId, occurrence);
   const stored = await readDocument(memory.store, name, STORED_DIGEST_FORMAT, ports.clock());
   if (stored?.unreadable !== true) return stored?.content;
-  ports.log('warn', 'memory.unreadable', { document: name, reason: stored.reason });
+  say(name, stored, ports);
   return stored.reason;
 }
 
@@ -59,7 +59,7 @@ export async function setAsideFutureRuns({ memory, tenantId, ports }: RunContext
   for await (const name of memory.store.list(runsPrefix(tenantId))) {
     if (!isAfter(occurrenceOf(name)?.getTime(), now)) continue;
     await moveAside(memory.store, name, now);
-    ports.log('warn', 'memory.unreadable', { document: name, reason: 'from the future' });
+    say(name, { reason: 'from the future' }, ports);
   }
 }
 
@@ -98,7 +98,8 @@ export async function reviewEarlierRuns(
 ): Promise<EarlierRuns> {
   const undelivered: string[] = [];
   let finalAt: string | undefined;
-  for await (const { occurrence, step, at } of claimsBackFrom(context, before)) {
+  const isSaying = true;
+  for await (const { occurrence, step, at } of claimsBackFrom(context, before, { isSaying })) {
     if (occurrence === before.toISOString()) continue;
     if (isFinal(step)) finalAt ??= at;
     if (since === undefined ? isFinal(step) : occurrence <= since) break;
@@ -117,6 +118,15 @@ export async function isUnfinished(
   return stored !== undefined && (stored.unreadable || !isFinal(stored.content.step));
 }
 
+/** Logs that a document cannot be read. */
+function say(
+  document: string,
+  { reason }: { readonly reason: UnreadableReason },
+  { log }: Pick<RunContext['ports'], 'log'>,
+): void {
+  log('warn', 'memory.unreadable', { document, reason });
+}
+
 /** Deletes what was stored to be sent before this occurrence, and the claims that are old. */
 export async function forgetOlderRuns(context: RunContext, occurrence: Date): Promise<void> {
   const { memory, tenantId } = context;
@@ -132,6 +142,7 @@ export async function forgetOlderRuns(context: RunContext, occurrence: Date): Pr
 async function* claimsBackFrom(
   { memory, tenantId, ports }: RunContext,
   instant: Date,
+  { isSaying = false }: { readonly isSaying?: boolean } = {},
 ): AsyncGenerator<ClaimContent> {
   const newest = claimName(tenantId, instant);
   const names: string[] = [];
@@ -141,6 +152,8 @@ async function* claimsBackFrom(
   for (const name of names) {
     const stored = await readDocument(memory.store, name, CLAIM_FORMAT, ports.clock());
     if (stored?.unreadable === false) yield stored.content;
+    // The one of this run is said by whoever takes it up.
+    else if (stored !== undefined && isSaying && name !== newest) say(name, stored, ports);
   }
 }
 
@@ -178,6 +191,7 @@ async function keepPrevious(context: RunContext, lifecycle: Lifecycle): Promise<
   const name = previousLifecycleName(context.tenantId);
   const { store } = context.memory;
   const standing = await readDocument(store, name, LIFECYCLE_FORMAT, context.ports.clock());
+  if (standing?.unreadable === true) say(name, standing, context.ports);
   await write(context, name, lifecycle, standing);
 }
 
@@ -187,6 +201,7 @@ export async function recordOnDemand(context: RunContext, lifecycle: Lifecycle):
   const { store } = context.memory;
   try {
     const previous = await readDocument(store, name, LIFECYCLE_FORMAT, context.ports.clock());
+    if (previous?.unreadable === true) say(name, previous, context.ports);
     await write(context, name, lifecycle, previous);
   } catch (error) {
     if (hasCode(error, 'state_conflict')) return;

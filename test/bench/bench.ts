@@ -1,5 +1,5 @@
 // Measures CPU, memory and requests side by side in one go on the simulated tenant, and prints a table:
-// `npm run bench -- [--people N] [--sign-ins N] [--only read,throttle,daily,fold,start]`
+// `npm run bench -- [--people N] [--sign-ins N] [--only read,throttle,daily,fold,hostile,start]`
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +9,15 @@ import { TRIGGERS_PATH } from '../../lib/packaging/bundle.ts';
 import { writePackage, zipPackage } from '../../lib/packaging/package.ts';
 import { bundleReaders } from './bundle-readers.ts';
 import type { Measurement } from './measure.ts';
-import { runNode, serveTenant } from './processes.ts';
+import { runNode, serveHostile, serveTenant } from './processes.ts';
 import type { Variables } from './processes.ts';
 import { TENANT } from './synthetic-day.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const LEGS = ['read', 'throttle', 'daily', 'fold', 'start'];
+const LEGS = ['read', 'throttle', 'daily', 'fold', 'hostile', 'start'];
+/** What nobody may cost a run, whatever answers it. */
+const MAX_HOSTILE_BYTES = 400 * 1024 * 1024;
+
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '100000' },
@@ -32,6 +35,7 @@ try {
     ...(wanted.includes('throttle') ? await measureThrottled() : []),
     ...(wanted.includes('daily') ? await measureDaily() : []),
     ...(wanted.includes('fold') ? await measureFolding() : []),
+    ...(wanted.includes('hostile') ? await measureHostile() : []),
     ...(wanted.includes('start') ? await measureStart() : []),
   ];
   console.log(`Node ${process.version}, ${values.people} people, ${values['sign-ins']} sign-ins`);
@@ -118,6 +122,20 @@ async function measureFolding(): Promise<readonly Line[]> {
     lines.push([`fold ${days} days × 20,000`, { ...facts(fold), wall: seconds(fold.wallMs) }]);
   }
   return lines;
+}
+
+/** Answers of 1 GB in 1 MB of gzip, in place of every collection but the users. */
+async function measureHostile(): Promise<readonly Line[]> {
+  const graph = await serveHostile();
+  try {
+    const job = await measure('job', graph.settings);
+    if (job.peakBytes > MAX_HOSTILE_BYTES) {
+      throw new Error(`A hostile Graph cost ${megabytes(job.peakBytes)}, which is too much.`);
+    }
+    return [['job on 1 GB of gzip a request', { ...facts(job), wall: seconds(job.wallMs) }]];
+  } finally {
+    await graph.stop();
+  }
 }
 
 /** Process start to the last registration, with a stand-in for what the host supplies. */

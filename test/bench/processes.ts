@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The Node that the project pins, whatever runs the bench. */
 const NODE = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
+const HOSTILE = fileURLToPath(new URL('hostile-server.ts', import.meta.url));
 const SERVE = fileURLToPath(new URL('../../lib/simulation/serve.ts', import.meta.url));
 
 export type Variables = Readonly<Record<string, string>>;
@@ -16,8 +17,17 @@ export interface ServedTenant {
 }
 
 /** Starts a simulated tenant in a process of its own. */
-export async function serveTenant(...flags: readonly string[]): Promise<ServedTenant> {
-  const child = start([SERVE, ...flags], {});
+export function serveTenant(...flags: readonly string[]): Promise<ServedTenant> {
+  return serve(SERVE, ...flags);
+}
+
+/** Starts a Graph that answers far too much. */
+export function serveHostile(): Promise<ServedTenant> {
+  return serve(HOSTILE);
+}
+
+async function serve(...args: readonly string[]): Promise<ServedTenant> {
+  const child = start(args, {});
   const settings = JSON.parse(await firstLine(child)) as Variables;
   return {
     settings,

@@ -63,6 +63,20 @@ describe('a read', () => {
     });
   });
 
+  it('reckons a date of Retry-After by Graph’s clock, whatever this machine’s says', async () => {
+    const graphNow = NOW + 40 * 86_400_000;
+    const throttled = anError(429, 'TooManyRequests', {
+      date: new Date(graphNow).toUTCString(),
+      'retry-after': new Date(graphNow + 12_000).toUTCString(),
+    });
+
+    await withGraph([throttled, FINE], async ({ get, time }) => {
+      await get('/v1.0/users');
+
+      expect(time.waitsMs).toEqual([12_000]);
+    });
+  });
+
   it('heeds the Retry-After of a 503', async () => {
     const busy = anError(503, 'ServiceUnavailable', { 'retry-after': '9' });
 

@@ -1,10 +1,18 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { buffer } from 'node:stream/consumers';
+import { createGzip, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { listSetAside, readDocument, setAside, writeDocument } from '../../lib/storage/document.ts';
+import {
+  listSetAside,
+  moveAside,
+  readDocument,
+  setAside,
+  writeDocument,
+} from '../../lib/storage/document.ts';
 import type { DocumentFormat } from '../../lib/storage/document.ts';
 import { createFolderStore } from '../../lib/storage/folder-store.ts';
 import type { Store } from '../../lib/storage/store.ts';
@@ -128,6 +136,72 @@ describe('readDocument', () => {
     },
   );
 });
+
+describe('a document from the future', () => {
+  const dated: DocumentFormat<Tally> = { ...format, latestAt: ({ counts }) => counts[0] ?? 0 };
+  const aheadBy = (minutes: number) => ({
+    ...tally,
+    counts: [now.getTime() + minutes * 60_000],
+  });
+  const over = { previous: undefined, now };
+
+  it.each([
+    [9, false],
+    [11, true],
+  ])('cannot be read where it knows of an instant %d minutes ahead: %j', async (minutes, isOdd) => {
+    await writeDocument(store, 'tally.json', dated, aheadBy(minutes), over);
+
+    expect(await readDocument(store, 'tally.json', dated, now)).toMatchObject(
+      isOdd ? { unreadable: true, reason: 'from the future' } : { unreadable: false },
+    );
+  });
+
+  it('is set aside, and its name taken away, where that belongs to a day that has not come', async () => {
+    await writeDocument(store, 'tally.json', dated, aheadBy(60), over);
+
+    await moveAside(store, 'tally.json', now);
+
+    const aside = await store.get('set-aside/tally.json-2026-11-21T06-00-00.123Z');
+    expect(aside?.bytes?.toString()).toContain('"kind":"tally"');
+    expect(await store.get('tally.json')).toBeUndefined();
+  });
+});
+
+describe('a document that belongs under another name', () => {
+  it('cannot be read', async () => {
+    const named = { ...format, isNamed: ({ label }: Tally, name: string) => name.includes(label) };
+    await writeDocument(store, 'two.json', named, tally, { previous: undefined, now });
+
+    const read = await readDocument(store, 'two.json', named, now);
+
+    expect(read).toMatchObject({ unreadable: true, reason: 'unexpected content' });
+  });
+});
+
+describe('a document of more than 256 MB', () => {
+  it('is not unpacked, and is set aside as it lies there', async () => {
+    const bomb = await packBlanks(257);
+    const etag = await store.put('tally.json.gz', bomb, 'always');
+
+    const previous = await readDocument(store, 'tally.json.gz', format, now);
+    await writeDocument(store, 'tally.json.gz', format, tally, { previous, now });
+
+    const aside = await store.get('set-aside/tally.json.gz-2026-11-21T06-00-00.123Z');
+    expect(previous).toEqual({ unreadable: true, reason: 'longer than 256 MB', etag });
+    expect(aside?.bytes?.equals(bomb)).toBe(true);
+  });
+});
+
+/** So many megabytes of blanks, which gzip makes a thousand times shorter. */
+async function packBlanks(megabytes: number): Promise<Buffer> {
+  const packing = createGzip({ level: 1 });
+  const packed = buffer(packing);
+  for (let written = 0; written < megabytes; written += 1) {
+    if (!packing.write(Buffer.alloc(1024 * 1024, ' '))) await once(packing, 'drain');
+  }
+  packing.end();
+  return packed;
+}
 
 describe('writeDocument', () => {
   it('writes kind and version first, and packs what ends in .gz', async () => {

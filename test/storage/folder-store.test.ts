@@ -32,7 +32,10 @@ async function modeOf(...path: readonly string[]): Promise<string> {
 }
 
 /** A lock of the store as another process would have left it. */
-async function leaveTicket(lock: string, holder: { pid: number; host: string }): Promise<void> {
+async function leaveTicket(
+  lock: string,
+  holder: { pid: number; host: string } | null,
+): Promise<void> {
   await mkdir(join(folder, lock), { recursive: true });
   await writeFile(join(folder, lock, '7'), JSON.stringify(holder));
 }
@@ -110,6 +113,20 @@ describe('createFolderStore', () => {
     ],
     ['is on another machine', () => ({ pid: deadPid(), host: 'elsewhere' }), 0, false],
     ['was on another machine', () => ({ pid: deadPid(), host: 'elsewhere' }), 2, true],
+    [
+      'beat on another machine under a clock that was ahead',
+      () => ({ pid: deadPid(), host: 'elsewhere' }),
+      -2,
+      true,
+    ],
+    [
+      'lives and beat under a clock that was ahead',
+      () => ({ pid: process.pid, host: hostname() }),
+      -2,
+      false,
+    ],
+    ['is not named', () => null, 0, false],
+    ['was not named', () => null, 2, true],
   ])('takes a hold or not when its holder %s', async (_what, holder, minutes, isTaken) => {
     await leaveTicket('.holds/ledger', holder());
     const { mtime } = await stat(join(folder, '.holds/ledger/7'));
@@ -158,6 +175,17 @@ describe('createFolderStore', () => {
     const files = execFileSync('ls', [join(folder, '.holds', 'ledger')]).toString();
 
     expect(files).toBe('20\n');
+  });
+
+  it('gives no bytes of a file that is longer than was asked for, and writes over it all the same', async () => {
+    const store = openAt(startedAt);
+    await store.put('claim', bytes, 'always');
+
+    const long = await store.get('claim', bytes.length - 1);
+    await store.put('claim', bytes, { ifMatch: (await store.get('claim', bytes.length))!.etag });
+
+    expect(long?.bytes).toBeUndefined();
+    expect((await store.get('claim'))?.bytes).toEqual(bytes);
   });
 
   it('has nothing under a name below a file', async () => {

@@ -57,7 +57,8 @@ export async function reportOnTenant(tenant: HandWrittenTenant, now: Date): Prom
   }
 }
 
-function answer(tenant: HandWrittenTenant, { url: path, headers }: ServedRequest): Step {
+/** Answers as Graph and the identity endpoint would. */
+export function answer(tenant: HandWrittenTenant, { url: path, headers }: ServedRequest): Step {
   const url = new URL(path, `http://${headers.host ?? 'graph.example'}`);
   if (url.pathname === '/msi/token')
     return { body: tokenFor(url.searchParams.get('resource') ?? '') };

@@ -138,7 +138,7 @@ function phoneRisk({ report, formats }: ViewContext): readonly RiskView[] {
     .map(({ phoneOnlyUntil = '' }) => Date.parse(phoneOnlyUntil) - Date.parse(report.generatedAt))
     .filter((ms) => ms > 0)
     .map((ms) => Math.ceil(ms / 86_400_000));
-  const first = Math.min(...left);
+  const first = left.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
   if (left.length === 0 || first > DEADLINE_DAYS) return [];
   const who = counted(report.phoneOnly.length, 'person does', 'people do', formats);
   return [
