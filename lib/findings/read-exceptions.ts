@@ -73,7 +73,7 @@ function toRecords(text: string): readonly CsvRecord[] | string {
   const header = text.split(/[\r\n]/, 1)[0] ?? '';
   try {
     return parse(text, {
-      delimiter: header.includes(';') ? ';' : ',',
+      delimiter: delimiterOf(header),
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
@@ -87,6 +87,22 @@ function toRecords(text: string): readonly CsvRecord[] | string {
     if (!(error instanceof CsvError)) throw error;
     return 'cannot be read, because a quotation mark is opened and not closed. Close it';
   }
+}
+
+/** What parts the values, as the header says. */
+export function delimiterOf(text: string): ';' | ',' {
+  return (text.split(/[\r\n]/, 1)[0] ?? '').includes(';') ? ';' : ',';
+}
+
+/** The columns of a header in their order, by their plain names. */
+export function columnsOf(text: string): readonly string[] {
+  const header = text.replace(/^\uFEFF/u, '').split(/[\r\n]/, 1)[0] ?? '';
+  const [columns = []] = parse(header, {
+    delimiter: delimiterOf(header),
+    relax_quotes: true,
+    trim: true,
+  }) as unknown as readonly (readonly string[])[];
+  return columns.map(plainName);
 }
 
 function plainName(name: string): string {

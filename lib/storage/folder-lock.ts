@@ -1,6 +1,8 @@
+import { utimesSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { cleanUpIfInterrupted } from '../leftovers.ts';
 import { isSystemError } from './storage-error.ts';
 
 export interface FolderLock {
@@ -56,12 +58,17 @@ export async function tryFolderLock(
   }
   await Promise.all(before.map((old) => rm(join(folder, String(old)), { force: true })));
 
+  // A released lock has the epoch, also where nobody can wait for the release.
+  const forget = cleanUpIfInterrupted(() => utimesSync(path, 0, 0));
   return {
     async renew() {
       await beatAt(now());
       return await isHighest();
     },
-    release: () => beatAt(new Date(0)),
+    async release() {
+      forget();
+      await beatAt(new Date(0));
+    },
   };
 }
 

@@ -28,7 +28,7 @@ export const SETTINGS = new Set(
 
 /** Flags of the command line: every word that its sources give a meaning, because commands share theirs. */
 const OWN_FLAGS = ['lib/cli.ts', ...filesOf('lib/cli')].flatMap((file) =>
-  matches(file, /^\s+'?([a-z][\w-]*)'?: (?:\{|\w+\()/gm).map((name) => `--${name}`),
+  matches(file, /ption\(\s*'(?:-\w, )?(--[a-z][\w-]*)/g),
 );
 
 function filesOf(folder: string): string[] {
