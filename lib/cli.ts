@@ -7,7 +7,8 @@ import { wantsDebug } from './settings/read-settings.ts';
 
 /** Ends at once on Ctrl-C, and leaves nothing behind: no half-written file, no lock, no bars. */
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
+  // Not once: a terminal and the launcher both tell, and the second time would end the cleaning up.
+  process.on(signal, () => {
     cleanUpNow();
     console.error('Interrupted. Nothing was left behind.');
     process.exit(128 + constants.signals[signal]);

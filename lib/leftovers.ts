@@ -11,8 +11,15 @@ export function cleanUpIfInterrupted(cleanUp: () => void): () => void {
   };
 }
 
-/** Takes everything away that would be left behind, what came last first. */
+/** A file operation that is under way would make anew what is taken away. */
+const SETTLING_MS = 50;
+
+/**
+ * Takes everything away that would be left behind, what came last first. Nothing else runs in this process meanwhile, so
+ * end it right after.
+ */
 export function cleanUpNow(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SETTLING_MS);
   for (const cleanUp of [...cleanUps].reverse()) {
     try {
       cleanUp();

@@ -65,11 +65,12 @@ export async function checkSettingsOf(ports: Ports): Promise<readonly Finding[]>
     const context = { ports, settings, session, memory, startedAt: ports.clock() };
     const unusable = problems.map(({ setting }) => setting);
     const signal = session.running;
-    return [
-      ...reportSettings(problems),
-      ...checkHostSchedules(context),
-      ...(await examine(context, { signal, unusable, isOffline: true })),
-    ];
+    const missing = checkHostSchedules(context);
+    const findings = await examine(context, { signal, unusable, isOffline: true });
+    // Without a schedule of its own the app makes nothing at the default one.
+    const isMeant = ({ what }: Finding) =>
+      !missing.some((each) => what.split(' ')[0] === each.what.split(' ')[0]);
+    return [...reportSettings(problems), ...missing, ...findings.filter(isMeant)];
   } finally {
     session.close();
   }

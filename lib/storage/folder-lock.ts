@@ -50,16 +50,17 @@ export async function tryFolderLock(
     if (isSystemError(error, 'EEXIST')) return undefined;
     throw error;
   }
+  // A released lock has the epoch, also where nobody can wait for the release.
+  const forget = cleanUpIfInterrupted(() => utimesSync(path, 0, 0));
   await beatAt(now());
   // A listing may miss files that come and go under it.
   if (!(await isHighest())) {
+    forget();
     await rm(path, { force: true });
     return undefined;
   }
   await Promise.all(before.map((old) => rm(join(folder, String(old)), { force: true })));
 
-  // A released lock has the epoch, also where nobody can wait for the release.
-  const forget = cleanUpIfInterrupted(() => utimesSync(path, 0, 0));
   return {
     async renew() {
       await beatAt(now());
