@@ -1,21 +1,17 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import PostalMime from 'postal-mime';
+import { FIELDS } from '../lib/settings/fields.ts';
 import { startSimulatedTenant } from '../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../lib/simulation/tenant-server.ts';
 import { VERSION } from '../lib/version.ts';
-
-const CLI = join(import.meta.dirname, '../lib/cli.ts');
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { runCli } from './cli/run-cli.ts';
+import type { Ended } from './cli/run-cli.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -24,17 +20,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /** Runs the command line in a folder of its own, with these settings and no other. */
-function cli(
+const cli = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd = folder,
-): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [CLI, ...args], { cwd, env }, (error, out, err) => {
-      resolve({ code: Number(error?.code ?? 0), out, err });
-    });
-  });
-}
+): Promise<Ended> => runCli(args, cwd, env);
 
 const COMMANDS = ['demo', 'preview', 'doctor', 'run', 'ingest', 'settings', 'exceptions'];
 
@@ -187,6 +177,50 @@ describe('run', () => {
     ]);
   });
 
+  it('warns at the start of a name that looks like a setting', async () => {
+    const { code, err } = await cli(['run'], { ...tenant.settings, SEND_WHENN: 'always' });
+
+    expect(code).toBe(0);
+    expect(err).toMatch(/^! settings: SEND_WHENN is set and is no setting.*SEND_WHEN\?/m);
+  });
+
+  it.each(['run', 'preview', 'doctor'])(
+    'prints nothing but JSON, and nobody’s name, with %s --json',
+    async (command) => {
+      const { code, out } = await cli([command, '--json'], tenant.settings);
+
+      const value = JSON.parse(out) as Readonly<Record<string, unknown>>;
+      expect(code).toBe(0);
+      if (command === 'doctor')
+        expect(value).toMatchObject({ problems: 0, findings: expect.any(Array) });
+      else
+        expect(value).toMatchObject({
+          outcome: command === 'run' ? 'sent' : 'previewed',
+          isPartial: false,
+          hits: { impact: { people: { kind: 'exact' } } },
+          notComplete: [],
+        });
+      expect(/@contoso|Montoya/.test(out)).toBe(false);
+    },
+  );
+
+  it('opens the preview in a browser', async () => {
+    const opened = join(folder, 'opened');
+    const browser = join(folder, 'browser');
+    await writeFile(
+      browser,
+      `#!/bin/sh\necho "$1" > '${opened}.part' && mv '${opened}.part' '${opened}'\n`,
+    );
+    await chmod(browser, 0o755);
+    const env = { ...tenant.settings, PATH: process.env['PATH'] ?? '', BROWSER: browser };
+
+    const { code } = await cli(['preview', '--open'], env);
+
+    while (!existsSync(opened)) await sleep(20);
+    expect(code).toBe(0);
+    expect(await readFile(opened, 'utf8')).toContain('out/preview/digest.html');
+  });
+
   it('moves the ledger with ingest', async () => {
     const { code, out } = await cli(['ingest'], tenant.settings);
 
@@ -213,6 +247,49 @@ describe('run', () => {
     expect(out).toContain('seen/digest.html');
     expect(names).toEqual(expect.arrayContaining(['digest.html', 'digest.txt']));
     expect(tenant.mails).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  it('prints value, source and default of what is in force, and neither addresses nor secrets', async () => {
+    const values = { STOPPED_DAYS: '7', SEND_WHEN: 'changes' };
+    await writeFile(join(folder, 'local.settings.json'), JSON.stringify({ Values: values }));
+    const env = {
+      SEND_WHEN: 'always',
+      EMAIL_TO: 'a@contoso.example;b@contoso.example',
+      AZURE_CLIENT_SECRET: 'a-secret',
+    };
+
+    const { code, out } = await cli(['settings'], env);
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}SEND_WHEN +always +environment, default hits$/m);
+    expect(out).toMatch(/^ {2}STOPPED_DAYS +7 +local\.settings\.json, default 14$/m);
+    expect(out).toMatch(/^ {2}EMAIL_TO +2 addresses +environment$/m);
+    expect(out).toMatch(/^ {2}MAX_ROWS_IN_EMAIL +10$/m);
+    expect(out).toContain('AZURE_CLIENT_SECRET');
+    expect(out).not.toMatch(/a-secret|@contoso/);
+    expect((await cli(['settings', '--reveal'], env)).out).toContain(env.EMAIL_TO);
+  });
+
+  it('tells of a name that looks like a setting, there, in doctor and at the start of a run', async () => {
+    const { code, out } = await cli(['settings'], { EMIAL_TO: 'x' });
+    const doctor = await cli(['doctor'], { EMIAL_TO: 'x', GRAPH_AUTH: 'environment' });
+    const run = await cli(['run'], { EMIAL_TO: 'x', EMAIL_FROM: 'a@contoso.example' });
+
+    expect(code).toBe(1);
+    expect(out).toContain('! EMIAL_TO is set and is no setting. Did you mean EMAIL_TO?');
+    expect(doctor.out.replaceAll(/\s+/g, ' ')).toContain('EMIAL_TO is set and is no setting');
+    expect(run.err).toContain('EMIAL_TO is set: did you mean EMAIL_TO?');
+  });
+
+  it('explains every setting', async () => {
+    const { out } = await cli(['settings', '--explain']);
+
+    for (const { setting, meaning } of Object.values(FIELDS)) {
+      expect(out).toContain(`  ${setting}`);
+      expect(out.replaceAll(/\s+/g, ' ')).toContain(meaning);
+    }
   });
 });
 
