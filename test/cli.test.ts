@@ -184,25 +184,23 @@ describe('run', () => {
     expect(err).toMatch(/^! settings: SEND_WHENN is set and is no setting.*SEND_WHEN\?/m);
   });
 
-  it.each(['run', 'preview', 'doctor'])(
-    'prints nothing but JSON, and nobody’s name, with %s --json',
-    async (command) => {
-      const { code, out } = await cli([command, '--json'], tenant.settings);
+  const counts = {
+    isPartial: false,
+    hits: { impact: { people: { kind: 'exact' } } },
+    notComplete: [],
+  };
 
-      const value = JSON.parse(out) as Readonly<Record<string, unknown>>;
-      expect(code).toBe(0);
-      if (command === 'doctor')
-        expect(value).toMatchObject({ problems: 0, findings: expect.any(Array) });
-      else
-        expect(value).toMatchObject({
-          outcome: command === 'run' ? 'sent' : 'previewed',
-          isPartial: false,
-          hits: { impact: { people: { kind: 'exact' } } },
-          notComplete: [],
-        });
-      expect(/@contoso|Montoya/.test(out)).toBe(false);
-    },
-  );
+  it.each([
+    ['run', { outcome: 'sent', ...counts }],
+    ['preview', { outcome: 'previewed', ...counts }],
+    ['doctor', { problems: 0, findings: expect.arrayContaining([]) }],
+  ])('prints nothing but JSON, and nobody’s name, with %s --json', async (command, expected) => {
+    const { code, out } = await cli([command, '--json'], tenant.settings);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject(expected);
+    expect(/@contoso|Montoya/.test(out)).toBe(false);
+  });
 
   it('opens the preview in a browser', async () => {
     const opened = join(folder, 'opened');

@@ -15,7 +15,7 @@ const READABLE_COLUMNS = 100;
 const NARROWEST_COLUMNS = 40;
 const USUAL_COLUMNS = 80;
 
-/** How many columns text may take on this stream. */
+/** How many columns text may take on this stream; a terminal that does not know its width says 0. */
 export function columnsOf({ columns }: { readonly columns?: number | undefined }): number {
-  return Math.min(Math.max(columns ?? USUAL_COLUMNS, NARROWEST_COLUMNS), READABLE_COLUMNS);
+  return Math.min(Math.max(columns || USUAL_COLUMNS, NARROWEST_COLUMNS), READABLE_COLUMNS);
 }

@@ -109,7 +109,7 @@ export function openDisplay(options: DisplayOptions): Display {
     if (!stream.isTTY) return;
     erase();
     // A line that the terminal breaks would be two, and not be taken away whole.
-    const width = (stream.columns ?? TERMINAL_COLUMNS) - 1;
+    const width = (stream.columns || TERMINAL_COLUMNS) - 1;
     const lines = [...sources.values()].map((state) =>
       markLine(progressLine(state).slice(0, width)),
     );

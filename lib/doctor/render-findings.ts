@@ -36,6 +36,9 @@ function renderVerdict(findings: readonly Finding[]): string {
   return `${plural(problems, 'problem')}, ${plural(warnings, 'warning')}, ${fine} in order.`;
 }
 
+/** On fewer columns text begins at the left, because little would be left of a line. */
+const NARROW = 60;
+
 function renderBlock(
   findings: readonly Finding[],
   width: number,
@@ -45,7 +48,7 @@ function renderBlock(
   return findings
     .flatMap(({ check, level, what, todo }) => {
       const first = `${MARKS[level].padEnd(markWidth)}  ${check.padEnd(width)}  `;
-      const indent = ' '.repeat(first.length);
+      const indent = ' '.repeat(columns !== undefined && columns < NARROW ? 2 : first.length);
       // Marked once it is wrapped, because a colour takes no column.
       const wrapped = wrapText(what, first, indent, columns).slice(MARKS[level].length);
       return [
