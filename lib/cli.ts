@@ -10,7 +10,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // Not once: a terminal and the launcher both tell, and the second time would end the cleaning up.
   process.on(signal, () => {
     cleanUpNow();
-    console.error('Interrupted. Nothing was left behind.');
+    console.error('Interrupted. No half-written file and no lock was left behind.');
     process.exit(128 + constants.signals[signal]);
   });
 }

@@ -214,7 +214,7 @@ describe('run', () => {
 
     const { code } = await cli(['preview', '--open'], env);
 
-    while (!existsSync(opened)) await sleep(20);
+    for (let tries = 0; !existsSync(opened) && tries < 1_000; tries += 1) await sleep(20);
     expect(code).toBe(0);
     expect(await readFile(opened, 'utf8')).toContain('out/preview/digest.html');
   });
