@@ -44,12 +44,8 @@ export function createProgram(done: (exitCode: ExitCode) => void): Command {
     .showHelpAfterError(false)
     .exitOverride();
 
-  const add = (name: string, group: keyof typeof GROUPS, description: string) =>
-    program
-      .command(name)
-      .summary(description)
-      .description(`${description.charAt(0).toUpperCase()}${description.slice(1)}.`)
-      .helpGroup(`${GROUPS[group]}:`);
+  const add = (name: string, group: keyof typeof GROUPS, summary: string) =>
+    described(program.command(name), summary).helpGroup(`${GROUPS[group]}:`);
 
   add('demo', 'look', 'play some days of a simulated tenant and leave its digest')
     .addOption(new Option('--show <day>', 'which day to show').choices(DAYS))
@@ -112,17 +108,17 @@ export function createProgram(done: (exitCode: ExitCode) => void): Command {
     .usage('<list|check|add> [options]')
     .helpCommand(false)
     .addHelpText('after', paragraph(EXCEPTIONS_ENDING));
-  withSettings(exceptions.command('list').description('print the register, line by line'))
+  withSettings(described(exceptions.command('list'), 'print the register, line by line'))
     .option('--json', 'print it as JSON')
     .action(async (options) =>
       done(await (await import('./exceptions-command.ts')).listExceptions(options)),
     );
-  withSettings(exceptions.command('check').description('judge every line as a digest would'))
+  withSettings(described(exceptions.command('check'), 'judge every line as a digest would'))
     .option('--offline', 'do not ask the tenant who exists and who holds a role')
     .action(async (options) =>
       done(await (await import('./exceptions-command.ts')).checkExceptions(options)),
     );
-  withSettings(exceptions.command('add').description('add a line, if a digest would take it'))
+  withSettings(described(exceptions.command('add'), 'add a line, if a digest would take it'))
     .argument('<person>', 'user principal name or object id')
     .requiredOption('--until <day>', 'the last day of the exception, YYYY-MM-DD')
     .requiredOption('--reason <text>', 'why')
@@ -140,6 +136,12 @@ const EXCEPTIONS_ENDING =
 /** A paragraph as wide as the terminal, after an empty line. */
 function paragraph(text: string): () => string {
   return () => `\n${wrapText(text, '', '', columnsOf(process.stdout))}`;
+}
+
+/** The same words in a list of commands and, as a sentence, in the command's own help. */
+function described(command: Command, summary: string): Command {
+  const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+  return command.summary(summary).description(sentence);
 }
 
 /** Every command that reads a real tenant takes its settings from the environment, and from a file. */
