@@ -1,76 +1,36 @@
-import { parseArgs, stripVTControlCharacters } from 'node:util';
-import { defineCommand, renderUsage, runCommand } from 'citty';
-import type { ArgsDef, SubCommandsDef } from 'citty';
+import { constants } from 'node:os';
+import { CommanderError } from 'commander';
 import { explainError } from './cli/outcome.ts';
-import type { ExitCode } from './cli/outcome.ts';
-import { VERSION } from './version.ts';
+import { createProgram, NAME } from './cli/program.ts';
+import { cleanUpNow } from './leftovers.ts';
+import { wantsDebug } from './settings/read-settings.ts';
 
-/** Each loaded when it is asked for, so that help comes at once. */
-const COMMANDS: Readonly<Record<string, Extract<SubCommandsDef[string], () => Promise<unknown>>>> =
-  {
-    demo: async () => (await import('./cli/demo-command.ts')).demoCommand,
-    run: async () => (await import('./cli/commands.ts')).runCommand,
-    preview: async () => (await import('./cli/commands.ts')).previewCommand,
-    ingest: async () => (await import('./cli/commands.ts')).ingestCommand,
-    doctor: async () => (await import('./cli/commands.ts')).doctorCommand,
-    settings: async () => (await import('./cli/commands.ts')).settingsCommand,
-  };
+/** Ends at once on Ctrl-C, and leaves nothing behind: no half-written file, no lock, no bars. */
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // Not once: a terminal and the launcher both tell, and the second time would end the cleaning up.
+  process.on(signal, () => {
+    cleanUpNow();
+    console.error('Interrupted. No half-written file and no lock was left behind.');
+    process.exit(128 + constants.signals[signal]);
+  });
+}
 
-const CLI = defineCommand({
-  meta: {
-    name: 'node lib/cli.ts',
-    version: VERSION,
-    description: 'A digest of the people whom Microsoft’s mandatory MFA stops',
-  },
-  subCommands: COMMANDS,
+const program = createProgram((exitCode) => {
+  process.exitCode = exitCode;
 });
 
-/** Runs one command of the command line and returns how it ended; throws what it threw. */
-async function main([name = '--help', ...rest]: readonly string[]): Promise<ExitCode> {
-  if (isHelp(name)) {
-    const { settingsText } = await import('./cli/commands.ts');
-    print(`${await renderUsage(CLI)}\n\nSETTINGS, from the environment\n\n${settingsText()}`);
-    return 0;
-  }
-  if (name === '--version') {
-    print(VERSION);
-    return 0;
-  }
-  const command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]?.() : undefined;
-  if (command === undefined) {
-    console.error(`There is no command ${name}.\nSee node lib/cli.ts --help.`);
-    return 2;
-  }
-  if (rest.some(isHelp)) {
-    print(await renderUsage(command, CLI));
-    return 0;
-  }
-  refuseUnknown(rest, command.args as ArgsDef | undefined);
-  return (await runCommand(command, { rawArgs: rest })).result as ExitCode;
-}
-
-/** citty colours its words wherever they go, and fills its columns with blanks. */
-function print(text: string): void {
-  const lines = text.replaceAll(/ +$/gmu, '');
-  console.log(process.stdout.isTTY ? lines : stripVTControlCharacters(lines));
-}
-
-function isHelp(word: string): boolean {
-  return word === '--help' || word === '-h';
-}
-
-/** citty lets unknown arguments pass, and a slip must not send a mail. */
-function refuseUnknown(rawArgs: string[], args: ArgsDef = {}): void {
-  const options = Object.entries(args).map(
-    ([name, { type }]) => [name, { type: type === 'boolean' ? type : 'string' }] as const,
-  );
-  parseArgs({ args: rawArgs, options: Object.fromEntries(options), strict: true });
-}
-
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  // "help run" is what many type for "run --help".
+  const [first = '--help', ...rest] = process.argv.slice(2);
+  const words = first === 'help' ? [...rest, '--help'] : [first, ...rest];
+  await program.parseAsync(words, { from: 'user' });
 } catch (error) {
-  const { text, exitCode } = explainError(error);
-  console.error(text);
-  process.exitCode = exitCode;
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    if (error.exitCode !== 0) console.error(`See ${NAME} --help.`);
+  } else {
+    const { text, exitCode } = explainError(error, wantsDebug(process.env));
+    console.error(text);
+    process.exitCode = exitCode;
+  }
 }

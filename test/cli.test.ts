@@ -1,6 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import PostalMime from 'postal-mime';
@@ -8,14 +10,8 @@ import { FIELDS } from '../lib/settings/fields.ts';
 import { startSimulatedTenant } from '../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../lib/simulation/tenant-server.ts';
 import { VERSION } from '../lib/version.ts';
-
-const CLI = join(import.meta.dirname, '../lib/cli.ts');
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { runCli } from './cli/run-cli.ts';
+import type { Ended } from './cli/run-cli.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -24,37 +20,45 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /** Runs the command line in a folder of its own, with these settings and no other. */
-function cli(
+const cli = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd = folder,
-): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [CLI, ...args], { cwd, env }, (error, out, err) => {
-      resolve({ code: Number(error?.code ?? 0), out, err });
-    });
-  });
-}
+): Promise<Ended> => runCli(args, cwd, env);
+
+const COMMANDS = ['demo', 'preview', 'doctor', 'run', 'ingest', 'settings', 'exceptions'];
 
 describe('help', () => {
-  it('names every command and every setting', async () => {
+  it('names every command and fits on a screen', async () => {
     const { code, out } = await cli(['--help']);
 
     expect(code).toBe(0);
-    for (const command of ['demo', 'run', 'preview', 'ingest', 'doctor', 'settings']) {
-      expect(out).toContain(`  ${command} `);
-    }
-    for (const { setting, meaning } of Object.values(FIELDS)) {
-      expect(out).toContain(`  ${setting}`);
-      expect(out.replaceAll(/\s+/g, ' ')).toContain(meaning);
-    }
+    for (const command of COMMANDS) expect(out).toContain(`  ${command} `);
+    expect(out.split('\n').length).toBeLessThanOrEqual(24);
   });
 
-  it('has no colours where nobody sees them', async () => {
-    const { out } = await cli(['demo', '--help']);
+  it('is the same without a word, and for a command before or after its name', async () => {
+    const [help, none, before, after] = await Promise.all([
+      cli(['--help']),
+      cli([]),
+      cli(['help', 'run']),
+      cli(['run', '--help']),
+    ]);
 
-    expect(out).toContain('--people=<N>');
-    expect(out).not.toContain('\u001B');
+    expect(none).toEqual(help);
+    expect(before).toEqual(after);
+    expect(after.out).toContain('--scheduled');
+  });
+
+  it('has colours where they are forced, and none where nobody sees them or NO_COLOR says so', async () => {
+    const plain = await cli(['--help']);
+    const forced = await cli(['--help'], { FORCE_COLOR: '1' });
+    const refused = await cli(['--help'], { NO_COLOR: '1' });
+
+    expect(plain.out).not.toContain('\u001B');
+    expect(refused.out).toBe(plain.out);
+    expect(forced.out).toContain('\u001B[');
+    expect(stripVTControlCharacters(forced.out)).toBe(plain.out);
   });
 
   it('says its version', async () => {
@@ -64,14 +68,24 @@ describe('help', () => {
 
 describe('misuse', () => {
   it.each([
-    [['nothing'], 'There is no command nothing.'],
-    [['constructor'], 'There is no command constructor.'],
+    [['nothing'], "Unknown command 'nothing'."],
+    [['constructor'], "Unknown command 'constructor'."],
+    [['previw'], 'Did you mean preview?'],
+    [['exceptions', 'lst'], 'Did you mean list?'],
     [['run', '--forec'], "Unknown option '--forec'"],
-    [['run', 'contoso'], "Unexpected argument 'contoso'"],
+    [['run', '--schedule'], 'Did you mean --scheduled?'],
+    [['run', 'contoso'], "Too many arguments for 'run'."],
+    [['demo', '--show', 'sunny'], 'Allowed choices are normal, partial, clean'],
+    [['exceptions', 'add', 'a@b.example'], "Required option '--until <day>' not specified"],
+    [['demo', '--out', 'file'], '--out names a file; give a folder.'],
+    [['demo', '--out', 'file/folder'], '--out leads through a file; give a folder.'],
+    [['preview', '--out', 'file'], '--out names a file; give a folder.'],
     [['demo', '--people', 'many', '--seed', '0'], '--people must be a whole number'],
     [['demo', '--people', '10', '--seed', '0'], '--seed must be a whole number'],
     [['run', '--settings', 'missing.json'], 'missing.json cannot be read'],
   ])('ends %j with 2 and a line that says why', async (args, why) => {
+    await writeFile(join(folder, 'file'), '');
+
     const { code, out, err } = await cli(args);
 
     expect(code).toBe(2);
@@ -93,9 +107,9 @@ describe('run', () => {
 
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^The digest was sent\.\n {2}\d+ people in scope: \d+ stopped, \d+ impact, /,
+      /^The digest was sent\.\n {2}\d+ people in scope: \d+ stopped at MFA, \d+ in with one factor, /,
     );
-    expect(err).toMatch(/^✓ registrations {9} \d+ rows, 1 page$/m);
+    expect(err).toMatch(/^✓ MFA registrations {12}\d+ rows, 1 page$/m);
     expect(tenant.mails).toHaveLength(1);
   });
 
@@ -130,7 +144,7 @@ describe('run', () => {
 
     expect(code).toBe(1);
     expect(out).toContain('PARTIAL');
-    expect(err).toMatch(/^! registrations .*not-available because /m);
+    expect(err).toMatch(/^! MFA registrations .*not read, because /m);
   });
 
   it('ends with 1 where the mail was refused', async () => {
@@ -163,6 +177,48 @@ describe('run', () => {
     ]);
   });
 
+  it('warns at the start of a name that looks like a setting', async () => {
+    const { code, err } = await cli(['run'], { ...tenant.settings, SEND_WHENN: 'always' });
+
+    expect(code).toBe(0);
+    expect(err).toMatch(/^! settings: SEND_WHENN is set and is no setting.*SEND_WHEN\?/m);
+  });
+
+  const counts = {
+    isPartial: false,
+    hits: { impact: { people: { kind: 'exact' } } },
+    notComplete: [],
+  };
+
+  it.each([
+    ['run', { outcome: 'sent', ...counts }],
+    ['preview', { outcome: 'previewed', ...counts }],
+    ['doctor', { problems: 0, findings: expect.arrayContaining([]) }],
+  ])('prints nothing but JSON, and nobody’s name, with %s --json', async (command, expected) => {
+    const { code, out } = await cli([command, '--json'], tenant.settings);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject(expected);
+    expect(/@contoso|Montoya/.test(out)).toBe(false);
+  });
+
+  it('opens the preview in a browser', async () => {
+    const opened = join(folder, 'opened');
+    const browser = join(folder, 'browser');
+    await writeFile(
+      browser,
+      `#!/bin/sh\necho "$1" > '${opened}.part' && mv '${opened}.part' '${opened}'\n`,
+    );
+    await chmod(browser, 0o755);
+    const env = { ...tenant.settings, PATH: process.env['PATH'] ?? '', BROWSER: browser };
+
+    const { code } = await cli(['preview', '--open'], env);
+
+    for (let tries = 0; !existsSync(opened) && tries < 1_000; tries += 1) await sleep(20);
+    expect(code).toBe(0);
+    expect(await readFile(opened, 'utf8')).toContain('out/preview/digest.html');
+  });
+
   it('moves the ledger with ingest', async () => {
     const { code, out } = await cli(['ingest'], tenant.settings);
 
@@ -192,6 +248,49 @@ describe('run', () => {
   });
 });
 
+describe('settings', () => {
+  it('prints value, source and default of what is in force, and neither addresses nor secrets', async () => {
+    const values = { STOPPED_DAYS: '7', SEND_WHEN: 'changes' };
+    await writeFile(join(folder, 'local.settings.json'), JSON.stringify({ Values: values }));
+    const env = {
+      SEND_WHEN: 'always',
+      EMAIL_TO: 'a@contoso.example;b@contoso.example',
+      AZURE_CLIENT_SECRET: 'a-secret',
+    };
+
+    const { code, out } = await cli(['settings'], env);
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}SEND_WHEN +always +environment, default hits$/m);
+    expect(out).toMatch(/^ {2}STOPPED_DAYS +7 +local\.settings\.json, default 14$/m);
+    expect(out).toMatch(/^ {2}EMAIL_TO +2 addresses +environment$/m);
+    expect(out).toMatch(/^ {2}MAX_ROWS_IN_EMAIL +10$/m);
+    expect(out).toContain('AZURE_CLIENT_SECRET');
+    expect(out).not.toMatch(/a-secret|@contoso/);
+    expect((await cli(['settings', '--reveal'], env)).out).toContain(env.EMAIL_TO);
+  });
+
+  it('tells of a name that looks like a setting, there, in doctor and at the start of a run', async () => {
+    const { code, out } = await cli(['settings'], { EMIAL_TO: 'x' });
+    const doctor = await cli(['doctor'], { EMIAL_TO: 'x', GRAPH_AUTH: 'environment' });
+    const run = await cli(['run'], { EMIAL_TO: 'x', EMAIL_FROM: 'a@contoso.example' });
+
+    expect(code).toBe(1);
+    expect(out).toContain('! EMIAL_TO is set and is no setting. Did you mean EMAIL_TO?');
+    expect(doctor.out.replaceAll(/\s+/g, ' ')).toContain('EMIAL_TO is set and is no setting');
+    expect(run.err).toContain('EMIAL_TO is set: did you mean EMAIL_TO?');
+  });
+
+  it('explains every setting', async () => {
+    const { out } = await cli(['settings', '--explain']);
+
+    for (const { setting, meaning } of Object.values(FIELDS)) {
+      expect(out).toContain(`  ${setting}`);
+      expect(out.replaceAll(/\s+/g, ' ')).toContain(meaning);
+    }
+  });
+});
+
 describe('demo', () => {
   let home: string;
   let left: string;
@@ -207,7 +306,9 @@ describe('demo', () => {
     const { code, out, err } = played;
 
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out.match(/^ {2}\d{4}-\d\d-\d\d {2}\d+ stopped, \d+ impact, /gm)).toHaveLength(3);
+    expect(
+      out.match(/^ {2}\d{4}-\d\d-\d\d {2}\d+ stopped at MFA, \d+ in with one factor, /gm),
+    ).toHaveLength(3);
   });
 
   it('leaves the mail in three forms and every file that is attached, and says where', async () => {
@@ -238,10 +339,32 @@ describe('demo', () => {
     expect(file).toContain('Security key is ordered');
   });
 
-  it('shows a free tenant as what it is', async () => {
-    const { code, out } = await cli(['demo', '--days', '1', '--free']);
+  it('has departments, and no name that is hostile', async () => {
+    const html = await readFile(join(left, 'digest.html'), 'utf8');
+    const people = await readFile(join(left, 'Identity_Overview.csv'), 'utf8');
 
-    expect(code).toBe(0);
-    expect(out).toContain('  PARTIAL, ');
+    expect(people).toContain('Platform engineering');
+    expect(/By department: \w/.test(html)).toBe(true);
+    expect(people.match(/onerror|constructor|elsewhere\.example|cli-impact@/)).toBeNull();
+  });
+
+  it.each([
+    ['free', /  PARTIAL, .*not known how many stopped at MFA/],
+    ['clean', /  nobody in any list; the first report/],
+    ['partial', /  PARTIAL, .*not known how many stopped at MFA/],
+  ])('shows a day that is %s as what it is', async (day, line) => {
+    const { code, out, err } = await cli(['demo', '--days', '1', '--show', day]);
+
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(line);
+  });
+
+  it('shows hostile names where they are asked for, and only as text', async () => {
+    await cli(['demo', '--days', '1', '--show', 'hostile']);
+
+    const html = await readFile(join(folder, 'out/demo/digest.html'), 'utf8');
+    const people = await readFile(join(folder, 'out/demo/Identity_Overview.csv'), 'utf8');
+    expect(/onerror/.test(people)).toBe(true);
+    expect(/<img src=x|href="[^"]*elsewhere/.test(html)).toBe(false);
   });
 });

@@ -1,110 +1,116 @@
-import { defineCommand } from 'citty';
 import { doctor } from '../doctor/doctor.ts';
-import { renderFindings } from '../doctor/render-findings.ts';
+import type { Finding } from '../doctor/check.ts';
+import { findingsAsJson, renderFindings } from '../doctor/render-findings.ts';
 import { ingest } from '../run/ingest.ts';
 import { run } from '../run/run.ts';
-import { settingsAsText } from '../settings/describe-settings.ts';
-import { describeSummary, exitCodeOf } from './outcome.ts';
+import { checkDeployedApp } from './deployed-app.ts';
+import { openInBrowser } from './open-in-browser.ts';
+import { describeSummary, exitCodeOf, summaryAsJson } from './outcome.ts';
 import type { ExitCode } from './outcome.ts';
-import { loadEnvironment, SETTINGS_FILE } from './settings-file.ts';
+import { openOutputFolder } from './output-folder.ts';
+import { columnsOf, paintFor } from './paint.ts';
+import { loadEnvironment } from './settings-file.ts';
 import { DEFAULT_STATE, openTerminal } from './terminal.ts';
-import { listFiles, writeDigest } from './write-digest.ts';
+import { DIGEST_PAGE, listFiles, writeDigest } from './write-digest.ts';
 
-export const runCommand = defineCommand({
-  meta: { name: 'run', description: 'Make the digest of a tenant and send it' },
-  args: {
-    ...SETTINGS_FILE,
-    scheduled: {
-      type: 'boolean',
-      description: 'Send the digest of the latest occurrence of REPORT_SCHEDULE, once; for cron',
-    },
-    record: {
-      type: 'boolean',
-      description: 'Let the next digest on demand count its changes from this one',
-    },
-  },
-  async run({ args }) {
-    const summary = await run({
-      ports: openTerminal(await loadEnvironment(args.settings)),
-      trigger: args.scheduled === true ? 'schedule' : 'on-demand',
-      isRecording: args.record === true,
-      defaultState: DEFAULT_STATE,
-    });
-    console.log(describeSummary(summary));
-    return exitCodeOf(summary);
-  },
-});
-
-export const doctorCommand = defineCommand({
-  meta: { name: 'doctor', description: 'Check what a run needs, and say what to do' },
-  args: SETTINGS_FILE,
-  async run({ args }): Promise<ExitCode> {
-    const findings = await doctor({
-      ports: openTerminal(await loadEnvironment(args.settings)),
-      defaultState: DEFAULT_STATE,
-    });
-    console.log(renderFindings(findings));
-    return findings.some(({ level }) => level === 'problem') ? 1 : 0;
-  },
-});
-
-export const ingestCommand = defineCommand({
-  meta: { name: 'ingest', description: 'Read sign-ins into the ledger, between digests' },
-  args: SETTINGS_FILE,
-  async run({ args }): Promise<ExitCode> {
-    const { ledger, digest } = await ingest({
-      ports: openTerminal(await loadEnvironment(args.settings)),
-      defaultState: DEFAULT_STATE,
-    });
-    if (digest !== undefined) console.log(describeSummary(digest));
-    if (ledger === undefined) {
-      console.log('Nothing was read: there is no lasting memory, or another run is writing to it.');
-      return 1;
-    }
-    const rows = ledger.rows.toLocaleString('en-GB');
-    const ending =
-      ledger.because === undefined ? '' : ` It ended early, because ${ledger.because}.`;
-    console.log(`The ledger has moved on: ${rows} sign-ins read.${ending}`);
-    return ledger.because === undefined ? 0 : 1;
-  },
-});
-
-export const previewCommand = defineCommand({
-  meta: { name: 'preview', description: 'Make the digest of a tenant and send nothing' },
-  args: {
-    ...SETTINGS_FILE,
-    out: {
-      type: 'string',
-      valueHint: 'FOLDER',
-      default: 'out/preview',
-      description: 'Where to leave it',
-    },
-  },
-  async run({ args }) {
-    const summary = await run({
-      ports: openTerminal(await loadEnvironment(args.settings)),
-      trigger: 'preview',
-      defaultState: DEFAULT_STATE,
-    });
-    console.log(describeSummary(summary));
-    console.log(listFiles(await writeDigest(summary, args.out)));
-    return exitCodeOf(summary);
-  },
-});
-
-/** Lines longer than this are hard to read, however wide the terminal is. */
-const READABLE_COLUMNS = 100;
-const TERMINAL_COLUMNS = 80;
-
-/** The table of settings, as wide as the terminal allows. */
-export function settingsText(): string {
-  return settingsAsText(Math.min(process.stdout.columns ?? TERMINAL_COLUMNS, READABLE_COLUMNS));
+/** What every command that reads a tenant can be told. */
+interface SettingsOption {
+  /** A settings file for what the environment lacks. */
+  readonly settings?: string;
 }
 
-export const settingsCommand = defineCommand({
-  meta: { name: 'settings', description: 'List the settings, their defaults and what they mean' },
-  run(): ExitCode {
-    console.log(settingsText());
-    return 0;
-  },
-});
+interface SendOptions extends SettingsOption {
+  readonly scheduled?: boolean;
+  readonly record?: boolean;
+  readonly json?: boolean;
+}
+
+/** Makes the digest and sends it. */
+export async function send(options: SendOptions): Promise<ExitCode> {
+  const summary = await run({
+    ports: openTerminal(await loadEnvironment(options.settings)),
+    trigger: options.scheduled === true ? 'schedule' : 'on-demand',
+    isRecording: options.record === true,
+    defaultState: DEFAULT_STATE,
+  });
+  if (options.json === true) printJson(summaryAsJson(summary));
+  else console.log(describeSummary(summary));
+  return exitCodeOf(summary);
+}
+
+interface PreviewOptions extends SettingsOption {
+  readonly out: string;
+  readonly open?: boolean;
+  readonly json?: boolean;
+}
+
+/** Makes the digest, leaves it in a folder and sends nothing. */
+export async function preview(options: PreviewOptions): Promise<ExitCode> {
+  const environment = await loadEnvironment(options.settings);
+  const folder = openOutputFolder(options.out);
+  try {
+    const ports = openTerminal(environment);
+    const summary = await run({ ports, trigger: 'preview', defaultState: DEFAULT_STATE });
+    const files = await writeDigest(summary, folder);
+    folder.publish();
+    if (options.json === true) printJson({ ...summaryAsJson(summary), files });
+    else console.log(`${describeSummary(summary)}\n${listFiles(files)}`);
+    if (options.open === true) await openInBrowser(`${folder.path}/${DIGEST_PAGE}`);
+    return exitCodeOf(summary);
+  } finally {
+    folder.close();
+  }
+}
+
+/** Moves the ledger forward. */
+export async function readSignIns(options: SettingsOption): Promise<ExitCode> {
+  const { ledger, digest } = await ingest({
+    ports: openTerminal(await loadEnvironment(options.settings)),
+    defaultState: DEFAULT_STATE,
+  });
+  if (digest !== undefined) console.log(describeSummary(digest));
+  if (ledger === undefined) {
+    console.log('Nothing was read: there is no lasting memory, or another run is writing to it.');
+    return 1;
+  }
+  const rows = ledger.rows.toLocaleString('en-GB');
+  const ending = ledger.because === undefined ? '' : ` It ended early, because ${ledger.because}.`;
+  console.log(`The ledger has moved on: ${rows} sign-ins read.${ending}`);
+  return ledger.because === undefined ? 0 : 1;
+}
+
+interface DoctorOptions extends SettingsOption {
+  readonly app?: string;
+  readonly resourceGroup?: string;
+  readonly json?: boolean;
+}
+
+/** Checks what a run needs, here or as a deployed app is set. */
+export async function diagnose(options: DoctorOptions): Promise<ExitCode> {
+  const { app, resourceGroup } = options;
+  const findings =
+    app === undefined
+      ? await doctor({
+          ports: openTerminal(await loadEnvironment(options.settings)),
+          defaultState: DEFAULT_STATE,
+        })
+      : await checkDeployedApp({ app, resourceGroup });
+  if (options.json === true) printJson(findingsAsJson(findings));
+  else console.log(renderForTerminal(findings));
+  return findings.some(({ level }) => level === 'problem') ? 1 : 0;
+}
+
+const COLOURS = { problem: 'red', warning: 'yellow', ok: 'green' } as const;
+
+function renderForTerminal(findings: readonly Finding[]): string {
+  const paint = paintFor(process.stdout);
+  return renderFindings(findings, {
+    columns: columnsOf(process.stdout),
+    mark: (level, text) => paint(COLOURS[level], text),
+  });
+}
+
+/** Output for a program: standard output holds nothing else. */
+export function printJson(value: object): void {
+  console.log(JSON.stringify(value, undefined, 2));
+}

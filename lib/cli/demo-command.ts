@@ -1,124 +1,128 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defineCommand } from 'citty';
 import { SettingsError } from '../errors.ts';
 import type { SettingProblem } from '../errors.ts';
 import type { RunSummary } from '../run/make-digest.ts';
 import { run } from '../run/run.ts';
 import { count } from '../settings/kinds.ts';
-import type { Field } from '../settings/kinds.ts';
 import { CAST } from '../simulation/people/cast.ts';
 import { startSimulatedTenant } from '../simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../simulation/tenant-server.ts';
+import { DAY_PLANS } from './demo-days.ts';
+import type { Day, DayPlan } from './demo-days.ts';
+import { openInBrowser } from './open-in-browser.ts';
 import { describeMorning, exitCodeOf } from './outcome.ts';
+import type { ExitCode } from './outcome.ts';
+import { openOutputFolder } from './output-folder.ts';
+import { paintFor } from './paint.ts';
 import { openDisplay, openTerminal } from './terminal.ts';
-import { listFiles, writeDigest, writeMails } from './write-digest.ts';
+import { DIGEST_PAGE, listFiles, writeDigest, writeMails } from './write-digest.ts';
 
 /** The hour of REPORT_SCHEDULE's default. */
 const DIGEST_HOUR = 6;
 
 const DAY_MS = 86_400_000;
 
+/** The fewest people among whom the handmade ones are not the most. */
+const FEWEST_PEOPLE = 140;
+
 const NUMBERS = {
-  people: count(
-    140,
-    1_000_000,
-    '--people',
-    '160',
-    'People in the tenant, the handmade ones among them',
-  ),
-  'sign-ins': count(0, 10_000_000, '--sign-ins', '3000', 'Their sign-ins in the last 30 days'),
-  seed: count(1, 1_000_000, '--seed', '1', 'Another seed, other people'),
-  days: count(1, 7, '--days', '7', 'Mornings to play, the last one today'),
+  people: count(FEWEST_PEOPLE, 1_000_000, '--people', '160', ''),
+  'sign-ins': count(0, 10_000_000, '--sign-ins', '3000', ''),
+  seed: count(1, 1_000_000, '--seed', '1', ''),
+  days: count(1, 7, '--days', '7', ''),
 };
 
 type NumberName = keyof typeof NUMBERS;
 
-/** The numbers of a demo as arguments of the command line. */
-const NUMBER_ARGS = {
-  people: numberArg(NUMBERS.people),
-  'sign-ins': numberArg(NUMBERS['sign-ins']),
-  seed: numberArg(NUMBERS.seed),
-  days: numberArg(NUMBERS.days),
-};
+interface DemoOptions {
+  readonly show?: Day;
+  readonly people?: string;
+  readonly signIns?: string;
+  readonly seed?: string;
+  readonly days?: string;
+  readonly throttle?: boolean;
+  readonly out: string;
+  readonly open?: boolean;
+}
 
 /** Reads the numbers of a demo; throws one SettingsError that names every argument that is none. */
 function readNumbers(
-  args: Readonly<Record<NumberName, string>>,
+  options: DemoOptions,
+  { numbers: usual = {} }: DayPlan,
 ): Readonly<Record<NumberName, number>> {
+  const given = { ...options, 'sign-ins': options.signIns };
   const problems: SettingProblem[] = [];
   const numbers = { people: 0, 'sign-ins': 0, seed: 0, days: 0 };
   for (const name of Object.keys(NUMBERS) as NumberName[]) {
-    const reading = NUMBERS[name].read(args[name]);
+    const field = NUMBERS[name];
+    const reading = field.read(
+      given[name] ?? { seed: undefined, ...usual }[name] ?? field.fallback,
+    );
     if ('value' in reading) numbers[name] = reading.value;
-    else problems.push({ setting: NUMBERS[name].setting, problem: reading.problem });
+    else problems.push({ setting: field.setting, problem: reading.problem });
   }
   if (problems.length > 0) throw new SettingsError(problems);
   return numbers;
 }
 
-function numberArg({ fallback, meaning }: Field<number>) {
-  return { type: 'string', valueHint: 'N', default: fallback, description: meaning } as const;
-}
-
-export const demoCommand = defineCommand({
-  meta: { name: 'demo', description: 'Play some days of a simulated tenant and leave its digest' },
-  args: {
-    ...NUMBER_ARGS,
-    free: { type: 'boolean', description: 'A tenant without a premium licence' },
-    throttle: { type: 'boolean', description: 'Limit requests as Graph does; takes minutes' },
-    out: {
-      type: 'string',
-      valueHint: 'FOLDER',
-      default: 'out/demo',
-      description: 'Where to leave it',
-    },
-  },
-  async run({ args }) {
-    const { people, 'sign-ins': signIns, seed, days } = readNumbers(args);
-    await mkdir(args.out, { recursive: true });
-    const memory = await mkdtemp(join(args.out, 'memory-'));
+/** Plays some mornings of a simulated tenant, and leaves the last digest. */
+export async function demo(options: DemoOptions): Promise<ExitCode> {
+  const plan = DAY_PLANS[options.show ?? 'normal'];
+  const { people, 'sign-ins': signIns, seed, days } = readNumbers(options, plan);
+  const folder = openOutputFolder(options.out);
+  let tenant: SimulatedTenant | undefined;
+  try {
+    const memory = join(folder.workshop, 'memory');
+    mkdirSync(memory);
     const mornings = lastMornings(days, DIGEST_HOUR, new Date());
     const clock = createStoryClock();
-    const tenant = await startSimulatedTenant({
+    tenant = await startSimulatedTenant({
+      ...plan.tenant,
       clock: clock.now,
       people,
       signIns,
       seed,
-      licence: args.free === true ? 'free' : 'premium',
-      throttle: args.throttle === true,
+      throttle: options.throttle === true,
       story: { lastDay: mornings.at(-1)! },
     });
     console.log(
       `A simulated tenant of ${people.toLocaleString('en-GB')} people, on this machine. The last ${days === 1 ? 'morning' : `${days} mornings`}:\n`,
     );
-    try {
-      await writeExceptions(memory, mornings.at(-1)!);
-      const last = await playMornings(mornings, tenant, clock, memory);
-      const files = [
-        ...(await writeMails(tenant.mails, args.out)),
-        ...(await writeDigest(last, args.out)),
-      ];
-      console.log(`\nThe digest of the last one:\n\n${listFiles(files)}`);
-      // A free tenant is partial by nature, and that is what was asked for.
-      return args.free === true ? 0 : exitCodeOf(last);
-    } finally {
-      await tenant.close();
-      await rm(memory, { recursive: true });
-    }
-  },
-});
+    if (plan.tenant.cast !== 'calm') await writeExceptions(memory, mornings.at(-1)!);
+    const last = await playMornings(mornings, tenant, { clock, memory, plan });
+    const files = [...writeMails(tenant.mails, folder), ...(await writeDigest(last, folder))];
+    folder.publish();
+    console.log(`\nThe digest of the last one:\n\n${listFiles(files)}`);
+    if (options.open === true) await openInBrowser(join(folder.path, DIGEST_PAGE));
+    return plan.isPartial === true ? 0 : exitCodeOf(last);
+  } finally {
+    await tenant?.close();
+    folder.close();
+  }
+}
+
+interface Story {
+  readonly clock: StoryClock;
+  readonly memory: string;
+  readonly plan: DayPlan;
+}
 
 /** Runs the digest on each morning, with a memory that goes from one to the next; returns the last run. */
 async function playMornings(
   mornings: readonly Date[],
   tenant: SimulatedTenant,
-  clock: StoryClock,
-  memory: string,
+  { clock, memory, plan }: Story,
 ): Promise<RunSummary> {
   // The credential finds the identity endpoint in the environment of the process.
   Object.assign(process.env, tenant.settings);
-  const display = openDisplay({ stream: process.stderr, isDebugging: false, isBrief: true });
+  const display = openDisplay({
+    stream: process.stderr,
+    isDebugging: false,
+    isBrief: true,
+    paint: paintFor(process.stderr),
+  });
   const ports = openTerminal(
     { ...tenant.settings, SEND_WHEN: 'always', STATE_LOCATION: `folder:${memory}` },
     { clock: clock.now, display },
@@ -126,6 +130,7 @@ async function playMornings(
   let summary: RunSummary | undefined;
   for (const morning of mornings) {
     clock.setTo(morning);
+    if (morning === mornings.at(-1)) for (const fault of plan.faults ?? []) tenant.addFault(fault);
     summary = await run({ ports, trigger: 'schedule' });
     display.clear();
     console.log(`  ${morning.toISOString().slice(0, 10)}  ${describeMorning(summary)}`);

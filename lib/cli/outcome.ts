@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { CHANGE_WORDS } from '../digest/parts/changes.ts';
 import { hasCode, MailerError, SettingsError } from '../errors.ts';
 import type { RunSummary } from '../run/make-digest.ts';
 
@@ -12,6 +12,15 @@ const OUTCOMES: Readonly<Record<RunSummary['outcome'], string>> = {
   refused: 'The run was not begun: another one is under way.',
 };
 
+/** How each list is called after its number, in the words of the mail. */
+const LISTS: Readonly<Record<keyof Report['figures']['hits'], string>> = {
+  stopped: 'stopped at MFA',
+  impact: 'in with one factor',
+  missing: 'without a method',
+  'not-usable': 'with a method that is not usable',
+  unknown: 'not judged',
+};
+
 /** What a run did, in a line or two. */
 export function describeSummary({ outcome, report }: RunSummary): string {
   if (report === undefined) return OUTCOMES[outcome];
@@ -19,7 +28,7 @@ export function describeSummary({ outcome, report }: RunSummary): string {
   return `${OUTCOMES[outcome]}${partial}\n  ${report.figures.inScope.toLocaleString('en-GB')} people in scope: ${countHits(report)}`;
 }
 
-/** A run among others, in one line: the hit lists, and what changed. */
+/** A run among others, in one line: the lists with somebody in them, and what changed. */
 export function describeMorning({ outcome, report }: RunSummary): string {
   if (report === undefined) return OUTCOMES[outcome];
   const changes = countChanges(report);
@@ -27,24 +36,51 @@ export function describeMorning({ outcome, report }: RunSummary): string {
 }
 
 function countHits({ figures }: Report): string {
-  return Object.entries(figures.hits)
-    .map(([list, { people }]) => {
-      // A number that is not known is not printed as one.
-      if (people.kind === 'not-known') return `${list} not known`;
-      return `${people.kind === 'at-least' ? 'at least ' : ''}${people.value.toLocaleString('en-GB')} ${list}`;
-    })
-    .join(', ');
+  const parts: string[] = [];
+  const unknown: string[] = [];
+  for (const [list, { people }] of Object.entries(figures.hits)) {
+    const words = LISTS[list as keyof typeof LISTS];
+    // A number that is not known is not printed as one.
+    if (people.kind === 'not-known') unknown.push(words);
+    else if (people.kind === 'at-least' || people.value > 0) {
+      const bound = people.kind === 'at-least' ? 'at least ' : '';
+      parts.push(`${bound}${people.value.toLocaleString('en-GB')} ${words}`);
+    }
+  }
+  if (unknown.length > 0) parts.push(`not known how many ${unknown.join(' or ')}`);
+  return parts.length === 0 ? 'nobody in any list' : parts.join(', ');
 }
 
 function countChanges({ history }: Report): string {
   if (history?.state === 'first') return 'the first report';
   const kinds = (history?.changes ?? []).map(({ kind }) => kind);
   return [...new Set(kinds)]
-    .map((kind) => `${kinds.filter((other) => other === kind).length} ${kind}`)
+    .map((kind) => {
+      const count = kinds.filter((other) => other === kind).length;
+      return `${count} ${CHANGE_WORDS[kind][count === 1 ? 'one' : 'many']}`;
+    })
     .join(', ');
 }
 
-/** 0 done, 1 finished but something failed, 2 could not run. */
+/** What a run did for a program to read: counts and codes, and nobody's name. */
+export function summaryAsJson({ outcome, report }: RunSummary): object {
+  if (report === undefined) return { outcome };
+  const kinds = (report.history?.changes ?? []).map(({ kind }) => kind);
+  return {
+    outcome,
+    isPartial: report.isPartial,
+    inScope: report.figures.inScope,
+    hits: report.figures.hits,
+    changes: Object.fromEntries(
+      [...new Set(kinds)].map((kind) => [kind, kinds.filter((other) => other === kind).length]),
+    ),
+    notComplete: report.coverage
+      .filter(({ state }) => state !== 'complete')
+      .map(({ source, state, cause }) => ({ source, state, because: cause?.because })),
+  };
+}
+
+/** 0 done, 1 finished but something failed, 2 could not run; an interrupted process ends with 130. */
 export type ExitCode = 0 | 1 | 2;
 
 /** A report that is not complete is finished, but a source failed. */
@@ -58,35 +94,36 @@ interface Explanation {
   readonly exitCode: ExitCode;
 }
 
-/** A known error is one friendly line, or one for each setting; an unknown one is its stack. */
-export function explainError(error: unknown): Explanation {
+/** A known error is one friendly line, or one for each setting; an unknown one is its stack where that is asked for. */
+export function explainError(error: unknown, isDebugging = false): Explanation {
   if (error instanceof SettingsError) {
+    const isOption = error.problems.every(({ setting }) => setting.startsWith('-'));
     const lines = error.problems.map(({ setting, problem }) => `  ${setting} ${problem}`);
+    const what = isOption ? 'options' : 'settings';
     return {
-      text: ['Could not run, because of these settings:', ...lines].join('\n'),
+      text: [`Could not run, because of these ${what}:`, ...lines].join('\n'),
       exitCode: 2,
     };
   }
   if (error instanceof MailerError) {
-    const facts = Object.entries(error.facts).map(([name, fact]) => `, ${name} ${fact}`);
+    const facts = Object.entries(error.facts)
+      .filter(([, fact]) => fact !== undefined)
+      .map(([name, fact]) => `, ${name} ${fact}`);
     const text = `${error.message}\n  (${error.code}${facts.join('')})`;
     // The digest was made, and it is the mail that failed.
     return { text, exitCode: hasCode(error, 'mail_rejected', 'mail_uncertain') ? 1 : 2 };
   }
-  if (isMisuse(error))
-    return {
-      text: `${stripVTControlCharacters(error.message)}\nSee node lib/cli.ts --help.`,
-      exitCode: 2,
-    };
-  return {
-    text: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    exitCode: 2,
-  };
+  if (isDebugging && error instanceof Error)
+    return { text: error.stack ?? error.message, exitCode: 2 };
+  return { text: `${describeUnforeseen(error)} DEBUG_OUTPUT=true shows where.`, exitCode: 2 };
 }
 
-/** Arguments that citty or Node refuses. */
-function isMisuse(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  const { code = '' } = error as { readonly code?: string };
-  return error.name === 'CLIError' || code.startsWith('ERR_PARSE_ARGS');
+/** A fault of the operating system has a code; the text of anything else may quote whatever was at hand. */
+function describeUnforeseen(error: unknown): string {
+  const { code, name = typeof error } = error as {
+    readonly code?: unknown;
+    readonly name?: string;
+  };
+  const kind = typeof code === 'string' && /^[A-Z_0-9]+$/.test(code) ? code : name;
+  return `Could not run, because of an error that nobody foresaw (${kind}).`;
 }

@@ -3,28 +3,34 @@ import { readFile } from 'node:fs/promises';
 import { SettingsError } from '../errors.ts';
 import type { Environment } from '../settings/read-settings.ts';
 
-/** The argument of every command that reads a real tenant. */
-export const SETTINGS_FILE = {
-  settings: {
-    type: 'string',
-    valueHint: 'FILE',
-    description: 'Settings for what the environment lacks (default: local.settings.json if there)',
-  },
-} as const;
-
 const LOCAL_SETTINGS = 'local.settings.json';
+
+/** The settings of a command, and where those come from that are not in the environment. */
+export interface LoadedSettings {
+  readonly environment: Environment;
+  /** The settings file, if there is one. */
+  readonly file: string | undefined;
+  /** The names that were taken from it. */
+  readonly fromFile: ReadonlySet<string>;
+}
 
 /**
  * The app settings of this process: its environment, and below it the Values of local.settings.json or of the file
  * given, as the host's own tools read it. They become environment variables, because credentials look there.
  */
-export async function loadEnvironment(file?: string): Promise<Environment> {
-  if (file !== undefined || existsSync(LOCAL_SETTINGS)) {
-    for (const [name, value] of Object.entries(await readValues(file ?? LOCAL_SETTINGS))) {
-      process.env[name] ??= String(value);
-    }
+export async function loadSettings(given?: string): Promise<LoadedSettings> {
+  const file = given ?? (existsSync(LOCAL_SETTINGS) ? LOCAL_SETTINGS : undefined);
+  const fromFile = new Set<string>();
+  for (const [name, value] of Object.entries(file === undefined ? {} : await readValues(file))) {
+    if (process.env[name] !== undefined) continue;
+    process.env[name] = String(value);
+    fromFile.add(name);
   }
-  return process.env;
+  return { environment: process.env, file, fromFile };
+}
+
+export async function loadEnvironment(file?: string): Promise<Environment> {
+  return (await loadSettings(file)).environment;
 }
 
 async function readValues(file: string): Promise<object> {

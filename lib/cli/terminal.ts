@@ -1,3 +1,5 @@
+import { SOURCE_WORDS } from '../digest/text/wording.ts';
+import { cleanUpIfInterrupted } from '../leftovers.ts';
 import type { EventName, Log, LogFacts, LogLevel } from '../log.ts';
 import type { ReadingProgress } from '../reading-progress.ts';
 import { keepHeapSmall, MACHINE } from '../session/ports.ts';
@@ -5,7 +7,9 @@ import type { Ports } from '../session/ports.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { wantsDebug } from '../settings/read-settings.ts';
 import type { Environment } from '../settings/read-settings.ts';
-import type { SourceName } from '../sources/coverage.ts';
+import { paintFor, unpainted } from './paint.ts';
+import type { Paint } from './paint.ts';
+import { describeDuration, describeWait } from './waits.ts';
 
 /** Where the command line keeps its memory unless STATE_LOCATION says otherwise. */
 export const DEFAULT_STATE: StateLocation = { kind: 'folder', path: '.mfa-gap-mailer' };
@@ -20,8 +24,13 @@ export function openTerminal(environment: Environment, options: TerminalOptions 
   keepHeapSmall();
   const {
     clock = MACHINE.clock,
-    display = openDisplay({ stream: process.stderr, isDebugging: wantsDebug(environment) }),
+    display = openDisplay({
+      stream: process.stderr,
+      isDebugging: wantsDebug(environment),
+      paint: paintFor(process.stderr),
+    }),
   } = options;
+  cleanUpIfInterrupted(display.clear);
   return {
     ...MACHINE,
     environment,
@@ -75,14 +84,24 @@ export interface DisplayOptions {
   readonly isDebugging: boolean;
   /** Whether only a terminal shows how far the sources are, and nobody what a check-up finds. @default false */
   readonly isBrief?: boolean;
+  /** @default no colours */
+  readonly paint?: Paint;
+  /** Milliseconds since any instant. @default the machine's */
+  readonly now?: () => number;
 }
 
 const REDRAW_MS = 80;
+const TICK_MS = 1_000;
 const TERMINAL_COLUMNS = 80;
 
-/** Bars that move on a terminal; elsewhere a plain line for each source that has been read. */
-export function openDisplay({ stream, isDebugging, isBrief = false }: DisplayOptions): Display {
+/** Bars that move on a terminal, and how long it took so far; elsewhere a plain line for each source that has been read. */
+export function openDisplay(options: DisplayOptions): Display {
+  const { stream, isDebugging, isBrief = false } = options;
+  const { paint = unpainted, now = () => performance.now() } = options;
   const sources = new Map<string, SourceState>();
+  const startedAt = now();
+  let waiting: { readonly why: string; readonly untilMs: number } | undefined;
+  let ticking: NodeJS.Timeout | undefined;
   let drawnLines = 0;
   let drawnAt = 0;
 
@@ -90,21 +109,32 @@ export function openDisplay({ stream, isDebugging, isBrief = false }: DisplayOpt
     if (!stream.isTTY) return;
     erase();
     // A line that the terminal breaks would be two, and not be taken away whole.
-    const width = (stream.columns ?? TERMINAL_COLUMNS) - 1;
-    for (const state of sources.values()) {
-      stream.write(`${progressLine(state).slice(0, width)}\n`);
-    }
-    drawnLines = sources.size;
-    drawnAt = performance.now();
+    const width = (stream.columns || TERMINAL_COLUMNS) - 1;
+    const lines = [...sources.values()].map((state) =>
+      markLine(progressLine(state).slice(0, width)),
+    );
+    if (ticking !== undefined) lines.push(paint('dim', `  ${statusLine()}`.slice(0, width)));
+    for (const line of lines) stream.write(`${line}\n`);
+    drawnLines = lines.length;
+    drawnAt = now();
   }
   function erase(): void {
     if (drawnLines > 0) stream.write(`\u001B[${drawnLines}A\u001B[J`);
     drawnLines = 0;
   }
+  function statusLine(): string {
+    const passed = `${describeDuration(now() - startedAt)} passed`;
+    const leftMs = waiting === undefined ? 0 : waiting.untilMs - now();
+    return leftMs > 0 ? `${passed}, ${waiting!.why}, ${describeDuration(leftMs)} left` : passed;
+  }
   function say(line: string): void {
     erase();
-    stream.write(`${line}\n`);
+    stream.write(`${markLine(line)}\n`);
     draw();
+  }
+  function markLine(line: string): string {
+    if (line.startsWith('✓')) return `${paint('green', '✓')}${line.slice(1)}`;
+    return line.startsWith('!') ? `${paint('yellow', '!')}${line.slice(1)}` : line;
   }
   function finish(facts: LogFacts): void {
     const state = { ...(facts as unknown as SourceState), isRead: true };
@@ -114,19 +144,38 @@ export function openDisplay({ stream, isDebugging, isBrief = false }: DisplayOpt
     if (isMoving) draw();
     else if (!isBrief) say(progressLine(state));
   }
+  function hearOfWait({ code, waitMs = 0 }: LogFacts): void {
+    const wait = describeWait(String(code), Number(waitMs));
+    if (wait === undefined) return;
+    waiting = { why: wait, untilMs: now() + Number(waitMs) };
+    if (stream.isTTY) draw();
+    else if (!isBrief && code !== 'paced') say(`  ${wait}: ${describeDuration(Number(waitMs))}`);
+  }
+  function stopTicking(): void {
+    clearInterval(ticking);
+    ticking = undefined;
+  }
 
   return {
     say,
     clear() {
+      stopTicking();
       erase();
       sources.clear();
     },
     onProgress(progress) {
       sources.set(progress.source, progress);
-      if (performance.now() - drawnAt > REDRAW_MS) draw();
+      if (stream.isTTY) ticking ??= setInterval(draw, TICK_MS).unref();
+      if (now() - drawnAt > REDRAW_MS || drawnLines === 0) draw();
     },
     log(level, event, facts = {}) {
       if (event === 'source.read') finish(facts);
+      if (event === 'graph.waited') hearOfWait(facts);
+      // From here on nothing is read any more, so that the bars can stand.
+      if (event === 'report.built' || event === 'ledger.moved') {
+        stopTicking();
+        draw();
+      }
       if (isBrief && event === 'run.checked') return;
       for (const line of describeEvent({ level, event, facts }, isDebugging)) say(line);
     },
@@ -140,26 +189,24 @@ interface SourceState extends ReadingProgress {
   readonly because?: string;
 }
 
-const LABELS: Readonly<Record<string, string>> = {
-  users: 'people',
-  activity: 'activity',
-  registrations: 'registrations',
-  interactiveSignIns: 'sign-ins, interactive',
-  nonInteractiveSignIns: 'sign-ins, other',
-  roles: 'roles',
-  licences: 'licences',
-  audits: 'Audit log',
-  organisation: 'organisation',
-} satisfies Record<SourceName, string>;
+const STATES: Readonly<Record<string, string>> = {
+  partial: 'read in part',
+  'not-available': 'not read',
+};
+const LABEL_WIDTH = 28;
 const BAR_WIDTH = 20;
 
 /** One line of at most 80 columns, unless a source is not complete and the line says why. */
 function progressLine({ source, rows, pages, ...state }: SourceState): string {
-  const label = (LABELS[source] ?? source).padEnd(22);
-  const counts = `${countOf(rows, 'row')}, ${countOf(pages, 'page')}`;
-  if (state.isRead !== true) return `  ${label} ${drawBar(state.share)}${counts}`;
-  if (state.state === 'complete') return `✓ ${label} ${counts}`;
-  return `! ${label} ${counts}, ${state.state} because ${state.because ?? 'of a fault'}`;
+  const name = SOURCE_WORDS[source as keyof typeof SOURCE_WORDS]?.name ?? source;
+  const label = name.padEnd(LABEL_WIDTH);
+  // What comes along with another source has no pages of its own.
+  const counts = [countOf(rows, 'row'), pages > 0 ? countOf(pages, 'page') : ''];
+  const counted = counts.filter((text) => text !== '').join(', ');
+  if (state.isRead !== true) return `  ${label} ${drawBar(state.share)}${counted}`;
+  if (state.state === 'complete') return `✓ ${label} ${counted}`;
+  const how = STATES[state.state ?? ''] ?? state.state;
+  return `! ${label} ${how}, because ${state.because ?? 'of a fault'} (${counted})`;
 }
 
 /** "1 row", "1,200 rows". */

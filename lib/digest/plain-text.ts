@@ -199,15 +199,18 @@ function footerLines({ window, sources, notes, about, links }: FooterView): read
 export const TEXT_COLUMNS = 78;
 
 /** A paragraph in lines, the first after `first`, the others after `others` (by default blanks of its width). */
-export function wrapText(text: string, first = '', others = ' '.repeat(first.length)): string {
+export function wrapText(
+  text: string,
+  first = '',
+  others = ' '.repeat(first.length),
+  columns = TEXT_COLUMNS,
+): string {
   const lines: string[] = [];
   let line = first;
   let isEmpty = true;
-  for (const word of text
-    .split(' ')
-    .flatMap((part) => breakWord(part, TEXT_COLUMNS - others.length))) {
+  for (const word of text.split(' ').flatMap((part) => breakWord(part, columns - others.length))) {
     const width = widthOf(line) + widthOf(word) + (isEmpty ? 0 : 1);
-    if (!isEmpty && width > TEXT_COLUMNS) {
+    if (!isEmpty && width > columns) {
       lines.push(line);
       line = others + word;
     } else {

@@ -1,6 +1,7 @@
 import { SettingsError } from '../errors.ts';
 import type { SettingProblem } from '../errors.ts';
 import type { Settings } from '../settings/fields.ts';
+import { mistypedNames } from '../settings/mistyped-names.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Environment } from '../settings/read-settings.ts';
 import type { CheckContext, Finding } from './check.ts';
@@ -19,6 +20,28 @@ export function reportSettings(problems: readonly SettingProblem[]): readonly Fi
     what: `${setting} ${problem}`,
     todo: `Correct ${setting} in the app settings.`,
   }));
+}
+
+/** Names that are set and look like a setting written wrongly: what was meant by them is not in force. */
+export function checkNames({ ports: { environment } }: CheckContext): readonly Finding[] {
+  return mistypedNames(environment).map(({ name, meant }) => ({
+    check: 'settings',
+    level: 'warning',
+    what: `${name} is set and is no setting, so it changes nothing. Did you mean ${meant}?`,
+    todo: `Write it ${meant}, or take it away.`,
+  }));
+}
+
+/** The host does not load a function whose schedule is not set; a default of ours is none of its. */
+export function checkHostSchedules({ ports: { environment } }: CheckContext): readonly Finding[] {
+  return ['REPORT_SCHEDULE', 'INGEST_SCHEDULE']
+    .filter((setting) => !environment[setting]?.trim())
+    .map((setting) => ({
+      check: 'schedule',
+      level: 'problem',
+      what: `${setting} is not set, so the Functions host does not load the function that it starts.`,
+      todo: `Set ${setting} in the app settings; azd provision --no-state does.`,
+    }));
 }
 
 /** The run's own deadline has to come before the host's; nothing to say where it does. */

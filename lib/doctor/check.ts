@@ -8,6 +8,8 @@ export type CheckContext = Omit<RunContext, 'tenantId'>;
 export interface Check {
   readonly name: Finding['check'];
   readonly needs: readonly string[];
+  /** Whether settings and a clock are enough for it. @default false */
+  readonly isOffline?: boolean;
   /** Throws where it cannot tell; that is a finding too. */
   examine(
     context: CheckContext,

@@ -3,11 +3,18 @@ import { openSession } from '../session/session.ts';
 import type { RunContext } from '../session/session.ts';
 import { openMemory } from '../session/storage.ts';
 import type { StateLocation } from '../settings/kinds.ts';
+import { createVolatileStore } from '../storage/store.ts';
 import { checkLicence } from './check-licence.ts';
 import { checkPermissions, checkToken } from './check-permissions.ts';
 import { checkAlarm, checkIngestSchedule, checkReportSchedule } from './check-schedules.ts';
 import { checkSender } from './check-sender.ts';
-import { checkRunTimeLimit, readUsableSettings, reportSettings } from './check-settings.ts';
+import {
+  checkHostSchedules,
+  checkNames,
+  checkRunTimeLimit,
+  readUsableSettings,
+  reportSettings,
+} from './check-settings.ts';
 import { checkClock, checkMemory } from './check-surroundings.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 import { toLogFacts } from './render-findings.ts';
@@ -17,13 +24,18 @@ interface DoctorOptions {
   readonly ports: Ports;
   /** Where the memory is kept when STATE_LOCATION is empty. */
   readonly defaultState: StateLocation;
+  /** Lets the checks wait their turn, or answers in their place. @default they are made at once */
+  readonly brake?: (context: CheckContext, work: () => Promise<Findings>) => Promise<Findings>;
 }
+
+type Findings = readonly Finding[];
 
 /**
  * Checks what a run needs, as far as it can: settings, permissions, sender, licence, clock, memory, schedules.
  * What is wrong is a finding and no error; it sends nothing, and what it writes to the memory it deletes.
  */
-export async function doctor({ ports, defaultState }: DoctorOptions): Promise<readonly Finding[]> {
+export async function doctor(options: DoctorOptions): Promise<readonly Finding[]> {
+  const { ports, defaultState, brake = (_context, work) => work() } = options;
   const { settings, problems } = readUsableSettings(ports.environment);
   const session = openSession(settings, ports);
   try {
@@ -31,11 +43,34 @@ export async function doctor({ ports, defaultState }: DoctorOptions): Promise<re
     const quiet = { ...ports, log: () => undefined };
     const memory = await openMemory(settings, quiet, defaultState);
     const context = { ports, settings, session, memory, startedAt: ports.clock() };
-    const findings = await examine(context, {
-      signal: session.running,
-      unusable: problems.map(({ setting }) => setting),
-    });
+    const unusable = problems.map(({ setting }) => setting);
+    const findings = await brake(context, () =>
+      examine(context, { signal: session.running, unusable }),
+    );
     return [...reportSettings(problems), ...findings];
+  } finally {
+    session.close();
+  }
+}
+
+/**
+ * Checks the settings of an app that runs elsewhere, with its identity and its memory out of reach: what can be told
+ * from the settings alone.
+ */
+export async function checkSettingsOf(ports: Ports): Promise<readonly Finding[]> {
+  const { settings, problems } = readUsableSettings(ports.environment);
+  const session = openSession(settings, ports);
+  try {
+    const memory = { store: createVolatileStore(), state: 'none' } as const;
+    const context = { ports, settings, session, memory, startedAt: ports.clock() };
+    const unusable = problems.map(({ setting }) => setting);
+    const signal = session.running;
+    const missing = checkHostSchedules(context);
+    const findings = await examine(context, { signal, unusable, isOffline: true });
+    // Without a schedule of its own the app makes nothing at the default one.
+    const isMeant = ({ what }: Finding) =>
+      !missing.some((each) => what.split(' ')[0] === each.what.split(' ')[0]);
+    return [...reportSettings(problems), ...missing, ...findings.filter(isMeant)];
   } finally {
     session.close();
   }
@@ -67,16 +102,32 @@ const ALARM = ['REPORT_SCHEDULE', 'ALERT_ON_MISSING_DIGEST', 'RUN_TIME_LIMIT_MIN
 
 /** Every check, in the order in which one rests on another. */
 const CHECKS: readonly Check[] = [
-  { name: 'settings', needs: ['RUN_TIME_LIMIT_MINUTES'], examine: checkRunTimeLimit },
+  { name: 'settings', needs: [], isOffline: true, examine: checkNames },
+  {
+    name: 'settings',
+    needs: ['RUN_TIME_LIMIT_MINUTES'],
+    isOffline: true,
+    examine: checkRunTimeLimit,
+  },
   { name: 'token', needs: GRAPH, examine: checkToken },
   { name: 'permissions', needs: [...GRAPH, 'MAILBOX_SCOPING'], examine: checkPermissions },
   { name: 'sender', needs: [...GRAPH, 'EMAIL_FROM'], examine: checkSender },
   { name: 'licence', needs: [...GRAPH, ...DAYS, ...STATE], examine: checkLicence },
   { name: 'clock', needs: GRAPH, examine: checkClock },
   { name: 'memory', needs: STATE, examine: checkMemory },
-  { name: 'schedule', needs: ['REPORT_SCHEDULE', ...FORMATS], examine: checkReportSchedule },
-  { name: 'schedule', needs: ['INGEST_SCHEDULE', ...FORMATS], examine: checkIngestSchedule },
-  { name: 'alarm', needs: [...ALARM, 'REPORT_LOCALE'], examine: checkAlarm },
+  {
+    name: 'schedule',
+    needs: ['REPORT_SCHEDULE', ...FORMATS],
+    isOffline: true,
+    examine: checkReportSchedule,
+  },
+  {
+    name: 'schedule',
+    needs: ['INGEST_SCHEDULE', ...FORMATS],
+    isOffline: true,
+    examine: checkIngestSchedule,
+  },
+  { name: 'alarm', needs: [...ALARM, 'REPORT_LOCALE'], isOffline: true, examine: checkAlarm },
 ];
 
 interface ExamineOptions {
@@ -84,23 +135,27 @@ interface ExamineOptions {
   readonly signal: AbortSignal;
   /** Settings that cannot be used: what needs one of them is not checked. */
   readonly unusable: readonly string[];
+  /** Whether only those are made for which settings and a clock are enough. @default false */
+  readonly isOffline?: boolean;
 }
 
 /** Makes every check, all at once. A check that fails is a finding; nothing throws. */
 export async function examine(
   context: CheckContext,
-  { signal, unusable }: ExamineOptions,
+  { signal, unusable, isOffline = false }: ExamineOptions,
 ): Promise<readonly Finding[]> {
   const findings = await Promise.all(
-    CHECKS.map(async (check): Promise<readonly Finding[]> => {
-      const lacking = check.needs.filter((setting) => unusable.includes(setting));
-      if (lacking.length > 0) return [notChecked(check, lacking)];
-      try {
-        return await until(signal, async () => check.examine(context, signal));
-      } catch (error) {
-        return [notKnown(check.name, error)];
-      }
-    }),
+    CHECKS.filter((check) => !isOffline || check.isOffline === true).map(
+      async (check): Promise<readonly Finding[]> => {
+        const lacking = check.needs.filter((setting) => unusable.includes(setting));
+        if (lacking.length > 0) return [notChecked(check, lacking)];
+        try {
+          return await until(signal, async () => check.examine(context, signal));
+        } catch (error) {
+          return [notKnown(check.name, error)];
+        }
+      },
+    ),
   );
   return findings.flat();
 }

@@ -9,14 +9,22 @@ const MARKS: Readonly<Record<Finding['level'], string>> = {
   ok: '✓ ok',
 };
 
+interface Rendering {
+  /** How many columns a line may have. @default those of the mail's plain text */
+  readonly columns?: number;
+  /** Marks a level, for instance by a colour. */
+  readonly mark?: (level: Finding['level'], text: string) => string;
+}
+
 /** The findings for a terminal: the verdict, then what is wrong with what to do about it, then what is fine. */
-export function renderFindings(findings: readonly Finding[]): string {
+export function renderFindings(findings: readonly Finding[], rendering: Rendering = {}): string {
   const sections = LEVELS.map((level) => findings.filter((finding) => finding.level === level));
   const blocks = sections.filter((section) => section.length > 0);
   const width = Math.max(0, ...findings.map(({ check }) => check.length));
-  return [renderVerdict(findings), ...blocks.map((block) => renderBlock(block, width))].join(
-    '\n\n',
-  );
+  return [
+    renderVerdict(findings),
+    ...blocks.map((block) => renderBlock(block, width, rendering)),
+  ].join('\n\n');
 }
 
 function renderVerdict(findings: readonly Finding[]): string {
@@ -28,15 +36,24 @@ function renderVerdict(findings: readonly Finding[]): string {
   return `${plural(problems, 'problem')}, ${plural(warnings, 'warning')}, ${fine} in order.`;
 }
 
-function renderBlock(findings: readonly Finding[], width: number): string {
+/** On fewer columns text begins at the left, because little would be left of a line. */
+const NARROW = 60;
+
+function renderBlock(
+  findings: readonly Finding[],
+  width: number,
+  { columns, mark = (_level, text) => text }: Rendering,
+): string {
   const markWidth = Math.max(...Object.values(MARKS).map((mark) => mark.length));
   return findings
     .flatMap(({ check, level, what, todo }) => {
       const first = `${MARKS[level].padEnd(markWidth)}  ${check.padEnd(width)}  `;
-      const indent = ' '.repeat(first.length);
+      const indent = ' '.repeat(columns !== undefined && columns < NARROW ? 2 : first.length);
+      // Marked once it is wrapped, because a colour takes no column.
+      const wrapped = wrapText(what, first, indent, columns).slice(MARKS[level].length);
       return [
-        wrapText(what, first, indent),
-        ...(todo === undefined ? [] : [wrapText(todo, `${indent}→ `, `${indent}  `)]),
+        `${mark(level, MARKS[level])}${wrapped}`,
+        ...(todo === undefined ? [] : [wrapText(todo, `${indent}→ `, `${indent}  `, columns)]),
       ];
     })
     .join('\n');
@@ -44,6 +61,17 @@ function renderBlock(findings: readonly Finding[], width: number): string {
 
 function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** The findings for a program to read: how many there are of each level, and what each says. */
+export function findingsAsJson(findings: readonly Finding[]) {
+  const countOf = (level: Finding['level']) =>
+    findings.filter((finding) => finding.level === level).length;
+  return {
+    problems: countOf('problem'),
+    warnings: countOf('warning'),
+    findings: findings.map(({ check, level, what, todo }) => ({ check, level, what, todo })),
+  };
 }
 
 /** The findings as one log event: how many, their codes, and what is not in order with what to do about it. */

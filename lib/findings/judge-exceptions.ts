@@ -1,18 +1,21 @@
 import type { User } from '../sources/rows.ts';
 import type { Rules } from '../standings/facts.ts';
 import { matcher } from '../standings/scope.ts';
-import type { Person, Privilege } from '../standings/person.ts';
+import type { Privilege } from '../standings/person.ts';
 import { dayOf, daysBetween, isDay } from '../utc-day.ts';
 import type { ActiveException, Exceptions, RecordedException } from './findings.ts';
 import type { ExceptionLine, ExceptionsRead } from './read-exceptions.ts';
 
 /** The longest exception for somebody who holds a directory role. */
-const LONGEST_FOR_ROLES_DAYS = 90;
+export const LONGEST_FOR_ROLES_DAYS = 90;
+
+/** What is asked of a user to except them. */
+export type ExceptedUser = Pick<User, 'id' | 'userPrincipalName' | 'displayName'>;
 
 export interface ExceptionInput {
   readonly read: ExceptionsRead;
-  readonly users: readonly User[];
-  readonly people: readonly Person[];
+  readonly users: readonly ExceptedUser[];
+  readonly people: readonly { readonly user: ExceptedUser; readonly privilege: Privilege }[];
   readonly rules: Pick<Rules, 'now' | 'breakGlassAccounts'>;
   /** What held at the last run; undefined where that is not known. */
   readonly before: readonly RecordedException[] | undefined;
@@ -27,7 +30,7 @@ export function judgeExceptions(input: ExceptionInput): Exceptions {
   const kept = read.state === 'unreadable' ? (before ?? []).map(toLine) : [];
   const findUser = userFinder(users, [...lines, ...kept]);
   const why = refuser(input, held, today);
-  const longest = new Map<User, ExceptionLine>();
+  const longest = new Map<ExceptedUser, ExceptionLine>();
   const refused: Exceptions['refused'][number][] = [];
   for (const line of [...lines, ...kept]) {
     const user = findUser(line.person);
@@ -62,29 +65,39 @@ function refuser(
   { people, rules: { breakGlassAccounts } }: ExceptionInput,
   held: ReadonlySet<string>,
   today: string,
-): (line: ExceptionLine, user: User | undefined) => string | undefined {
+): (line: ExceptionLine, user: ExceptedUser | undefined) => string | undefined {
   const isEmergency = matcher(breakGlassAccounts);
-  const privileges = new Map<User, Privilege>();
+  const privileges = new Map<ExceptedUser, Privilege>();
   // Only a line that is right in everything else comes to ask.
-  const privilegeOf = (named: User): Privilege => {
+  const privilegeOf = (named: ExceptedUser): Privilege => {
     if (privileges.size === 0)
       for (const { user, privilege } of people) privileges.set(user, privilege);
     return privileges.get(named) ?? 'none';
   };
 
-  return ({ person, reason, approvedBy, expires }, user) => {
-    if (person === '') return 'It names no person.';
-    if (reason === '') return 'It gives no reason.';
-    if (approvedBy === '') return 'It names nobody who approved it.';
-    if (expires === '') return 'It has no expiry.';
-    if (!isDay(expires)) return 'Its expiry is not a date written YYYY-MM-DD.';
-    if (expires < today) return 'Its expiry has passed.';
+  return (line, user) => {
+    const flaw = findFlaw(line, today);
+    if (flaw !== undefined) return flaw;
+    const { expires } = line;
     if (user === undefined)
       return 'Nobody in the tenant has this user principal name or object id.';
     if (isEmergency(user)) return 'It names an emergency account, which is never excepted.';
     if (daysBetween(today, expires) <= LONGEST_FOR_ROLES_DAYS) return undefined;
     return refuseLong(privilegeOf(user), held.has(user.id.toLowerCase()));
   };
+}
+
+/** What is wrong with a line whoever it names; undefined where nothing is. */
+export function findFlaw(
+  { person, reason, approvedBy, expires }: Omit<ExceptionLine, 'line'>,
+  today: string,
+): string | undefined {
+  if (person === '') return 'It names no person.';
+  if (reason === '') return 'It gives no reason.';
+  if (approvedBy === '') return 'It names nobody who approved it.';
+  if (expires === '') return 'It has no expiry.';
+  if (!isDay(expires)) return 'Its expiry is not a date written YYYY-MM-DD.';
+  return expires < today ? 'Its expiry has passed.' : undefined;
 }
 
 /** Where it is not known whether somebody holds a role, what held goes on and nothing new begins. */
@@ -98,12 +111,12 @@ function refuseLong(privilege: Privilege, isHeld: boolean): string | undefined {
 
 /** Finds users by UPN or object id in any case, out of those that the lines name. */
 function userFinder(
-  users: readonly User[],
+  users: readonly ExceptedUser[],
   lines: readonly Pick<ExceptionLine, 'person'>[],
-): (name: string) => User | undefined {
+): (name: string) => ExceptedUser | undefined {
   if (lines.length === 0) return () => undefined;
   const wanted = new Set(lines.map(({ person }) => person.toLowerCase()));
-  const found = new Map<string, User>();
+  const found = new Map<string, ExceptedUser>();
   for (const user of users) {
     for (const name of [user.userPrincipalName?.toLowerCase(), user.id.toLowerCase()]) {
       if (name !== undefined && wanted.has(name)) found.set(name, user);
@@ -117,7 +130,7 @@ function toLine({ id, reason, approvedBy, expiresOn }: RecordedException): Excep
 }
 
 function describe(
-  { id, userPrincipalName, displayName }: Pick<User, 'id' | 'userPrincipalName' | 'displayName'>,
+  { id, userPrincipalName, displayName }: ExceptedUser,
   { reason, approvedBy, expires }: ExceptionLine,
 ): Exceptions['ended'][number] {
   return {

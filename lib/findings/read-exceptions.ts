@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { boundedText } from '../decode.ts';
-import type { Store } from '../storage/store.ts';
+import type { Store, StoredBlob } from '../storage/store.ts';
 
 /** The name of the register beside the other documents. */
 export const EXCEPTIONS_NAME = 'exceptions.csv';
@@ -37,7 +37,15 @@ interface CsvRecord {
 
 /** The register as it stands in the store; no file excepts nobody. */
 export async function readExceptions(store: Store): Promise<ExceptionsRead> {
-  const blob = await store.get(EXCEPTIONS_NAME, MAX_EXCEPTIONS_BYTES);
+  return exceptionsIn(await fetchExceptions(store));
+}
+
+/** The register as it is stored; without its bytes where it is too long. */
+export function fetchExceptions(store: Store): Promise<StoredBlob | undefined> {
+  return store.get(EXCEPTIONS_NAME, MAX_EXCEPTIONS_BYTES);
+}
+
+export function exceptionsIn(blob: StoredBlob | undefined): ExceptionsRead {
   if (blob === undefined) return { state: 'read', lines: [] };
   return blob.bytes === undefined ? tooLong('5 MB') : parseExceptions(blob.bytes);
 }
@@ -97,7 +105,7 @@ function toRecords(text: string): readonly CsvRecord[] | string {
   const header = text.split(/[\r\n]/, 1)[0] ?? '';
   try {
     return parse(text, {
-      delimiter: header.includes(';') ? ';' : ',',
+      delimiter: delimiterOf(header),
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
@@ -111,6 +119,22 @@ function toRecords(text: string): readonly CsvRecord[] | string {
     if (!(error instanceof CsvError)) throw error;
     return 'cannot be read, because a quotation mark is opened and not closed. Close it';
   }
+}
+
+/** What parts the values, as the header says. */
+export function delimiterOf(text: string): ';' | ',' {
+  return (text.split(/[\r\n]/, 1)[0] ?? '').includes(';') ? ';' : ',';
+}
+
+/** The columns of a header in their order, by their plain names. */
+export function columnsOf(text: string): readonly string[] {
+  const header = text.replace(/^\uFEFF/u, '').split(/[\r\n]/, 1)[0] ?? '';
+  const [columns = []] = parse(header, {
+    delimiter: delimiterOf(header),
+    relax_quotes: true,
+    trim: true,
+  }) as unknown as readonly (readonly string[])[];
+  return columns.map(plainName);
 }
 
 function plainName(name: string): string {

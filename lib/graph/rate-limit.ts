@@ -18,14 +18,22 @@ export class RateLimiter {
   readonly #limit: number;
   readonly #now: () => number;
   readonly #sleep: Sleep;
+  readonly #onWait: (waitMs: number) => void;
   readonly #sentAt: number[] = [];
   #heldUntil = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(limit: number, now: () => number, sleep: Sleep) {
+  /** `onWait` hears of every wait, for a person who watches. */
+  constructor(
+    limit: number,
+    now: () => number,
+    sleep: Sleep,
+    onWait: (waitMs: number) => void = () => undefined,
+  ) {
     this.#limit = limit;
     this.#now = now;
     this.#sleep = sleep;
+    this.#onWait = onWait;
   }
 
   /**
@@ -50,6 +58,7 @@ export class RateLimiter {
       const waitMs = this.#waitMs();
       if (waitMs <= 0) break;
       if (this.#heldUntil > this.#now() && this.#heldUntil >= endsAt) throw throttled();
+      this.#onWait(waitMs);
       await this.#sleep(waitMs, signal);
     }
     this.#sentAt.push(this.#now());

@@ -37,9 +37,9 @@ export function createTokenSource(options: TokenOptions): (signal: AbortSignal) 
       const token = await (await credential).getToken([...scopes]);
       if (token) return token.token;
     } catch (cause) {
-      throw unavailable(settings.graphAuth, cause);
+      throw tokenUnavailable(settings.graphAuth, cause);
     }
-    throw unavailable(settings.graphAuth);
+    throw tokenUnavailable(settings.graphAuth);
   }
 
   return async (signal) => {
@@ -51,7 +51,7 @@ export function createTokenSource(options: TokenOptions): (signal: AbortSignal) 
       return await Promise.race([
         pending,
         sleep(timeoutMs, AbortSignal.any([signal, giveUp.signal])).then(() => {
-          throw unavailable(settings.graphAuth, undefined, 'did not answer in time');
+          throw tokenUnavailable(settings.graphAuth, undefined, 'did not answer in time');
         }),
       ]);
     } finally {
@@ -87,16 +87,64 @@ function scopesFor({ graphAuth, graphEndpoint }: TokenOptions['settings']): read
     : [`${audience}/.default`];
 }
 
-function unavailable(graphAuth: string, cause?: unknown, what = 'gave no token'): MailerError {
+/** Why there is no token, and what helps: for a person what to consent to, and which role they need. */
+export function tokenUnavailable(
+  graphAuth: string,
+  cause?: unknown,
+  what = 'gave no token',
+): MailerError {
+  const entraCode = entraCodeOf(cause);
   return new MailerError(
     'token_unavailable',
     {
       what: `The ${graphAuth} credential ${what} for Graph.`,
-      todo: 'Check GRAPH_AUTH, AZURE_CLIENT_ID and that the identity is assigned to the app.',
+      todo: adviceFor(graphAuth, entraCode, cause),
     },
-    { graphAuth, error: cause instanceof Error ? cause.name : undefined },
+    { graphAuth, error: cause instanceof Error ? cause.name : undefined, entraCode },
     { cause },
   );
+}
+
+function adviceFor(graphAuth: string, entraCode: string | undefined, cause: unknown): string {
+  if (isUnreachable(cause)) return 'Entra could not be reached: check the network and its proxy.';
+  if (graphAuth !== 'device-code') {
+    return 'Check GRAPH_AUTH, AZURE_CLIENT_ID and that the identity is assigned to the app.';
+  }
+  return DEVICE_CODE_ADVICE[entraCode ?? ''] ?? `${CONSENT} ${PERSON}`;
+}
+
+const CONSENT = `An administrator consents once to ${SCOPES.slice(0, -1).join(', ')} and ${SCOPES.at(-1)} for the client that you sign in with (AZURE_CLIENT_ID, or Microsoft Graph Command Line Tools).`;
+
+const PERSON =
+  'The person who signs in needs the role Global Reader, and that no policy blocks the device code flow.';
+
+/** What helps against the refusals of Entra that can be told apart (Entra authentication error codes). */
+const DEVICE_CODE_ADVICE: Readonly<Record<string, string>> = {
+  AADSTS65001: CONSENT,
+  AADSTS90094: CONSENT,
+  AADSTS90095: CONSENT,
+  AADSTS53003:
+    'A Conditional Access policy blocks this sign-in; many tenants block the device code flow. Use another machine, or GRAPH_AUTH=environment with an app registration.',
+  AADSTS50105: 'The person is not assigned to the client that you sign in with.',
+  AADSTS700016: 'The tenant does not know the client: check AZURE_CLIENT_ID.',
+  AADSTS7000218:
+    'The client is no public client: allow public client flows in its app registration.',
+};
+
+/** Entra's own code in the text of its refusal, of which nothing else may be told. */
+function entraCodeOf(cause: unknown): string | undefined {
+  return cause instanceof Error ? /\bAADSTS\d{4,8}\b/.exec(cause.message)?.[0] : undefined;
+}
+
+/** Codes of the operating system and of the credential for an answer that never came. */
+const UNREACHABLE =
+  /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|endpoints_resolution_error|network_error)\b/;
+
+/** True where no answer came at all. */
+function isUnreachable(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  const { code } = cause as { readonly code?: unknown };
+  return UNREACHABLE.test(typeof code === 'string' ? `${cause.message} ${code}` : cause.message);
 }
 
 /** What the product reads in its own token; nothing of it is a secret, and the token itself goes nowhere. */

@@ -1,4 +1,6 @@
 import type { HttpResponseInit } from '@azure/functions';
+import { findingsAsJson } from '../doctor/render-findings.ts';
+import { checkOnDemand } from '../run/check-on-demand.ts';
 import type { RunSummary } from '../run/make-digest.ts';
 import type { Refusal } from '../run/on-demand-brake.ts';
 import { run } from '../run/run.ts';
@@ -13,13 +15,16 @@ const PREVIEW_POLICY =
 /** What Azure itself puts into an address: the key and its name, which Get function URL hands out. */
 const OF_AZURE = ['code', 'clientId'];
 
+const WORDS = ['send', 'record', 'check'];
+
 /** What this process is doing on demand; a second request is told and reads nothing. */
 let underWay: { readonly what: string; readonly since: Date } | undefined;
 
 /**
  * Runs the digest on demand and answers with counts, never with people. `send=false` answers with the rendered mail
- * and sends nothing; `record=true` lets the run count as history. One at a time: 409 says what is under way, and 429
- * that a mail has just gone out, both with Retry-After. Throws where the run fails.
+ * and sends nothing; `record=true` lets the run count as history; `check=true` answers with what the checks find, and
+ * sends nothing. One at a time: 409 says what is under way, and 429 that a mail has just gone out, both with
+ * Retry-After. Throws where the run fails.
  */
 export async function answerOnDemand(
   query: Iterable<readonly [string, string]>,
@@ -29,10 +34,11 @@ export async function answerOnDemand(
   const problem = findProblem(words);
   if (problem !== undefined) return { status: 400, headers: NO_STORE, jsonBody: { problem } };
   if (underWay !== undefined) return refuse(busySince(underWay.what, underWay.since));
-  const { send = 'true', record = 'false' } = Object.fromEntries(words);
+  const { send = 'true', record = 'false', check = 'false' } = Object.fromEntries(words);
   const isPreview = send === 'false';
-  underWay = { what: isPreview ? 'A preview' : 'A digest on demand', since: ports.clock() };
+  underWay = { what: nameOf(check === 'true', isPreview), since: ports.clock() };
   try {
+    if (check === 'true') return await answerCheck(ports);
     const summary = await run({
       ports,
       trigger: isPreview ? 'preview' : 'on-demand',
@@ -44,6 +50,18 @@ export async function answerOnDemand(
   } finally {
     underWay = undefined;
   }
+}
+
+function nameOf(isCheck: boolean, isPreview: boolean): string {
+  if (isCheck) return 'A check';
+  return isPreview ? 'A preview' : 'A digest on demand';
+}
+
+/** What the checks find, in the words of doctor: it names settings, never what is in them. */
+async function answerCheck(ports: Ports): Promise<HttpResponseInit> {
+  const checked = await checkOnDemand(ports);
+  if ('kind' in checked) return refuse(checked);
+  return { status: 200, headers: NO_STORE, jsonBody: findingsAsJson(checked.findings) };
 }
 
 function busySince(what: string, since: Date): Refusal {
@@ -65,14 +83,17 @@ function refuse({ kind, because, retryAfterSeconds }: Refusal): HttpResponseInit
 /** A slip in an address must not mail people: what is not understood, or said twice, is refused. */
 function findProblem(words: readonly (readonly [string, string])[]): string | undefined {
   const names = words.map(([word]) => word);
-  if (names.some((name) => name !== 'send' && name !== 'record')) {
-    return 'Only send and record can be given. The key goes into the header x-functions-key, or into code.';
+  if (names.some((name) => !WORDS.includes(name))) {
+    return 'Only send, record and check can be given. The key goes into the header x-functions-key, or into code.';
   }
-  if (new Set(names).size < names.length) return 'send and record can be given once.';
+  if (new Set(names).size < names.length) return 'send, record and check can be given once.';
   if (words.some(([, value]) => value !== 'true' && value !== 'false')) {
-    return 'send and record must be true or false.';
+    return 'send, record and check must be true or false.';
   }
-  const { send, record } = Object.fromEntries(words);
+  const { send, record, check } = Object.fromEntries(words);
+  if (check === 'true' && names.length > 1) {
+    return 'A check sends and records nothing: give check alone.';
+  }
   return send === 'false' && record === 'true'
     ? 'A digest that is not sent cannot be recorded.'
     : undefined;

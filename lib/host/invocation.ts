@@ -1,4 +1,5 @@
 import type { InvocationContext } from '@azure/functions';
+import { MailerError } from '../errors.ts';
 import { RateLimiters } from '../graph/rate-limit.ts';
 import { toLogLine } from '../log.ts';
 import type { Log } from '../log.ts';
@@ -9,8 +10,20 @@ import { wantsDebug } from '../settings/read-settings.ts';
 /** A report on demand and a scheduled run count against one limit of Graph. */
 const limiters = new RateLimiters(Date.now, MACHINE.sleep);
 
-/** The world as an invocation sees it: app settings, the machine's clock, and the invocation's own log. */
-export function openPorts(context: InvocationContext): Ports {
+/** The oldest Node whose JavaScript is what the sources are written in. */
+const OLDEST_NODE = 22;
+
+/**
+ * The world as an invocation sees it: app settings, the machine's clock, and the invocation's own log. Throws on a Node
+ * that is too old, which would end a run at its first page and not say why.
+ */
+export function openPorts(context: InvocationContext, node = process.versions.node): Ports {
+  if (Number.parseInt(node, 10) < OLDEST_NODE) {
+    throw new MailerError(
+      'settings_invalid',
+      `The function app runs on Node ${node}: set its runtime version to Node 24; ${OLDEST_NODE} is the oldest that works.`,
+    );
+  }
   keepHeapSmall();
   return {
     ...MACHINE,

@@ -30,6 +30,7 @@ export async function writePackage(root: string): Promise<void> {
     license,
     private: true,
     main: basename(TRIGGERS_PATH),
+    engines: { node: '>=22' },
   };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
 }

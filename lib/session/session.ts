@@ -41,8 +41,9 @@ export function openSession(settings: Settings, ports: Ports): Session {
   const now = () => clock().getTime();
   const token = createTokenSource({ settings, sleep, prompt });
   const { graphEndpoint, reportRequestsPer10Seconds: limit } = settings;
+  const onWait = (waitMs: number) => log('debug', 'graph.waited', { code: 'paced', waitMs });
   const limiter =
-    ports.limiters?.of(graphEndpoint.origin, limit) ?? new RateLimiter(limit, now, sleep);
+    ports.limiters?.of(graphEndpoint.origin, limit) ?? new RateLimiter(limit, now, sleep, onWait);
   let skewMs: number | undefined;
   const graph = connectToGraph(settings.graphEndpoint, {
     // The answer that was the shortest under way tells the time best.

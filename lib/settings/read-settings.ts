@@ -3,6 +3,7 @@ import type { SettingProblem } from '../errors.ts';
 import { FIELDS } from './fields.ts';
 import type { Settings } from './fields.ts';
 import type { Field } from './kinds.ts';
+import { mistypedFor } from './mistyped-names.ts';
 import { inHostZone } from './schedule.ts';
 
 /** App settings as the host gives them. */
@@ -29,7 +30,7 @@ export function readSettings(
     else values[name] = reading.value;
   }
   const settings = values as unknown as Settings;
-  problems.push(...crossProblems(settings, isSending, problems));
+  problems.push(...crossProblems(settings, { environment, isSending, found: problems }));
   if (problems.length > 0) throw new SettingsError(problems);
   const zone = hostZone(environment);
   return {
@@ -52,10 +53,14 @@ function hostZone(environment: Environment): string | undefined {
   }
 }
 
+interface CrossOptions extends ReadSettingsOptions {
+  readonly environment: Environment;
+  readonly found: readonly SettingProblem[];
+}
+
 function crossProblems(
   settings: Partial<Settings>,
-  isSending: boolean,
-  found: readonly SettingProblem[],
+  { environment, isSending, found }: CrossOptions,
 ): readonly SettingProblem[] {
   const isFine = (setting: string) => !found.some((problem) => problem.setting === setting);
   const problems: SettingProblem[] = [];
@@ -73,16 +78,22 @@ function crossProblems(
   if (isSending && isFine('EMAIL_FROM') && !settings.emailFrom) {
     problems.push({
       setting: 'EMAIL_FROM',
-      problem: 'is missing; expected the mailbox that sends the digest, such as name@domain.',
+      problem: `is missing; expected the mailbox that sends the digest, such as name@domain.${hintAt('EMAIL_FROM', environment)}`,
     });
   }
   if (isSending && isFine('EMAIL_TO') && settings.emailTo?.length === 0) {
     problems.push({
       setting: 'EMAIL_TO',
-      problem: 'is missing; expected one or more addresses, separated by ; or ,.',
+      problem: `is missing; expected one or more addresses, separated by ; or ,.${hintAt('EMAIL_TO', environment)}`,
     });
   }
   return problems;
+}
+
+/** The name that somebody may have meant it by. */
+function hintAt(setting: string, environment: Environment): string {
+  const mistyped = mistypedFor(setting, environment);
+  return mistyped === undefined ? '' : ` ${mistyped} is set: did you mean ${setting}?`;
 }
 
 /** DEBUG_OUTPUT before the settings are read, and even where they cannot be. */

@@ -10,9 +10,11 @@ import { createOutbox } from './graph/mail.ts';
 import type { SentMail } from './graph/mail.ts';
 import { createResponder, createThrottle } from './graph/responder.ts';
 import { createSignInLog } from './graph/sign-ins.ts';
-import { CAST, EMERGENCY_ACCOUNTS, SENDER } from './people/cast.ts';
+import { castOf, emergencyAccountsOf, SENDER } from './people/cast.ts';
+import type { CastChoice } from './people/cast.ts';
 import { ENFORCED_SHARE } from './people/crowd-sign-ins.ts';
 import { createCrowd } from './people/crowd.ts';
+import type { CrowdMix } from './people/crowd.ts';
 import { createDirectory } from './people/directory.ts';
 import { guid } from './people/generated.ts';
 
@@ -25,8 +27,10 @@ export interface SimulationOptions {
   readonly people?: number;
   /** Sign-ins of the crowd within Entra's retention of 30 days. @default 3000 */
   readonly signIns?: number;
-  /** Whether the handmade people are there. @default true */
-  readonly cast?: boolean;
+  /** Which of the handmade people are there; `true` is everybody. @default true */
+  readonly cast?: boolean | CastChoice;
+  /** How the other people are: `calm` all can do MFA, of `many` 2 in 5 are hits. @default 'usual' */
+  readonly crowd?: CrowdMix;
   /** @default 1 */
   readonly seed?: number;
   /** `free` refuses sign-ins, registrations and signInActivity. @default 'premium' */
@@ -69,7 +73,8 @@ export async function startSimulatedTenant(
   options: SimulationOptions = {},
 ): Promise<SimulatedTenant> {
   const { clock = () => new Date(), people = 160, signIns = 3000, seed = 1 } = options;
-  const { licence = 'premium', cast: hasCast = true, roles = PERMISSIONS } = options;
+  const { licence = 'premium', roles = PERMISSIONS } = options;
+  const cast = castOf(choiceOf(options.cast));
   const lastDay = options.story?.lastDay ?? clock();
   const tenantId = guid(seed, TENANT_TAG, 0);
   // One of its own for every tenant: @azure/identity keeps tokens by client id, for the whole process.
@@ -81,8 +86,8 @@ export async function startSimulatedTenant(
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const crowdCount = Math.max(0, people - (hasCast ? CAST.length : 0));
-  const crowd = createCrowd(seed, crowdCount, signIns * ENFORCED_SHARE);
+  const crowdCount = Math.max(0, people - cast.length);
+  const crowd = createCrowd(seed, crowdCount, signIns * ENFORCED_SHARE, options.crowd);
   const outbox = createOutbox(options.outbox);
   const faults = createFaultPlan(options.faults ?? []);
   const identity = createIdentityEndpoint({ tenantId, clientId, roles, origin });
@@ -90,10 +95,10 @@ export async function startSimulatedTenant(
     tenantId,
     licence,
     outbox,
-    hasCast,
+    cast,
     lastDay,
-    directory: createDirectory(hasCast, crowd, lastDay),
-    signInLog: createSignInLog({ crowd, hasCast, lastDay, signIns, tenantId }),
+    directory: createDirectory(cast, crowd, lastDay),
+    signInLog: createSignInLog({ crowd, cast, lastDay, signIns, tenantId }),
   };
   const throttle = options.throttle === true ? createThrottle() : () => undefined;
   const respond = createResponder(tenant, identity, faults, throttle);
@@ -113,7 +118,7 @@ export async function startSimulatedTenant(
       AZURE_CLIENT_ID: clientId,
       EMAIL_FROM: SENDER,
       EMAIL_TO: 'security@contoso.example',
-      BREAK_GLASS_ACCOUNTS: hasCast ? EMERGENCY_ACCOUNTS.join(';') : '',
+      BREAK_GLASS_ACCOUNTS: emergencyAccountsOf(cast).join(';'),
       REPORT_REQUESTS_PER_10_SECONDS: options.throttle === true ? '5' : '0',
     },
     addFault: (fault) => {
@@ -126,4 +131,9 @@ export async function startSimulatedTenant(
       });
     },
   };
+}
+
+function choiceOf(cast: SimulationOptions['cast'] = true): CastChoice {
+  if (typeof cast !== 'boolean') return cast;
+  return cast ? 'everybody' : 'nobody';
 }

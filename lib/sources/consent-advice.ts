@@ -15,7 +15,7 @@ const NEEDED: Readonly<Record<SourceName, readonly Permission[]>> = {
 };
 
 const GRANTED =
-  'The token has the permission that this needs: where it was granted just now, wait for the next run; else look whether a policy keeps the identity out.';
+  'The token has the permission that this needs: where it was granted just now, wait for the next run; else look whether a policy keeps the identity out, or, where a person signed in, whether they hold the role Global Reader.';
 
 /**
  * A coverage whose advice about consent names only what the token lacks. `granted` is undefined where the token could

@@ -27,7 +27,9 @@ export function createScope(observations: Observations, rules: Rules): (user: Us
 }
 
 /** Tells whether a list of UPNs and object ids names a user. */
-export function matcher(names: readonly string[]): (user: User) => boolean {
+export function matcher(
+  names: readonly string[],
+): (user: Pick<User, 'id' | 'userPrincipalName'>) => boolean {
   const wanted = new Set(names.map((name) => name.toLowerCase()));
   if (wanted.size === 0) return () => false;
   return ({ id, userPrincipalName }) =>

@@ -55,15 +55,18 @@ async function connect(name: string, environment: StorageEnvironment): Promise<B
       todo: 'Set AzureWebJobsStorage__accountName, or STATE_LOCATION to folder:PATH or none.',
     });
   }
-  const [{ BlobServiceClient }, { ManagedIdentityCredential }] = await Promise.all([
-    import('@azure/storage-blob'),
-    import('@azure/identity'),
-  ]);
+  const [{ BlobServiceClient }, { AzureCliCredential, ManagedIdentityCredential }] =
+    await Promise.all([import('@azure/storage-blob'), import('@azure/identity')]);
+  // Whoever signs in to Graph in person reaches the storage in person, too: a terminal has no managed identity.
+  const isPerson = environment['GRAPH_AUTH']?.trim().toLowerCase() === 'device-code';
   const clientId = environment['AzureWebJobsStorage__clientId'] || environment['AZURE_CLIENT_ID'];
-  const identity = new ManagedIdentityCredential(clientId ? { clientId } : {});
-  const credential = boundCredential(identity, TOKEN_TIMEOUT_MS);
+  const unbound = isPerson
+    ? new AzureCliCredential()
+    : new ManagedIdentityCredential(clientId ? { clientId } : {});
+  const access = isPerson ? 'az' : 'identity';
+  const credential = boundCredential(unbound, TOKEN_TIMEOUT_MS, access);
   const service = new BlobServiceClient(serviceUri, credential, PIPELINE);
-  return { container: service.getContainerClient(name), access: 'identity' };
+  return { container: service.getContainerClient(name), access };
 }
 
 function readServiceUri(environment: StorageEnvironment): string | undefined {
@@ -101,15 +104,22 @@ function isOnThisMachine(url: string): boolean {
  * A credential that answers in time or throws: `state_unreachable` when no token came, `state_denied` when it was
  * refused. Managed identity credentials heed neither an abort signal nor a timeout while their endpoint hangs.
  */
-export function boundCredential(credential: TokenCredential, timeoutMs: number): TokenCredential {
+export function boundCredential(
+  credential: TokenCredential,
+  timeoutMs: number,
+  access: 'identity' | 'az' = 'identity',
+): TokenCredential {
   return {
     async getToken(scopes, options) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(noToken(timeoutMs)), timeoutMs);
+        timer = setTimeout(() => reject(noToken(timeoutMs, access)), timeoutMs);
       });
       try {
-        return await Promise.race([credential.getToken(scopes, options).catch(refuse), late]);
+        const token = credential
+          .getToken(scopes, options)
+          .catch((cause: unknown) => refuse(cause, access));
+        return await Promise.race([token, late]);
       } finally {
         clearTimeout(timer);
       }
@@ -117,20 +127,30 @@ export function boundCredential(credential: TokenCredential, timeoutMs: number):
   };
 }
 
-function noToken(timeoutMs: number): MailerError {
-  return new MailerError('state_unreachable', {
-    what: `The managed identity gave no token for the storage within ${timeoutMs / 1_000} s.`,
-    todo: 'See whether the identity is enabled on the app.',
-  });
+const SIGN_IN_WITH_AZ = 'Sign in with az login, because GRAPH_AUTH is device-code.';
+
+function noToken(timeoutMs: number, access: 'identity' | 'az'): MailerError {
+  const within = `no token for the storage within ${timeoutMs / 1_000} s.`;
+  return new MailerError(
+    'state_unreachable',
+    access === 'az'
+      ? { what: `Azure CLI gave ${within}`, todo: SIGN_IN_WITH_AZ }
+      : {
+          what: `The managed identity gave ${within}`,
+          todo: 'See whether the identity is enabled on the app.',
+        },
+  );
 }
 
-function refuse(cause: unknown): never {
+function refuse(cause: unknown, access: 'identity' | 'az'): never {
   throw new MailerError(
     'state_denied',
-    {
-      what: 'The managed identity got no token for the storage.',
-      todo: 'Enable the identity on the app and check AzureWebJobsStorage__clientId.',
-    },
+    access === 'az'
+      ? { what: 'Azure CLI gave no token for the storage.', todo: SIGN_IN_WITH_AZ }
+      : {
+          what: 'The managed identity got no token for the storage.',
+          todo: 'Enable the identity on the app and check AzureWebJobsStorage__clientId.',
+        },
     {},
     { cause },
   );

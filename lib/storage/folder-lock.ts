@@ -1,7 +1,9 @@
+import { utimesSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { cleanUpIfInterrupted } from '../leftovers.ts';
 import { isSystemError } from './storage-error.ts';
 
 export interface FolderLock {
@@ -49,9 +51,12 @@ export async function tryFolderLock(
     if (isSystemError(error, 'EEXIST')) return undefined;
     throw error;
   }
+  // A released lock has the epoch, also where nobody can wait for the release.
+  const forget = cleanUpIfInterrupted(() => utimesSync(path, 0, 0));
   await beatAt(now());
   // A listing may miss files that come and go under it.
   if (!(await isHighest())) {
+    forget();
     await rm(path, { force: true });
     return undefined;
   }
@@ -62,7 +67,10 @@ export async function tryFolderLock(
       await beatAt(now());
       return await isHighest();
     },
-    release: () => beatAt(new Date(0)),
+    async release() {
+      forget();
+      await beatAt(new Date(0));
+    },
   };
 }
 

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MailerError } from '../errors.ts';
+import { cleanUpIfInterrupted } from '../leftovers.ts';
 import { tryFolderLock } from './folder-lock.ts';
 import type { FolderLock } from './folder-lock.ts';
 import { HOLD_MS, takeHold } from './lease.ts';
@@ -124,13 +126,18 @@ async function readBlob(path: string, maxBytes: number): Promise<StoredBlob | un
 }
 
 async function replaceFile(path: string, bytes: Buffer, draft: string): Promise<string> {
-  const etag = await withFile(draft, 'w', async (file) => {
-    await file.writeFile(bytes);
-    await file.sync();
-    return toEtag(bytes, await file.stat({ bigint: true }));
-  });
-  await rename(draft, path);
-  return etag;
+  const forget = cleanUpIfInterrupted(() => rmSync(draft, { force: true }));
+  try {
+    const etag = await withFile(draft, 'w', async (file) => {
+      await file.writeFile(bytes);
+      await file.sync();
+      return toEtag(bytes, await file.stat({ bigint: true }));
+    });
+    await rename(draft, path);
+    return etag;
+  } finally {
+    forget();
+  }
 }
 
 async function withFile<Result>(

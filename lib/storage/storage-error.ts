@@ -2,12 +2,15 @@ import { types } from 'node:util';
 import { MailerError } from '../errors.ts';
 
 /** How the product signs in to the storage account, which decides what helps when it is refused. */
-export type StorageAccess = 'identity' | 'connection string';
+export type StorageAccess = 'identity' | 'connection string' | 'az';
 
 const REMEDIES: Readonly<Record<StorageAccess, string>> = {
   identity:
     'Give the managed identity the role Storage Blob Data Owner or Storage Blob Data Contributor on the ' +
     'storage account, and let the network rules of the account admit it.',
+  az:
+    'Give yourself the role Storage Blob Data Contributor on the container (a role works after some minutes), and let ' +
+    'the network rules of the account admit you.',
   'connection string':
     'Check the account key or signature in AzureWebJobsStorage and the network rules of the account.',
 };

@@ -20,7 +20,10 @@ function openScreen({ isTTY = false, columns = 80, ...options }: ScreenOptions =
       return true;
     },
   };
-  return { display: openDisplay({ stream, isDebugging: false, ...options }), written };
+  return {
+    display: openDisplay({ stream, isDebugging: false, now: () => 0, ...options }),
+    written,
+  };
 }
 
 describe('openDisplay', () => {
@@ -30,7 +33,7 @@ describe('openDisplay', () => {
     display.onProgress({ source: 'users', rows: 600, pages: 1 });
     display.log('info', 'source.read', READ);
 
-    expect(written).toEqual(['✓ people                 1,200 rows, 1 page\n']);
+    expect(written).toEqual(['✓ people                       1,200 rows, 1 page\n']);
   });
 
   it('says why a source is not complete', () => {
@@ -43,7 +46,9 @@ describe('openDisplay', () => {
       because: 'consent is missing',
     });
 
-    expect(written.join('')).toMatch(/^! roles .* not-available because consent is missing\n$/);
+    expect(written.join('')).toMatch(
+      /^! directory roles {14}not read, because consent is missing \(1,200 rows, 1 page\)\n$/,
+    );
   });
 
   it('draws a bar where the share is known and takes it away when it draws again', () => {
@@ -53,9 +58,11 @@ describe('openDisplay', () => {
     display.log('info', 'source.read', { ...READ, source: 'interactiveSignIns' });
 
     expect(written).toEqual([
-      '  sign-ins, interactive  █████░░░░░░░░░░░░░░░ 500 rows, 2 pages\n',
-      '\u001B[1A\u001B[J',
-      '✓ sign-ins, interactive  1,200 rows, 1 page\n',
+      '  interactive sign-ins         █████░░░░░░░░░░░░░░░ 500 rows, 2 pages\n',
+      '  0 s passed\n',
+      '\u001B[2A\u001B[J',
+      '✓ interactive sign-ins         1,200 rows, 1 page\n',
+      '  0 s passed\n',
     ]);
   });
 
@@ -69,7 +76,7 @@ describe('openDisplay', () => {
     expect(written.slice(1)).toEqual([
       '\u001B[1A\u001B[J',
       expect.stringContaining(because),
-      '✓ people                 1,200 rows, 1 page\n',
+      '✓ people                       1,200 rows, 1 page\n',
     ]);
   });
 
@@ -97,6 +104,47 @@ describe('openDisplay', () => {
     display.log('error', 'run.failed', { code: 'state_denied' });
 
     expect(written).toEqual(['! The folder cannot be written.\n']);
+  });
+
+  it('says how long it took so far, and that Graph asked to wait, until the report is built', () => {
+    let nowMs = 0;
+    const { display, written } = openScreen({ isTTY: true, now: () => nowMs });
+
+    display.onProgress({ source: 'users', rows: 600, pages: 1 });
+    nowMs = 65_000;
+    display.log('debug', 'graph.waited', { code: 'graph_throttled', waitMs: 20_000 });
+    const waiting = written.at(-1);
+    nowMs = 90_000;
+    display.onProgress({ source: 'users', rows: 700, pages: 2 });
+    const after = written.at(-1);
+    display.log('info', 'report.built');
+
+    expect(waiting).toBe('  1 min 05 s passed, Graph asked to wait, 20 s left\n');
+    expect(after).toBe('  1 min 30 s passed\n');
+    expect(written.at(-1)).toBe('  people                       700 rows, 2 pages\n');
+  });
+
+  it('tells of a wait that Graph asked for where nobody watches, and not of its own pace', () => {
+    const { display, written } = openScreen();
+
+    display.log('debug', 'graph.waited', { code: 'paced', waitMs: 9_000 });
+    display.log('debug', 'graph.waited', { code: 'graph_throttled', waitMs: 120_000 });
+    display.log('debug', 'graph.waited', { code: 'graph_unreachable', waitMs: 20 });
+
+    expect(written).toEqual(['  Graph asked to wait: 2 min 00 s\n']);
+  });
+
+  it('colours the marks and nothing else', () => {
+    const paint = (format: string, text: string) => `<${format}>${text}</>`;
+    const { display, written } = openScreen({ paint });
+
+    display.log('info', 'source.read', READ);
+    display.say('! Consent is missing.');
+
+    expect(written).toEqual([
+      '<green>✓</> people                       1,200 rows, 1 page\n',
+      '<yellow>!</> Consent is missing.\n',
+    ]);
   });
 
   it('gives each finding of a check-up a line', () => {

@@ -31,9 +31,23 @@ describe('explainError', () => {
     },
   );
 
-  it('gives an unknown error its stack', () => {
+  it('gives an unknown error one sentence that quotes nothing, and its stack where it is asked for', () => {
     const error = new TypeError('x is not a function');
 
-    expect(explainError(error)).toEqual({ text: error.stack, exitCode: 2 });
+    expect(explainError(error)).toEqual({
+      text: 'Could not run, because of an error that nobody foresaw (TypeError). DEBUG_OUTPUT=true shows where.',
+      exitCode: 2,
+    });
+    expect(explainError(error, true)).toEqual({ text: error.stack, exitCode: 2 });
+  });
+
+  it('names options where only options are wrong', () => {
+    const error = new SettingsError([
+      { setting: '--out', problem: 'names a file; give a folder.' },
+    ]);
+
+    expect(explainError(error).text).toBe(
+      'Could not run, because of these options:\n  --out names a file; give a folder.',
+    );
   });
 });

@@ -182,7 +182,7 @@ describe('an unreadable document of the ledger', () => {
 
 describe('exceptions.csv', () => {
   const register =
-    'person,reason,approved by,expires\nloses-unused@contoso.example,A reason,Somebody,2026-11-30\n';
+    'person,reason,approved by,expires\ncosima.wenger@contoso.example,A reason,Somebody,2026-11-30\n';
   const write = (bytes: Buffer) =>
     stage.container.getBlockBlobClient('exceptions.csv').upload(bytes, bytes.length);
 
@@ -218,10 +218,10 @@ describe('exceptions.csv', () => {
     const answer = await stage.perform(barred, NEXT_SIX);
 
     const mail = await lastMail();
-    expect(before).toContain('loses-unused@contoso.example');
+    expect(before).toContain('cosima.wenger@contoso.example');
     expect(answer?.outcome).toBe('sent');
     expect(mail.files?.['Identity_Overview_Excepted.csv']).toContain(
-      'loses-unused@contoso.example',
+      'cosima.wenger@contoso.example',
     );
     expect(mail.text).toContain('exceptions.csv could not be read; what it said last holds on.');
     expect(unreadableIn(answer)).toEqual(['exceptions.csv']);

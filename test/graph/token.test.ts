@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { createTokenSource } from '../../lib/graph/token.ts';
+import { createTokenSource, tokenUnavailable } from '../../lib/graph/token.ts';
 import { startHastyTime } from '../support/hasty-time.ts';
 import { relayIdentityTo } from '../support/identity-relay.ts';
 import { withScript } from '../support/scripted-server.ts';
@@ -121,5 +121,30 @@ describe('the token of a managed identity', () => {
         expect(await token(signal)).toBe('t-3');
       },
     );
+  });
+});
+
+describe('tokenUnavailable', () => {
+  it('tells a person with a device code what to consent to and which role they need', () => {
+    const { message } = tokenUnavailable('device-code', new Error('the code has expired'));
+
+    for (const scope of ['AuditLog', 'Directory', 'UserAuthenticationMethod']) {
+      expect(message).toContain(`${scope}.Read.All`);
+    }
+    expect(message).toContain('Mail.Send');
+    expect(message).toContain('Global Reader');
+    expect(message).not.toContain('identity is assigned');
+  });
+
+  it.each([
+    ['AADSTS65001: The user or administrator has not consented', /^.*An administrator consents/],
+    ['AADSTS53003: Access has been blocked by Conditional Access', /Conditional Access policy/],
+    ['AADSTS7000218: The request body must contain client_secret', /public client/],
+    ['getaddrinfo ENOTFOUND login.microsoftonline.com', /Entra could not be reached/],
+  ])('tells apart %s', (text, advice) => {
+    const error = tokenUnavailable('device-code', new Error(`${text}, a-secret@contoso.example`));
+
+    expect(error.message).toMatch(advice);
+    expect(JSON.stringify([error.message, error.facts])).not.toContain('a-secret');
   });
 });

@@ -109,13 +109,72 @@ describe('a digest on demand', () => {
     expect(tenant.mails).toEqual([]);
   });
 
-  it.each(['send=true&send=false', 'record=true&record=true', 'check=1', 'sned=false'])(
-    'refuses %s and names what can be given',
-    async (query) => {
-      expect(await answered(query)).toMatchObject({ status: 400, problem: expect.any(String) });
-      expect(tenant.requests).toEqual([]);
-    },
-  );
+  it.each([
+    'send=true&send=false',
+    'record=true&record=true',
+    'check=1',
+    'check=true&check=true',
+    'check=true&send=true',
+    'sned=false',
+  ])('refuses %s and names what can be given', async (query) => {
+    expect(await answered(query)).toMatchObject({ status: 400, problem: expect.any(String) });
+    expect(tenant.requests).toEqual([]);
+  });
+
+  it('answers a check with what doctor finds, without a mail and without anybody’s address', async () => {
+    const { status, headers, jsonBody } = await ask('check=true');
+
+    const { findings } = jsonBody as { readonly findings: readonly { readonly check: string }[] };
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({ 'cache-control': 'no-store' });
+    expect(jsonBody).toMatchObject({ problems: 0 });
+    expect(findings.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(['settings', 'token', 'permissions', 'sender', 'memory', 'alarm']),
+    );
+    expect(JSON.stringify(jsonBody)).not.toMatch(/@contoso/);
+    expect(tenant.mails).toEqual([]);
+    expect(events).toContain('run.checked');
+    expect(events).not.toContain('report.built');
+  });
+
+  it('answers a check where nothing could be sent: no recipient, no token', async () => {
+    const without = answerOnDemand(new URLSearchParams('check=true'), {
+      ...aHost(),
+      environment: { STATE_LOCATION: 'none', GRAPH_AUTH: 'environment' },
+    });
+
+    const { status, jsonBody } = await without;
+
+    const { problems, findings } = jsonBody as {
+      readonly problems: number;
+      readonly findings: readonly { readonly what: string }[];
+    };
+    expect(status).toBe(200);
+    expect(problems).toBeGreaterThanOrEqual(3);
+    expect(findings.map(({ what }) => what)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^EMAIL_TO is missing/)]),
+    );
+  });
+
+  it('makes one check at a time, and none while the scheduled digest is being made', async () => {
+    const answers = await Promise.all([ask('check=true'), ask('check=true')]);
+    const store = await openStore({ kind: 'folder', path: folder }, {}, { now: () => now });
+    const tenantId = await tenantIdOf();
+    const occurrence = new Date('2026-11-21T06:00:00Z');
+    const scheduled = await store?.hold(`${runPrefix(tenantId, occurrence)}claim`);
+
+    const waiting = await answered('check=true');
+    await scheduled?.release();
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 409]);
+    expect(answers[1]?.jsonBody).toEqual({
+      problem: expect.stringMatching(/^A check is under way/),
+    });
+    expect(waiting).toEqual({
+      status: 409,
+      problem: expect.stringMatching(/^The scheduled digest is being made/),
+    });
+  });
 
   it('takes the address that the portal gives, with the key and its name in it', async () => {
     expect(await ask('code=aKey%3D%3D&clientId=default')).toMatchObject({ status: 200 });

@@ -48,7 +48,7 @@ describe('the package folder', () => {
   it('needs no installation', async () => {
     const manifest = JSON.parse((await read(one, 'package.json')).toString()) as object;
 
-    expect(manifest).toMatchObject({ main: 'functions.cjs' });
+    expect(manifest).toMatchObject({ main: 'functions.cjs', engines: { node: '>=22' } });
     expect(Object.keys(manifest).filter((key) => /dependencies|scripts|type/i.test(key))).toEqual(
       [],
     );

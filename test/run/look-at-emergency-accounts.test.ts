@@ -10,8 +10,8 @@ import { relayIdentityTo } from '../support/identity-relay.ts';
 import type { LogLine } from '../support/run-on-tenant.ts';
 
 // Used every day, and never.
-const USED = 'cli-impact@contoso.example';
-const QUIET = 'dormant@contoso.example';
+const USED = 'rafael.montoya@contoso.example';
+const QUIET = 'jutta.riedel@contoso.example';
 
 let folder: string;
 let tenant: SimulatedTenant | undefined;

@@ -2,7 +2,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { castId } from '../../lib/simulation/people/cast-member.ts';
 import { CAST, EMERGENCY_ACCOUNTS, STRANGERS } from '../../lib/simulation/people/cast.ts';
 import { ENFORCED_SHARE } from '../../lib/simulation/people/crowd-sign-ins.ts';
-import { createCrowd, crowdId, expectedStanding } from '../../lib/simulation/people/crowd.ts';
+import {
+  createCrowd,
+  crowdId,
+  crowdNames,
+  expectedStanding,
+} from '../../lib/simulation/people/crowd.ts';
 import type { Crowd } from '../../lib/simulation/people/crowd.ts';
 import type { ExpectedStanding } from '../../lib/simulation/people/person.ts';
 import { PRIVILEGE_ORDER } from '../../lib/standings/privilege.ts';
@@ -345,7 +350,9 @@ function cleanTenant() {
   return { cast: false, people: 4, signIns, seed } as const;
 }
 
-const FIRST = { EMAIL_FROM: 'person.0@contoso.example' };
+const FIRST = {
+  EMAIL_FROM: crowdNames(createCrowd(cleanTenant().seed, 4, 60), 0).signInName,
+};
 
 describe('a day without hits', () => {
   it('brings no mail', async () => {
@@ -455,7 +462,7 @@ describe('settings', () => {
       await runOnTenant({
         settings: {
           INCLUDE_GUESTS: 'False',
-          EXCLUDED_USERS: `CLI-IMPACT@contoso.example;${castId('missing')}`,
+          EXCLUDED_USERS: `RAFAEL.MONTOYA@contoso.example;${castId('missing')}`,
         },
       }),
     );

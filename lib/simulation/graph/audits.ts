@@ -1,5 +1,6 @@
 import { castAudits } from '../people/cast-audits.ts';
 import type { Audit } from '../people/cast-audits.ts';
+import type { CastMember } from '../people/cast-member.ts';
 import { toInstant } from '../people/generated.ts';
 import { badRequest } from './answer.ts';
 import type { GraphRequest } from './answer.ts';
@@ -9,11 +10,15 @@ import type { Page } from './paging.ts';
 const PAGE_SIZE = 1000;
 
 /** GET /auditLogs/directoryAudits: newest first; `$filter` on service, category and time, joined by `and`. */
-export function auditsPage(request: GraphRequest, hasCast: boolean, lastDay: Date): Page {
+export function auditsPage(
+  request: GraphRequest,
+  cast: readonly CastMember[],
+  lastDay: Date,
+): Page {
   allowOptions(request.query, '$filter', '$top');
   const top = readTop(request.query, PAGE_SIZE, PAGE_SIZE);
   const matches = readFilter(request.query.get('$filter'));
-  const audits = hasCast ? castAudits(lastDay, request.now.getTime()).filter(matches) : [];
+  const audits = castAudits(cast, lastDay, request.now.getTime()).filter(matches);
   const { position } = readPageToken(request.query);
   return pageOfPlaces('auditLogs/directoryAudits', position, audits.length, top, (place) => {
     const audit = audits[place];

@@ -2,6 +2,7 @@ import type { Directory } from '../people/directory.ts';
 import { DAY_MS, startOfDay, toInstant } from '../people/generated.ts';
 import { hasRegistrationRow } from '../people/person.ts';
 import type { Person, Registration } from '../people/person.ts';
+import { Refusal } from './answer.ts';
 import type { GraphRequest } from './answer.ts';
 import {
   allowOptions,
@@ -81,4 +82,16 @@ export function registrationsPage(request: GraphRequest, directory: Directory): 
       ? writeRow({ person, registration: person.registration, now })
       : undefined;
   });
+}
+
+/** GET /reports/authenticationMethods/userRegistrationDetails/{id}: by object id only. */
+export function registrationRow(request: GraphRequest, directory: Directory): string {
+  allowOptions(request.query);
+  const [id = ''] = request.params;
+  const { now } = request;
+  const person = directory.find(id, now);
+  if (person?.id !== id.toLowerCase() || !hasRegistrationRow(person, now.getTime())) {
+    throw new Refusal(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist.`);
+  }
+  return WRITE_ROW[request.version]({ person, registration: person.registration, now });
 }

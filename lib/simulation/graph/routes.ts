@@ -1,4 +1,5 @@
 import type { Endpoint } from '../faults/faults.ts';
+import type { CastMember } from '../people/cast-member.ts';
 import type { Directory } from '../people/directory.ts';
 import { rawJsonAnswer } from './answer.ts';
 import type { Answer, GraphRequest } from './answer.ts';
@@ -8,7 +9,7 @@ import type { Outbox } from './mail.ts';
 import { methodsPage } from './methods.ts';
 import { organisationPage, subscribedSkusPage } from './organisation.ts';
 import type { Page } from './paging.ts';
-import { registrationsPage } from './registrations.ts';
+import { registrationRow, registrationsPage } from './registrations.ts';
 import { groupMembersPage, roleMembersPage, rolesPage } from './roles.ts';
 import type { SignInLog } from './sign-ins.ts';
 import { agentsPage, asksForActivity, userRow, usersPage } from './users.ts';
@@ -20,7 +21,7 @@ export interface Tenant {
   readonly directory: Directory;
   readonly signInLog: SignInLog;
   readonly outbox: Outbox;
-  readonly hasCast: boolean;
+  readonly cast: readonly CastMember[];
   readonly lastDay: Date;
 }
 
@@ -85,7 +86,7 @@ export const ROUTES: readonly Route[] = [
     endpoint: () => 'audits',
     permissions: AUDIT_LOG,
     isLimited: true,
-    answer: (request, { hasCast, lastDay }) => auditsPage(request, hasCast, lastDay),
+    answer: (request, { cast, lastDay }) => auditsPage(request, cast, lastDay),
   },
   {
     method: 'GET',
@@ -94,6 +95,14 @@ export const ROUTES: readonly Route[] = [
     permissions: [...AUDIT_LOG, 'UserAuthenticationMethod.Read.All'],
     isReport: () => true,
     answer: (request, { directory }) => registrationsPage(request, directory),
+  },
+  {
+    method: 'GET',
+    path: /^\/reports\/authenticationMethods\/userRegistrationDetails\/([^/]+)$/,
+    endpoint: () => 'registrations',
+    permissions: [...AUDIT_LOG, 'UserAuthenticationMethod.Read.All'],
+    isReport: () => true,
+    answer: (request, { directory }) => rawJsonAnswer(registrationRow(request, directory)),
   },
   {
     method: 'GET',

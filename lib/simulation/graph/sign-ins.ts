@@ -1,4 +1,5 @@
 import { castSignIns } from '../people/cast-life.ts';
+import type { CastMember } from '../people/cast-member.ts';
 import { crowdSignIns } from '../people/crowd-sign-ins.ts';
 import type { Crowd } from '../people/crowd.ts';
 import { DAY_MS, toInstant } from '../people/generated.ts';
@@ -31,7 +32,7 @@ export interface SignInLog {
 /** The sign-ins of everybody; `signIns` is how many the crowd has within the retention. */
 export function createSignInLog(options: {
   readonly crowd: Crowd;
-  readonly hasCast: boolean;
+  readonly cast: readonly CastMember[];
   readonly lastDay: Date;
   readonly signIns: number;
   readonly tenantId: string;
@@ -45,8 +46,8 @@ export function createSignInLog(options: {
 
   function newestFirst(kinds: readonly SignInKind[], fromMs: number, toMs: number) {
     const streams: Generator<SignIn>[] = kinds.map((kind) => ofCrowd[kind](fromMs, toMs));
-    if (options.hasCast) {
-      streams.unshift(castSignIns(options.lastDay, fromMs, toMs));
+    if (options.cast.length > 0) {
+      streams.unshift(castSignIns(options.cast, options.lastDay, fromMs, toMs));
     }
     return mergeNewestFirst(streams);
   }

@@ -1,5 +1,5 @@
 import { castId } from './cast-member.ts';
-import { CAST } from './cast.ts';
+import type { CastMember } from './cast-member.ts';
 import { DAY_MS, guid, hashText, MINUTE_MS, startOfDay } from './generated.ts';
 import { ROLES } from './roles.ts';
 import type { RoleName } from './roles.ts';
@@ -69,10 +69,14 @@ const HAPPENINGS: readonly Happening[] = [
 const AUDIT_TAG = 45;
 
 /** The audit log of the cast up to an instant, newest first. */
-export function castAudits(lastDay: Date, nowMs: number): readonly Audit[] {
+export function castAudits(
+  cast: readonly CastMember[],
+  lastDay: Date,
+  nowMs: number,
+): readonly Audit[] {
   const lastDayMs = startOfDay(lastDay.getTime());
   return HAPPENINGS.flatMap((happening, index) => {
-    const member = CAST.find(({ key }) => key === happening.key);
+    const member = cast.find(({ key }) => key === happening.key);
     const atMs = lastDayMs - happening.daysBefore * DAY_MS + happening.minuteOfDay * MINUTE_MS;
     if (member === undefined || atMs > nowMs) {
       return [];

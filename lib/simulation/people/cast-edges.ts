@@ -10,7 +10,7 @@ export const CAST_EDGES: readonly CastMember[] = [
     'Emergency Access 1',
     {
       emergency: true,
-      userPrincipalName: 'emergency-passkey@contoso.onmicrosoft.example',
+      userPrincipalName: 'emergency1@contoso.onmicrosoft.example',
       methods: ['passKeyDeviceBound'],
       roles: ['Global Administrator'],
       skuIds: [],
@@ -26,7 +26,7 @@ export const CAST_EDGES: readonly CastMember[] = [
     'Emergency Access 2',
     {
       emergency: true,
-      userPrincipalName: 'emergency-bare@contoso.onmicrosoft.example',
+      userPrincipalName: 'emergency2@contoso.onmicrosoft.example',
       methods: [],
       roles: ['Global Administrator'],
       skuIds: [],
@@ -41,7 +41,7 @@ export const CAST_EDGES: readonly CastMember[] = [
     'Emergency Access 3',
     {
       emergency: true,
-      userPrincipalName: 'emergency-disabled@contoso.onmicrosoft.example',
+      userPrincipalName: 'emergency3@contoso.onmicrosoft.example',
       enabled: false,
       methods: [],
       roles: ['Global Administrator'],
@@ -102,7 +102,13 @@ export const CAST_EDGES: readonly CastMember[] = [
   member(
     'mfa-report',
     'MFA report (shared mailbox)',
-    { enabled: false, methods: [], skuIds: [], activity: 'never' },
+    {
+      userPrincipalName: 'mfa-report@contoso.example',
+      enabled: false,
+      methods: [],
+      skuIds: [],
+      activity: 'never',
+    },
     'out-of-scope',
     'the shared mailbox that sends the digest',
   ),

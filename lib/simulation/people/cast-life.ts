@@ -162,7 +162,7 @@ function comesFromElsewhere({ userPrincipalName, identities = [] }: CastMember):
 
 const SIGN_IN_TAG = 30;
 
-const PEOPLE: readonly (SignInPerson & { readonly habits: readonly Habit[] })[] = [
+const PEOPLE: readonly (SignInPerson & Pick<CastMember, 'key' | 'habits'>)[] = [
   ...CAST.map((member) => ({
     ...member,
     id: castId(member.key),
@@ -185,11 +185,21 @@ const HABITS = PEOPLE.flatMap((person) =>
   }),
 );
 
-/** The sign-ins of the cast and of the strangers between two instants, newest first, a day at a time. */
-export function* castSignIns(lastDay: Date, fromMs: number, toMs: number): Generator<SignIn> {
+/** Sign-ins of the cast and of the strangers between two instants, newest first, a day at a time. */
+export function* castSignIns(
+  cast: readonly CastMember[],
+  lastDay: Date,
+  fromMs: number,
+  toMs: number,
+): Generator<SignIn> {
+  const keys = new Set(
+    [...cast.filter(({ habits }) => habits.length > 0), ...STRANGERS].map(({ key }) => key),
+  );
+  const present = HABITS.filter(({ person }) => keys.has(person.key));
   for (let dayMs = startOfDay(toMs); dayMs > fromMs - DAY_MS; dayMs -= DAY_MS) {
     const day = storyDay(dayMs, lastDay);
-    const signIns = HABITS.filter(({ habit }) => isDueOn(habit, day))
+    const signIns = present
+      .filter(({ habit }) => isDueOn(habit, day))
       .flatMap((due) => signInsOf(due, dayMs))
       .filter(({ atMs }) => fromMs <= atMs && atMs <= toMs);
     yield* signIns.toSorted((one, other) => other.atMs - one.atMs);

@@ -1,4 +1,4 @@
-import { guid, hashText } from './generated.ts';
+import { asciiOf, departmentOf, guid, hashText } from './generated.ts';
 import type { Expected, ExpectedStanding, Identity } from './person.ts';
 import type { RoleName } from './roles.ts';
 import type { OutcomeName } from './outcomes.ts';
@@ -74,7 +74,13 @@ export function member(
   why: string,
 ): CastMember {
   const userPrincipalName =
-    traits.userPrincipalName === undefined ? `${key}@contoso.example` : traits.userPrincipalName;
+    traits.userPrincipalName === undefined
+      ? `${asciiOf(displayName) || key}@contoso.example`
+      : traits.userPrincipalName;
+  // Accounts that nobody holds are in no department.
+  const isEmployee = !['guest', 'isAgent', 'emergency'].some(
+    (trait) => traits[trait as keyof Traits] === true,
+  );
   return {
     key,
     displayName,
@@ -92,6 +98,7 @@ export function member(
     roles: [],
     onPremisesDistinguishedName: null,
     emergency: false,
+    ...(isEmployee && { department: departmentOf(hashText(key)) }),
     ...traits,
     expected: { standing, why },
   };

@@ -48,7 +48,13 @@ const TRAITS: Readonly<Partial<Record<ExpectedStanding, Partial<CastMember>>>> =
 /** People whose names are hostile or merely unusual, spread over the lists so that each is written somewhere. */
 const CAST_AWKWARD: readonly CastMember[] = [
   ...AWKWARD_NAMES.map(([key, displayName, standing]) =>
-    member(key, displayName, TRAITS[standing] ?? {}, standing, 'an awkward name'),
+    member(
+      key,
+      displayName,
+      { ...TRAITS[standing], userPrincipalName: `${key}@contoso.example` },
+      standing,
+      'an awkward name',
+    ),
   ),
   member(
     'awkward-nameless',
@@ -64,8 +70,8 @@ const CAST_AWKWARD: readonly CastMember[] = [
   ),
 ];
 
-/** The handmade people, as they are on the last day of the story, each with the standing that is right for them. */
-export const CAST: readonly CastMember[] = [
+/** People with the names that people have. */
+const PLAUSIBLE: readonly CastMember[] = [
   ...CAST_COVERED,
   ...CAST_IMPACT,
   ...CAST_MISSING,
@@ -74,8 +80,33 @@ export const CAST: readonly CastMember[] = [
   ...CAST_EVIDENCE,
   ...CAST_KINDS,
   ...CAST_MOVING,
-  ...CAST_AWKWARD,
 ];
+
+/** The handmade people, as they are on the last day of the story, each with the standing that is right for them. */
+export const CAST: readonly CastMember[] = [...PLAUSIBLE, ...CAST_AWKWARD];
+
+/** Which of the handmade people are there. */
+export type CastChoice = 'everybody' | 'plausible' | 'calm' | 'nobody';
+
+/** What a calm day has beside people who can do MFA: an emergency account that nobody used, and the sender. */
+const CALM_ACCOUNTS = ['emergency-passkey', 'mfa-report'];
+
+/** The handmade people of a choice; of a calm day, those of whom nothing is to be said. */
+export function castOf(choice: CastChoice): readonly CastMember[] {
+  switch (choice) {
+    case 'everybody':
+      return CAST;
+    case 'plausible':
+      return PLAUSIBLE;
+    case 'calm':
+      return PLAUSIBLE.flatMap((each) => {
+        if (CALM_ACCOUNTS.includes(each.key)) return [{ ...each, habits: [] }];
+        return CAST_COVERED.includes(each) && each.expected.standing === 'covered' ? [each] : [];
+      });
+    case 'nobody':
+      return [];
+  }
+}
 
 /** Sign-ins by people of other tenants, whose ids are in nobody's `/users`. */
 export const STRANGERS = ['partner-technician', 'passing-guest'].map((key, index) => ({
@@ -85,10 +116,14 @@ export const STRANGERS = ['partner-technician', 'passing-guest'].map((key, index
   habits: [signsIn(index === 0 ? PORTAL : AZURE_CLI, 'push', { everyDays: 2, minuteOfDay: 610 })],
 }));
 
-/** User principal names of the emergency accounts, for BREAK_GLASS_ACCOUNTS. */
-export const EMERGENCY_ACCOUNTS: readonly string[] = CAST.filter(({ emergency }) => emergency).map(
-  ({ userPrincipalName }) => userPrincipalName ?? '',
-);
+/** User principal names of the emergency accounts among people, for BREAK_GLASS_ACCOUNTS. */
+export function emergencyAccountsOf(cast: readonly CastMember[]): readonly string[] {
+  return cast
+    .filter(({ emergency }) => emergency)
+    .map(({ userPrincipalName }) => userPrincipalName ?? '');
+}
+
+export const EMERGENCY_ACCOUNTS: readonly string[] = emergencyAccountsOf(CAST);
 
 /** The shared mailbox that the digest is sent from. */
 export const SENDER = 'mfa-report@contoso.example';

@@ -1,4 +1,4 @@
-import { DAY_MS, guid, hash, indexIn, startOfDay } from './generated.ts';
+import { asciiOf, DAY_MS, departmentOf, guid, hash, indexIn, startOfDay } from './generated.ts';
 import { usualIdentities } from './person.ts';
 import type { ExpectedStanding, Person } from './person.ts';
 
@@ -8,7 +8,11 @@ export interface Crowd {
   readonly count: number;
   /** How many of them use enforced applications; few enough that each does so in every week. */
   readonly userCount: number;
+  readonly mix: CrowdMix;
 }
+
+/** How the people are: as in any tenant, all able to do MFA, or many of them not. */
+export type CrowdMix = 'usual' | 'calm' | 'many';
 
 /** What a crowd person is by construction. */
 interface Archetype {
@@ -48,6 +52,33 @@ const OTHERS: readonly Archetype[] = [
   { below: 1000, standing: 'external', hasRow: true, hasMethod: false, guest: true },
 ];
 
+const ABLE: Archetype = {
+  below: 1000,
+  standing: 'covered',
+  hasRow: true,
+  hasMethod: true,
+  doesMfa: true,
+};
+
+const MIXES: Readonly<
+  Record<CrowdMix, { readonly users: readonly Archetype[]; readonly others: readonly Archetype[] }>
+> = {
+  usual: { users: USERS, others: OTHERS },
+  calm: { users: [ABLE], others: [ABLE] },
+  many: {
+    users: [
+      { ...ABLE, below: 500 },
+      { below: 950, standing: 'impact', hasRow: true, hasMethod: false },
+      { below: 1000, standing: 'unknown', hasRow: false, hasMethod: false },
+    ],
+    others: [
+      { ...ABLE, below: 620 },
+      { below: 920, standing: 'missing', hasRow: true, hasMethod: false },
+      { below: 1000, standing: 'not-usable', hasRow: true, hasMethod: true },
+    ],
+  },
+};
+
 const GIVEN_NAMES =
   'Adela Björn Chloé Dinesh Elif Farah Goran Hye-jin Inés Jakob Keira Luan Mónica Noam Orla Pavel Qadir Rosa Søren Tamsin Umar Vesna Wes Xiomara Yara Zoë'.split(
     ' ',
@@ -56,6 +87,8 @@ const SURNAMES =
   'Abbott Bianchi Çelik Dahl Eriksen Faber Grimaldi Huang Ivanova Jansen Kowalska Lemaire Müller Ngata Okonkwo Pérez Quist Ramos Silva Tanaka Urquhart Vos Wójcik Xenakis Young Zimmer'.split(
     ' ',
   );
+const PLAIN_GIVEN_NAMES = GIVEN_NAMES.map(asciiOf);
+const PLAIN_SURNAMES = SURNAMES.map(asciiOf);
 const METHODS: readonly (readonly string[])[] = [
   ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'],
   ['microsoftAuthenticatorPush', 'mobilePhone'],
@@ -79,9 +112,14 @@ const LAST_DORMANT_AT_MS = Date.UTC(2024, 0, 1);
 
 const pick = <Item>(items: readonly Item[], number: number) => items[number % items.length] as Item;
 
-export function createCrowd(seed: number, count: number, enforcedSignIns: number): Crowd {
+export function createCrowd(
+  seed: number,
+  count: number,
+  enforcedSignIns: number,
+  mix: CrowdMix = 'usual',
+): Crowd {
   const userCount = Math.min(Math.ceil(count / USER_EVERY), Math.floor(enforcedSignIns / 16));
-  return { seed, count, userCount };
+  return { seed, count, userCount, mix };
 }
 
 /** The index of the n-th person who uses enforced applications. */
@@ -92,7 +130,8 @@ export function userIndex(user: number): number {
 function archetypeOf(crowd: Crowd, index: number): Archetype {
   const isUser = index % USER_EVERY === 0 && index / USER_EVERY < crowd.userCount;
   const share = hash(crowd.seed, ARCHETYPE_TAG, index) % 1000;
-  return (isUser ? USERS : OTHERS).find(({ below }) => share < below) as Archetype;
+  const { users, others } = MIXES[crowd.mix];
+  return (isUser ? users : others).find(({ below }) => share < below) as Archetype;
 }
 
 /** The standing that the person should be given under default settings; decided here, not by the product's rules. */
@@ -147,16 +186,18 @@ export function crowdNames(crowd: Crowd, index: number) {
   const givenName = pick(GIVEN_NAMES, mixed);
   const surname = pick(SURNAMES, mixed >>> 8);
   const guest = archetypeOf(crowd, index).guest === true;
-  const signInName = guest ? `person.${index}@fabrikam.example` : `person.${index}@contoso.example`;
+  const localPart = `${pick(PLAIN_GIVEN_NAMES, mixed)}.${pick(PLAIN_SURNAMES, mixed >>> 8)}.${index}`;
+  const signInName = `${localPart}@${guest ? 'fabrikam' : 'contoso'}.example`;
   return {
     givenName,
     surname,
     displayName: `${givenName} ${surname}`,
     signInName,
     userPrincipalName: guest
-      ? `person.${index}_fabrikam.example#EXT#@contoso.onmicrosoft.example`
+      ? `${localPart}_fabrikam.example#EXT#@contoso.onmicrosoft.example`
       : signInName,
     guest,
+    department: guest ? undefined : departmentOf(mixed >>> 16),
   };
 }
 

@@ -1,6 +1,6 @@
 import { castPerson } from './cast-life.ts';
 import { castId } from './cast-member.ts';
-import { CAST } from './cast.ts';
+import type { CastMember } from './cast-member.ts';
 import { crowdAdmins, crowdIndex, crowdPerson } from './crowd.ts';
 import type { Crowd } from './crowd.ts';
 import type { Person } from './person.ts';
@@ -20,8 +20,11 @@ export interface Directory {
   castMembers(keys: readonly string[], now: Date): readonly Person[];
 }
 
-export function createDirectory(hasCast: boolean, crowd: Crowd, lastDay: Date): Directory {
-  const cast = hasCast ? CAST : [];
+export function createDirectory(
+  cast: readonly CastMember[],
+  crowd: Crowd,
+  lastDay: Date,
+): Directory {
   const inCrowd = (index: number, now: Date) => crowdPerson(crowd, index, now.getTime());
   const inCast = (now: Date) =>
     cast.map((member) => castPerson(member, lastDay, now)).filter((person) => person !== undefined);

@@ -35,6 +35,44 @@ export function indexIn(id: string): number {
   return Number.parseInt(id.slice(24), 16);
 }
 
+/** A name as the local part of an address: "Benoît Lacroix" is benoit.lacroix. */
+export function asciiOf(name: string): string {
+  return name
+    .replaceAll(/[øØłŁıæßđĐ]/gu, (letter) => PLAIN[letter] ?? letter)
+    .normalize('NFD')
+    .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+    .toLowerCase()
+    .trim()
+    .replaceAll(/[^a-z0-9]+/gu, '.');
+}
+
+const PLAIN: Readonly<Record<string, string>> = {
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  ı: 'i',
+  æ: 'ae',
+  ß: 'ss',
+  đ: 'd',
+  Đ: 'D',
+};
+
+const DEPARTMENTS = [
+  'Finance',
+  'Platform engineering',
+  'Sales',
+  'Service desk',
+  'Logistics',
+  'Human resources',
+  'Research',
+] as const;
+
+/** One of the departments of the company, for any number. */
+export function departmentOf(number: number): string {
+  return DEPARTMENTS[number % DEPARTMENTS.length] ?? '';
+}
+
 export const DAY_MS = 86_400_000;
 export const HOUR_MS = 3_600_000;
 export const MINUTE_MS = 60_000;

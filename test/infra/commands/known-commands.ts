@@ -26,9 +26,12 @@ export const SETTINGS = new Set(
   ),
 );
 
+/** The names under which the Functions host, and the product with it, finds its storage account. */
+const STORAGE = /^AzureWebJobsStorage(?:__(?:accountName|blobServiceUri|clientId))?$/;
+
 /** Flags of the command line: every word that its sources give a meaning, because commands share theirs. */
 const OWN_FLAGS = ['lib/cli.ts', ...filesOf('lib/cli')].flatMap((file) =>
-  matches(file, /^\s+'?([a-z][\w-]*)'?: (?:\{|\w+\()/gm).map((name) => `--${name}`),
+  matches(file, /ption\(\s*'(?:-\w, )?(--[a-z][\w-]*)/g),
 );
 
 function filesOf(folder: string): string[] {
@@ -81,6 +84,8 @@ function faultsOfNames(command: string, words: readonly string[]): string[] {
   if (['azd env set', 'azd env get-value', 'export'].includes(command)) {
     const name = words[0]?.split('=')[0];
     if (name === undefined || name.startsWith('-') || ENVIRONMENT.has(name)) return [];
+    // What is exported is read by the command line as well, whose settings and storage it names.
+    if (command === 'export' && (SETTINGS.has(name) || STORAGE.test(name))) return [];
     return [`${command}: no name ${name}`];
   }
   const file = words[words.indexOf('--template-file') + 1];

@@ -76,10 +76,7 @@ describe('sendMail', () => {
     [
       'a sender without a mailbox',
       () =>
-        postJson(
-          { message: {} },
-          '/v1.0/users/emergency-bare@contoso.onmicrosoft.example/sendMail',
-        ),
+        postJson({ message: {} }, '/v1.0/users/emergency2@contoso.onmicrosoft.example/sendMail'),
       '404 MailboxNotEnabledForRESTAPI',
     ],
   ])('refuses %s', async (_name, post, expected) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CAST, EMERGENCY_ACCOUNTS, SENDER } from '../../../lib/simulation/people/cast.ts';
+import { CAST, castOf, EMERGENCY_ACCOUNTS, SENDER } from '../../../lib/simulation/people/cast.ts';
 
 describe('the cast', () => {
   it('has every standing, each key and each UPN once', () => {
@@ -38,5 +38,37 @@ describe('the cast', () => {
 
     expect(EMERGENCY_ACCOUNTS).toHaveLength(3);
     expect(sender).toMatchObject({ hasMailbox: true, enabled: false });
+  });
+});
+
+describe('castOf', () => {
+  it('leaves every hostile name out of the plausible people, in names and addresses', () => {
+    const odd = castOf('plausible').filter(
+      ({ key, displayName, userPrincipalName }) =>
+        !/^[\p{L}\d ().-]+$/u.test(displayName) ||
+        (userPrincipalName === `${key}@contoso.example` && userPrincipalName !== SENDER),
+    );
+
+    expect(odd).toEqual([]);
+    expect(CAST.length).toBeGreaterThan(castOf('plausible').length);
+  });
+
+  it('has nobody on a calm day of whom anything is to be said', () => {
+    const calm = castOf('calm');
+
+    expect([...new Set(calm.map(({ expected }) => expected.standing))].toSorted()).toEqual([
+      'covered',
+      'out-of-scope',
+    ]);
+    expect(calm.filter(({ emergency }) => emergency)).toHaveLength(1);
+  });
+
+  it('puts employees into departments, and no guest, agent or emergency account', () => {
+    const within = castOf('plausible').filter(({ department }) => department !== undefined);
+
+    expect(new Set(within.map(({ department }) => department)).size).toBeGreaterThan(4);
+    expect(within.filter(({ guest, isAgent, emergency }) => guest || isAgent || emergency)).toEqual(
+      [],
+    );
   });
 });

@@ -1,0 +1,34 @@
+import type { SimulationOptions } from '../simulation/tenant-server.ts';
+
+/** The mornings that the demo can show. */
+export const DAYS = ['normal', 'partial', 'clean', 'first', '500-hits', 'hostile', 'free'] as const;
+
+export type Day = (typeof DAYS)[number];
+
+/** What makes a morning what it is. */
+export interface DayPlan {
+  readonly tenant: Pick<SimulationOptions, 'cast' | 'crowd' | 'licence'>;
+  /** What goes wrong on the last morning. */
+  readonly faults?: NonNullable<SimulationOptions['faults']>;
+  /** Numbers other than the usual ones. */
+  readonly numbers?: Readonly<Partial<Record<'people' | 'sign-ins' | 'days', string>>>;
+  /** Whether a PARTIAL report is what was asked for. */
+  readonly isPartial?: boolean;
+}
+
+export const DAY_PLANS: Readonly<Record<Day, DayPlan>> = {
+  normal: { tenant: { cast: 'plausible' } },
+  partial: {
+    tenant: { cast: 'plausible' },
+    faults: [{ endpoint: 'nonInteractiveSignIns', kind: 'noConsent' }],
+    isPartial: true,
+  },
+  clean: { tenant: { cast: 'calm', crowd: 'calm' } },
+  first: { tenant: { cast: 'plausible' }, numbers: { days: '1' } },
+  '500-hits': {
+    tenant: { cast: 'plausible', crowd: 'many' },
+    numbers: { people: '1200', 'sign-ins': '8000' },
+  },
+  hostile: { tenant: { cast: 'everybody' } },
+  free: { tenant: { cast: 'plausible', licence: 'free' }, isPartial: true },
+};
