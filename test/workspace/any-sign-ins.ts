@@ -128,7 +128,7 @@ const step = rarely(
 /** A list, now and then so long that its end is not looked at. */
 function listOf(member: fc.Arbitrary<unknown>): fc.Arbitrary<readonly unknown[]> {
   return fc.oneof(
-    { weight: 15, arbitrary: fc.array(member, { maxLength: 4 }) },
+    { weight: 40, arbitrary: fc.array(member, { maxLength: 4 }) },
     {
       weight: 1,
       arbitrary: fc

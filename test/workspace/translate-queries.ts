@@ -62,19 +62,17 @@ function translate(command: string, folder: string, texts: ReadonlyMap<string, s
   return new Map([...texts.keys()].map((name) => [name, `${read(name)}\n`]));
 }
 
-/** What of the lines is not the same: between the same lines before it and after it. */
-function differenceOf(before: string, after: string): Omit<TranslatedMutant, 'name' | 'sha256'> {
-  const [old, now] = [before.split('\n'), after.split('\n')];
-  const shorter = Math.min(old.length, now.length);
-  let fromLine = 0;
-  while (fromLine < shorter && old[fromLine] === now[fromLine]) fromLine += 1;
-  let after_ = 0;
-  while (after_ < shorter - fromLine && old.at(-1 - after_) === now.at(-1 - after_)) after_ += 1;
-  return {
-    fromLine,
-    toLine: old.length - after_,
-    lines: now.slice(fromLine, now.length - after_),
-  };
+/** What is not the same: between the same beginning and the same end. */
+function differenceOf(
+  before: string,
+  after: string,
+): Pick<TranslatedMutant, 'from' | 'to' | 'text'> {
+  const shorter = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < shorter && before[from] === after[from]) from += 1;
+  let same = 0;
+  while (same < shorter - from && before.at(-1 - same) === after.at(-1 - same)) same += 1;
+  return { from, to: before.length - same, text: after.slice(from, after.length - same) };
 }
 
 async function run(): Promise<number> {

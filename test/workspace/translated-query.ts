@@ -60,17 +60,17 @@ export function translationPath(name: QueryName): string {
 
 export const MUTANTS_PATH = join(FOLDER, 'mutants.json');
 
-/** The lines of a translation that a wrong variant of its query has otherwise. */
+/** What of a translation a wrong variant of its query has otherwise: another text between two places. */
 export interface TranslatedMutant {
   readonly name: string;
   /** Of the normalised text of the variant. */
   readonly sha256: string;
-  readonly fromLine: number;
-  readonly toLine: number;
-  readonly lines: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
 }
 
-/** The lines of a file with their comments at its head. */
+/** A translation, and of what and by whom it is. */
 export interface Translation {
   readonly sha256: string;
   readonly translator: string;
@@ -91,22 +91,19 @@ export function readMutants(): readonly TranslatedMutant[] {
 }
 
 /** The translation of a wrong variant. */
-export function mutatedSql(sql: string, { fromLine, toLine, lines }: TranslatedMutant): string {
-  const all = sql.split('\n');
-  return [...all.slice(0, fromLine), ...lines, ...all.slice(toLine)].join('\n');
+export function mutatedSql(sql: string, { from, to, text }: TranslatedMutant): string {
+  return `${sql.slice(0, from)}${text}${sql.slice(to)}`;
 }
 
-/** A translation with parameters in place of the sentinels, and those that it has. */
-export function withParameters(sql: string): {
-  readonly sql: string;
-  readonly parameters: readonly Parameter[];
-} {
-  const parameters = (Object.keys(SENTINELS) as Parameter[]).filter((name) =>
-    sql.includes(SENTINELS[name][1]),
-  );
-  const filled = parameters.reduce(
-    (text, name) => text.replaceAll(SENTINELS[name][1], () => `$${name}`),
+/** The table of one row from which a translation takes its values; it is planned once, and asks it each time. */
+export const ASKED = 'Asked';
+
+export const PARAMETERS = Object.keys(SENTINELS) as readonly Parameter[];
+
+/** A translation that takes its values from the table. */
+export function withParameters(sql: string): string {
+  return PARAMETERS.reduce(
+    (text, name) => text.replaceAll(SENTINELS[name][1], `(SELECT asked_${name} FROM ${ASKED})`),
     sql,
   );
-  return { sql: filled, parameters };
 }

@@ -5,7 +5,13 @@ import { beginningsOf } from '../../lib/workspace/parts.ts';
 import type { Part } from '../../lib/workspace/parts.ts';
 import { TABLES } from '../../lib/workspace/query-texts.ts';
 import type { SignInTable } from '../../lib/workspace/query-texts.ts';
-import { readTranslation, USED_COLUMNS, withParameters } from './translated-query.ts';
+import {
+  ASKED,
+  PARAMETERS,
+  readTranslation,
+  USED_COLUMNS,
+  withParameters,
+} from './translated-query.ts';
 import type { Parameter } from './translated-query.ts';
 
 /** A row of either table. Instants are texts in ISO form, null where there is none; a dynamic value is a JSON text. */
@@ -46,7 +52,7 @@ const INSTANTS: readonly string[] = ['CreatedDateTime', 'TimeGenerated', 'Ingest
 export class WorkspaceEngine {
   readonly #connection: DuckDBConnection;
   readonly #dynamicColumns: readonly string[];
-  readonly #prepared = new Map<string, Promise<Prepared>>();
+  readonly #prepared = new Map<string, Promise<DuckDBPreparedStatement>>();
 
   private constructor(connection: DuckDBConnection, dynamicColumns: readonly string[]) {
     this.#connection = connection;
@@ -65,6 +71,8 @@ export class WorkspaceEngine {
       });
       await connection.run(`CREATE TABLE ${table} (${columns.join(', ')})`);
     }
+    const parameters = PARAMETERS.map((name) => `asked_${name} VARCHAR`);
+    await connection.run(`CREATE TABLE ${ASKED} (${parameters.join(', ')})`);
     await connection.run(
       'CREATE TABLE _LogOperation (TimeGenerated TIMESTAMP, Category VARCHAR, Operation VARCHAR, Level VARCHAR, ' +
         'Detail VARCHAR, _ResourceId VARCHAR, Computer VARCHAR, CorrelationId VARCHAR)',
@@ -125,12 +133,10 @@ export class WorkspaceEngine {
     ownSql: string | undefined,
     values: Readonly<Partial<Record<Parameter, string>>>,
   ): Promise<readonly AnswerRow[]> {
-    const { statement, parameters } = await this.#prepare(name, table, ownSql);
-    const bound = parameters.map((parameter) => [parameter, values[parameter] ?? ''] as const);
-    statement.bind(
-      Object.fromEntries(bound),
-      Object.fromEntries(parameters.map((parameter) => [parameter, VARCHAR])),
-    );
+    const statement = await this.#prepare(name, table, ownSql);
+    const texts = PARAMETERS.map((parameter) => `'${values[parameter] ?? ''}'`);
+    await this.#connection.run(`DELETE FROM ${ASKED}`);
+    await this.#connection.run(`INSERT INTO ${ASKED} VALUES (${texts.join(', ')})`);
     const reader = await statement.runAndReadAll();
     const columns = reader.columnNames();
     return reader
@@ -141,25 +147,22 @@ export class WorkspaceEngine {
   }
 
   /** Planning costs more than running, so it is done once. */
-  #prepare(name: QueryName, table: SignInTable, ownSql: string | undefined): Promise<Prepared> {
-    const { sql, parameters } = withParameters(ownSql ?? readTranslation(name).sql);
-    const prepare = async () => ({
-      parameters,
-      statement: await this.#connection.prepare(
-        name === 'tables' ? sql : sql.replaceAll(`"${TABLES.interactive}"`, `"${table}"`),
-      ),
-    });
-    if (ownSql !== undefined) return prepare();
-    const key = `${name} ${table}`;
+  #prepare(
+    name: QueryName,
+    table: SignInTable,
+    ownSql: string | undefined,
+  ): Promise<DuckDBPreparedStatement> {
+    const sql = withParameters(ownSql ?? readTranslation(name).sql);
+    const isOfOneTable = name !== 'tables';
+    const prepare = () =>
+      this.#connection.prepare(
+        isOfOneTable ? sql.replaceAll(`"${TABLES.interactive}"`, `"${table}"`) : sql,
+      );
+    const key = ownSql ?? `${name} ${table}`;
     const known = this.#prepared.get(key) ?? prepare();
     this.#prepared.set(key, known);
     return known;
   }
-}
-
-interface Prepared {
-  readonly statement: DuckDBPreparedStatement;
-  readonly parameters: readonly Parameter[];
 }
 
 function spanOf(from: number, to: number) {
