@@ -50,11 +50,17 @@ const INSTANTS: readonly string[] = ['CreatedDateTime', 'TimeGenerated', 'Ingest
  * JSON; the other table holds text.
  */
 export class WorkspaceEngine {
+  readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #dynamicColumns: readonly string[];
   readonly #prepared = new Map<string, Promise<DuckDBPreparedStatement>>();
 
-  private constructor(connection: DuckDBConnection, dynamicColumns: readonly string[]) {
+  private constructor(
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    dynamicColumns: readonly string[],
+  ) {
+    this.#instance = instance;
     this.#connection = connection;
     this.#dynamicColumns = dynamicColumns;
   }
@@ -77,7 +83,12 @@ export class WorkspaceEngine {
       'CREATE TABLE _LogOperation (TimeGenerated TIMESTAMP, Category VARCHAR, Operation VARCHAR, Level VARCHAR, ' +
         'Detail VARCHAR, _ResourceId VARCHAR, Computer VARCHAR, CorrelationId VARCHAR)',
     );
-    return new WorkspaceEngine(connection, dynamicColumns);
+    return new WorkspaceEngine(instance, connection, dynamicColumns);
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
   }
 
   /** Puts rows in place of those that a table has. */
