@@ -39,15 +39,22 @@ async function compare(rows: readonly TableRow[], count = 1, { from, to } = WHOL
   }
 }
 
+/** A machine that has other things to do may take long. */
+const TIMEOUT_MS = 600_000;
+
 /** What does not fit is shown as it is found: making a table smaller takes longer than reading it. */
 const asFound = { endOnFailure: true } as const;
 
 describe('the query that counts sign-ins', () => {
-  it('counts in both tables what Graph’s rows come to', async () => {
-    const property = fc.asyncProperty(anyTable(ROWS), (rows) => compare(rows));
+  it(
+    'counts in both tables what Graph’s rows come to',
+    async () => {
+      const property = fc.asyncProperty(anyTable(ROWS), (rows) => compare(rows));
 
-    await fc.assert(property, { ...asFound, numRuns: 100 });
-  });
+      await fc.assert(property, { ...asFound, numRuns: 100 });
+    },
+    TIMEOUT_MS,
+  );
 
   it('counts what is awkward', async () => {
     await compare(AWKWARD);
@@ -57,11 +64,15 @@ describe('the query that counts sign-ins', () => {
     [4, 4],
     [16, 2],
     [32, 1],
-  ])('counts the same in %i parts', async (count, numRuns) => {
-    const property = fc.asyncProperty(anyTable(ROWS), (rows) => compare(rows, count));
+  ])(
+    'counts the same in %i parts',
+    async (count, numRuns) => {
+      const property = fc.asyncProperty(anyTable(ROWS), (rows) => compare(rows, count));
 
-    await fc.assert(property, { ...asFound, numRuns });
-  });
+      await fc.assert(property, { ...asFound, numRuns });
+    },
+    TIMEOUT_MS,
+  );
 
   it('counts either part of a day by itself, wherever it is cut', async () => {
     const cut = fc.constantFrom(0.5, 43_200, 43_200.5, 3600.001, 86_399);
