@@ -11,6 +11,7 @@ const LONG = [
   /wrong-clock-year/,
   /mutated-documents/,
   /storage\/store/,
+  /workspace\/(sign-ins|mutants|language)/,
 ];
 
 /** Starts the long test files first, also on a machine that has not run them before; the rest as jest would. */
