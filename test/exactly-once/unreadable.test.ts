@@ -107,7 +107,7 @@ describe('an unreadable lifecycle', () => {
     const because = 'the record of earlier reports could not be read (not gzip) and is set aside';
     expect(answer?.outcome).toBe('sent');
     expect(mail.subject).not.toContain('PARTIAL');
-    expect(mail.text).toContain('This is the first report.');
+    expect(mail.text).toContain('This is the first report');
     expect(mail.text).toContain(because);
     expect(mail.html).toContain(because);
     expect(unreadableIn(answer)).toEqual([name]);
@@ -121,7 +121,7 @@ describe('an unreadable lifecycle', () => {
     await stage.perform(product, NEXT_SIX);
 
     const mail = await lastMail();
-    expect(mail.text).toContain('since 20 Nov 2026');
+    expect(mail.text).toContain('since 20 Nov');
     expect(mail.text).not.toContain('could not be read');
   });
 });
