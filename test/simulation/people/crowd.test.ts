@@ -58,3 +58,19 @@ describe('the crowd', () => {
     ]);
   });
 });
+
+describe('the mix of the crowd', () => {
+  const counted = (mix: 'calm' | 'many') => expectedCrowdCounts(createCrowd(1, 1_080, 5_280, mix));
+
+  it('has nobody on a calm day of whom anything is to be said', () => {
+    expect(counted('calm')).toEqual({ covered: 1_080 });
+  });
+
+  it('has some 450 hits beside the handmade ones where there are many', () => {
+    const { impact = 0, missing = 0, unknown = 0, ...others } = counted('many');
+
+    const hits = impact + missing + unknown + (others['not-usable'] ?? 0);
+    expect(hits).toBeGreaterThan(400);
+    expect(hits).toBeLessThan(500);
+  });
+});
