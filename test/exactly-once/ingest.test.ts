@@ -207,5 +207,6 @@ function plain(text = ''): string {
 }
 
 function lifecycleIn(contents: ReadonlyMap<string, Buffer>): Buffer | undefined {
-  return [...contents].find(([name]) => name.startsWith('lifecycle/'))?.[1];
+  // Beside it lies the one before.
+  return [...contents].find(([name]) => /^lifecycle\/[0-9a-f-]{36}\.json/.test(name))?.[1];
 }
