@@ -143,7 +143,7 @@ describe('a digest that is not needed', () => {
 
       await playAll(stage, [scheduled('2026-11-24T06:00:00Z')]);
 
-      const name = [...before.keys()].find((each) => each.startsWith('lifecycle/')) ?? '';
+      const name = [...before.keys()].findLast((each) => each.startsWith('lifecycle/')) ?? '';
       expect((await stage.contents()).get(name)).not.toEqual(before.get(name));
     }));
 

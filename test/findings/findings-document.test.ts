@@ -19,6 +19,9 @@ function aLifecycle(): Lifecycle {
   return days[1]!.next!;
 }
 
+const openedOn = (day: string) => ({ ...aLifecycle().open[0], openedOn: day, firstOpenedOn: day });
+const aPoint = aLifecycle().trend[0]!;
+
 describe('LIFECYCLE_FORMAT', () => {
   it('reads back what was written', async () => {
     const store = createVolatileStore();
@@ -43,6 +46,34 @@ describe('LIFECYCLE_FORMAT', () => {
     ['a number that is none', { trend: [{ ...aLifecycle().trend[0], excepted: '1' }] }],
     ['ids that are none', { synchronisation: [1] }],
     ['no ids', { synchronisation: 1 }],
+    ['a finding from before the product', { open: [openedOn('0001-01-01')] }],
+    ['a finding from after its report', { open: [openedOn('2026-11-21')] }],
+    [
+      'a finding that was opened before it first was',
+      {
+        open: [{ ...openedOn('2026-11-19'), firstOpenedOn: '2026-11-20' }],
+      },
+    ],
+    ['a person twice', { open: [aLifecycle().open[0], aLifecycle().open[0]] }],
+    [
+      'a finding both open and closed',
+      {
+        closed: [{ ...aLifecycle().closed[0], findingId: aLifecycle().open[0]!.findingId }],
+      },
+    ],
+    ['an id that is none', { open: [{ ...aLifecycle().open[0], findingId: '=1+1' }] }],
+    ['a trend that goes back', { trend: aLifecycle().trend.toReversed() }],
+    ['a trend of a million runs', { trend: Array.from({ length: 1e6 }, () => aPoint) }],
+    ['more findings than people can be', { trend: [{ ...aPoint, hits: { missing: 1e300 } }] }],
+    ['fewer findings than none', { trend: [{ ...aPoint, hits: { missing: -1 } }] }],
+    ['half an id', { capable: { guids: Buffer.alloc(20).toString('base64'), others: [] } }],
+    ['an instant that no clock shows', { reportedAt: '2026-11-20T25:61:00Z' }],
+    [
+      'an exception to a day that is none',
+      {
+        exceptions: [{ id: 'a', reason: 'b', approvedBy: 'c', expiresOn: '2026-02-30' }],
+      },
+    ],
   ])('refuses a document with %s', (_case, fields) => {
     expect(() => LIFECYCLE_FORMAT.parse({ ...aLifecycle(), ...fields }, 1)).toThrow(RangeError);
   });
