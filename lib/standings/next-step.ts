@@ -39,8 +39,8 @@ export function nextStep(input: StepInput): NextStep {
   }
 }
 
-function stepWithMethod({ isDeviceBound }: Facts): NextStep {
-  return isDeviceBound ? 'register-passkey' : 'allow-method';
+function stepWithMethod({ isUncounted }: Facts): NextStep {
+  return isUncounted ? 'register-passkey' : 'allow-method';
 }
 
 function stepAfterRefusal({ stage, isPhoneOnly }: Stopped, { registered }: Facts): NextStep {
