@@ -34,7 +34,7 @@ export function nextStep(input: StepInput): NextStep {
     }
     default:
       if (isScript) return 'move-script';
-      if (isPhoneOnly) return 'register-passkey';
+      if (isPhoneOnly) return facts.isExternal ? 'home-tenant-mfa' : 'register-passkey';
       return input.isReportLagging ? 'wait-for-report' : 'none';
   }
 }
