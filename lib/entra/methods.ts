@@ -101,14 +101,37 @@ const DEVICE_BOUND: readonly string[] = [
 ];
 
 /** True for a method that gets somebody in at one device alone. */
-export function isDeviceBound(method: string): boolean {
+export function isUncounted(method: string): boolean {
   return DEVICE_BOUND.includes(method);
 }
 
-/** True where there is a method that counts, and every one of them is bound to one device. */
-export function isDeviceBoundOnly(methods: readonly string[]): boolean {
-  const counting = methods.filter((method) => methodClass(method) !== 'none');
-  return counting.length > 0 && counting.every(isDeviceBound);
+const CERTIFICATE = 'certificateBasedAuthentication';
+
+/**
+ * True where there is a method that counts, and every one of them is strong and makes nobody capable by the registration
+ * report: bound to one device, or a certificate.
+ */
+export function isUncountedOnly(methods: readonly string[]): boolean {
+  const counting = methods.filter(isFactor);
+  return (
+    counting.length > 0 &&
+    counting.every((method) => isUncounted(method) || method === CERTIFICATE)
+  );
+}
+
+/** True for a certificate among them. */
+export function hasCertificate(methods: readonly string[]): boolean {
+  return methods.includes(CERTIFICATE);
+}
+
+/** True for a method that stays: a pass is there to register one. */
+export function hasLastingFactor(methods: readonly string[]): boolean {
+  return methods.some((method) => isFactor(method) && method !== 'temporaryAccessPass');
+}
+
+/** Of a method that is not known nobody may say that it is none. */
+function isFactor(method: string): boolean {
+  return methodClass(method) !== 'none';
 }
 
 function lookUp(method: string): Method | undefined {

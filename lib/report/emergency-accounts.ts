@@ -1,4 +1,4 @@
-import { getsInAnywhere, isDeviceBound } from '../entra/methods.ts';
+import { getsInAnywhere, isUncounted } from '../entra/methods.ts';
 import { GLOBAL_ADMINISTRATOR } from '../entra/privileged-roles.ts';
 import type { EmergencyActivity } from '../sources/emergency-activity.ts';
 import type { Role } from '../sources/rows.ts';
@@ -126,7 +126,7 @@ function checkMethod(
   const isCertificateSeen = uses.some(({ hereUncounted }) => hereUncounted > 0);
   if (isCertificateSeen) {
     // Windows Hello and the like are seen in the same way.
-    const mayBeDevice = methods === undefined || methods.some(isDeviceBound);
+    const mayBeDevice = methods === undefined || methods.some(isUncounted);
     return mayBeDevice ? 'not-known' : 'yes';
   }
   return methods === undefined && live.length === 0 ? 'not-known' : 'no';

@@ -21,6 +21,14 @@ export function missingTest(coverage: readonly SourceCoverage[]): MissingTest {
     coverage.some((entry) => entry.source === source && entry.state !== 'complete');
 }
 
+/** Whether nobody of a source is missing; something in a row that could not be read takes nobody away. */
+function isWholeIn(coverage: readonly SourceCoverage[], source: SourceName): boolean {
+  return coverage.every(
+    (entry) =>
+      entry.source !== source || entry.state === 'complete' || entry.provesAbsence === true,
+  );
+}
+
 /**
  * The numbers of the report. One that hangs on a missing source is a lower bound or not known. Excepted people are in
  * scope and have their standing, and count nowhere else.
@@ -30,10 +38,11 @@ export function countFigures(
   coverage: readonly SourceCoverage[],
 ): Figures {
   const isMissing = missingTest(coverage);
+  const arePeopleMissing = !isWholeIn(coverage, 'users');
   const standings = countStandings(people);
   const counted = people.filter(({ user }) => !isExcepted(user.id.toLowerCase()));
   const hitFigures = (list: HitList): HitFigures => {
-    const figure = hitFigure(list, hits[list].length, isMissing);
+    const figure = hitFigure(list, hits[list].length, isMissing, arePeopleMissing);
     return {
       people: figure,
       admins: countAdmins(hits[list], figure),
@@ -46,20 +55,28 @@ export function countFigures(
       HitList,
       HitFigures
     >,
-    withoutMethod: countWithoutMethod(counted, isMissing('registrations')),
-    newAccounts: bound(standings.new, isMissing('registrations') || isMissing('activity')),
+    withoutMethod: countWithoutMethod(counted, isMissing('registrations') || arePeopleMissing),
+    newAccounts: bound(
+      standings.new,
+      isMissing('registrations') || isMissing('activity') || arePeopleMissing,
+    ),
     ...(!isMissing('registrations') && capableShare(counted)),
     standings,
   };
 }
 
-function hitFigure(list: HitList, value: number, isMissing: MissingTest): Figure {
-  // How many cannot be judged is known exactly.
-  if (list === 'unknown') return { kind: 'exact', value };
+function hitFigure(
+  list: HitList,
+  value: number,
+  isMissing: MissingTest,
+  arePeopleMissing: boolean,
+): Figure {
+  // How many of those who were read cannot be judged is known exactly.
+  if (list === 'unknown') return bound(value, arePeopleMissing);
   // Without activity some of these may be dormant: the number is no lower bound either.
   const hangsOnActivity = list === 'missing' || list === 'not-usable';
   if (hangsOnActivity && isMissing('activity')) return { kind: 'not-known' };
-  return bound(value, NEEDED.some(isMissing));
+  return bound(value, arePeopleMissing || NEEDED.some(isMissing));
 }
 
 /** Enabled people whose row says that they cannot do MFA: it hangs on the registration report alone. */

@@ -7,7 +7,7 @@ import type { EmergencyActivity } from '../sources/emergency-activity.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
 import type { Organisation, Registration, Role, User } from '../sources/rows.ts';
 import { DAY_MS, dayOf } from '../utc-day.ts';
-import { isDeviceBoundOnly } from '../entra/methods.ts';
+import { hasLastingFactor, isUncountedOnly } from '../entra/methods.ts';
 import { mfaFact } from './mfa-seen.ts';
 import type { Privilege } from './person.ts';
 import { hasPhonesOnly, phoneEndsOn } from './phone-only.ts';
@@ -65,7 +65,7 @@ export function createFactGatherer(
   };
   const methodsOf = remembered((methods: readonly string[]) => ({
     arePhonesOnly: hasPhonesOnly(methods),
-    isDeviceBound: isDeviceBoundOnly(methods),
+    isUncounted: isUncountedOnly(methods),
   }));
   return {
     activity,
@@ -73,7 +73,7 @@ export function createFactGatherer(
     of({ user, registration, uses, privilege }) {
       const used = usedFact({ uses, isSignInProof, provesNoUse: activity.provesNoUse(user) });
       const active = activity.isActive(user);
-      const { arePhonesOnly, isDeviceBound } = methodsOf(registration?.methodsRegistered ?? NONE);
+      const { arePhonesOnly, isUncounted } = methodsOf(registration?.methodsRegistered ?? NONE);
       const isExternal = user.kind === 'external';
       const isPhoneOnly =
         !rules.telephonyProvider &&
@@ -90,7 +90,7 @@ export function createFactGatherer(
         ...stoppedFacts(uses, refusalWindow),
         isNew: isNewAccount(user, newSince, rules.now),
         isExternal,
-        isDeviceBound,
+        isUncounted,
         hasPhoneEnded: isPhoneOnly && phoneEndsOn(privilege, isExternal) <= today,
         isPhoneOnly,
       };
@@ -115,12 +115,24 @@ function registrationFacts(
   if (registration !== undefined) {
     return {
       row: 'yes',
-      registered: toFact(registration.isMfaRegistered),
+      registered: registeredFact(registration),
       capable: toFact(registration.isMfaCapable),
     };
   }
   const absent: Fact = isReportWhole ? 'no' : 'unknown';
   return { row: absent, registered: absent, capable: absent };
+}
+
+/**
+ * The report has been seen to say "not registered" beside a method that it lists. Whatever that means, nobody is told to
+ * have no method then.
+ */
+function registeredFact({ isMfaRegistered, methodsRegistered }: Registration): Fact {
+  const isContradicted =
+    isMfaRegistered === false &&
+    hasLastingFactor(methodsRegistered) &&
+    !isUncountedOnly(methodsRegistered);
+  return isContradicted ? 'yes' : toFact(isMfaRegistered);
 }
 
 function usedFact({ uses, isSignInProof, provesNoUse }: FactInput): Fact {

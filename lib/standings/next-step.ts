@@ -34,13 +34,13 @@ export function nextStep(input: StepInput): NextStep {
     }
     default:
       if (isScript) return 'move-script';
-      if (isPhoneOnly) return 'register-passkey';
+      if (isPhoneOnly) return facts.isExternal ? 'home-tenant-mfa' : 'register-passkey';
       return input.isReportLagging ? 'wait-for-report' : 'none';
   }
 }
 
-function stepWithMethod({ isDeviceBound }: Facts): NextStep {
-  return isDeviceBound ? 'register-passkey' : 'allow-method';
+function stepWithMethod({ isUncounted }: Facts): NextStep {
+  return isUncounted ? 'register-passkey' : 'allow-method';
 }
 
 function stepAfterRefusal({ stage, isPhoneOnly }: Stopped, { registered }: Facts): NextStep {

@@ -1,4 +1,5 @@
 import { APPLICATIONS } from '../entra/applications.ts';
+import { hasCertificate } from '../entra/methods.ts';
 import type { RefusalStage } from '../entra/refusals.ts';
 import type { Use } from '../ledger/usage.ts';
 import type { Registration } from '../sources/rows.ts';
@@ -76,10 +77,12 @@ function explainImpact({ facts, uses, registration }: ReasonInput): string {
   return hasNothing ? `${use} and has no MFA method` : `${use} and cannot do MFA`;
 }
 
-function explainNotUsable({ facts }: ReasonInput): string {
+function explainNotUsable({ facts, registration }: ReasonInput): string {
   if (facts.hasPhoneEnded)
     return 'Has only a phone, to which Microsoft sends no codes any more, and is stopped until a passkey is registered';
-  if (facts.isDeviceBound) return 'Has only a method that works at one device';
+  if (facts.isUncounted && hasCertificate(registration?.methodsRegistered ?? []))
+    return 'Has only a certificate, which the registration report does not count';
+  if (facts.isUncounted) return 'Has only a method that works at one device';
   return 'Has a method registered that cannot be used: policy may not allow it, or an administrator demanded to register again';
 }
 

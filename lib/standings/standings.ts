@@ -41,8 +41,8 @@ export interface Facts {
   readonly stoppedIfNotCapable: Fact;
   readonly isNew: boolean;
   readonly isExternal: boolean;
-  /** Methods are registered that get in at one device only, and nothing else. */
-  readonly isDeviceBound: boolean;
+  /** Methods are registered that the report does not count, at one device or a certificate, and nothing else. */
+  readonly isUncounted: boolean;
   /** The only methods are phones, and Microsoft has ended them for this person. */
   readonly hasPhoneEnded: boolean;
 }
@@ -58,7 +58,7 @@ interface Completion {
   readonly active: boolean;
   readonly isNew: boolean;
   readonly isExternal: boolean;
-  readonly isDeviceBound: boolean;
+  readonly isUncounted: boolean;
   readonly hasPhoneEnded: boolean;
 }
 
@@ -89,7 +89,7 @@ export const STANDING_TABLE: readonly Line[] = [
   // The MFA of their home tenant is not visible here.
   { isExternal: true, used: false, active: true, standing: 'external' },
   { ...NOT_CAPABLE, registered: true, used: false, active: true, standing: 'not-usable' },
-  { ...NOT_CAPABLE, isDeviceBound: true, used: false, active: true, standing: 'not-usable' },
+  { ...NOT_CAPABLE, isUncounted: true, used: false, active: true, standing: 'not-usable' },
   { ...NOT_CAPABLE, registered: false, used: false, active: true, standing: 'missing' },
   { ...NOT_CAPABLE, used: false, active: false, standing: 'dormant' },
   { ...NO_ROW, used: true, mfaSeen: true, standing: 'satisfied-elsewhere' },
@@ -138,7 +138,7 @@ const FACT_NAMES = [
   'stoppedIfNotCapable',
   'isNew',
   'isExternal',
-  'isDeviceBound',
+  'isUncounted',
   'hasPhoneEnded',
 ] as const satisfies readonly (keyof Facts)[];
 
@@ -161,8 +161,8 @@ function weigh(facts: Facts): Standing {
 }
 
 function completions(facts: SeenFacts): readonly Completion[] {
-  const { isNew, isExternal, isDeviceBound, hasPhoneEnded } = facts;
-  const decided = { isNew, isExternal, isDeviceBound, hasPhoneEnded };
+  const { isNew, isExternal, isUncounted, hasPhoneEnded } = facts;
+  const decided = { isNew, isExternal, isUncounted, hasPhoneEnded };
   return rowsOf(facts).flatMap((row) =>
     values(row.capable ? facts.stoppedIfCapable : facts.stoppedIfNotCapable).flatMap((stopped) =>
       values(facts.used).flatMap((used) =>

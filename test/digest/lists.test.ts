@@ -47,6 +47,20 @@ describe('the lists of the mail', () => {
     );
   });
 
+  it('count those apart who have registered a method since', async () => {
+    const registered = MANY.slice(0, 2).map((person) => ({
+      ...person,
+      registeredSince: '2026-11-21T04:00:00Z',
+    }));
+    const wordsOf = async (people: typeof MANY) =>
+      (await renderSample(aReport({ people }))).text.replaceAll(/\s+/gu, ' ');
+
+    expect(await wordsOf([...MANY.slice(2), ...registered])).toContain(
+      '2 of them have registered a method since Entra’s report was written, and stand last.',
+    );
+    expect(await wordsOf(MANY)).not.toContain('of them have registered');
+  });
+
   it('call external people by their own address where they have no name', async () => {
     const guest = aPerson({
       kind: 'external',

@@ -73,6 +73,15 @@ describe('the figures', () => {
     expect(capableShare).toBeUndefined();
   });
 
+  it('are lower bounds or not known where people are missing, who may belong to any list', () => {
+    const { hits, withoutMethod } = figuresWithout('users');
+
+    expect(hits.impact.people).toEqual(atLeast(1));
+    expect(hits.stopped.people).toEqual(NOT_KNOWN);
+    expect(hits.unknown.people).toEqual(atLeast(1));
+    expect(withoutMethod.people).toEqual(atLeast(3));
+  });
+
   it('do not know how many lack a method where some may be dormant', () => {
     const { hits } = figuresWithout('activity');
 

@@ -38,6 +38,10 @@ function standingOf(seen: Seen, about: Partial<Rules> = {}): string {
 }
 
 const withRow = (row: object) => ({ registrations: { [ADELE]: row as typeof CAPABLE } });
+const CERTIFICATE = 'certificateBasedAuthentication';
+/** A row that says "not registered" and lists methods. */
+const withMethods = (...methodsRegistered: readonly string[]) =>
+  withRow({ ...NOT_REGISTERED, methodsRegistered });
 
 describe('who is in scope', () => {
   it.each<[string, Seen, Partial<Rules>, boolean]>([
@@ -159,6 +163,11 @@ describe('the facts', () => {
     ],
     ['no row, no date of creation', { users: [aUser({ createdAt: '' })] }, 'unknown'],
     ['registered, not allowed, no use', withRow(NOT_ALLOWED), 'not-usable'],
+    ['not registered, e-mail for password resets', withMethods('email'), 'missing'],
+    ['not registered, a pass to register with', withMethods('temporaryAccessPass'), 'missing'],
+    ['not registered, beside a phone', withMethods('mobilePhone'), 'not-usable'],
+    ['not registered, beside a method that nobody knows', withMethods('newThing'), 'not-usable'],
+    ['not registered, beside a certificate', withMethods(CERTIFICATE), 'not-usable'],
     [
       'the last success a second before the window',
       { users: [aUser({ lastSuccessfulSignInAt: LONG_AGO })], ...withRow(NOT_REGISTERED) },
@@ -684,5 +693,18 @@ describe('a script', () => {
     );
 
     expect(person?.script !== undefined).toBe(isScript);
+  });
+});
+
+describe('a row that says "not registered" beside a method', () => {
+  it.each([
+    [CERTIFICATE, 'Has only a certificate, which the registration report does not count.'],
+    ['windowsHelloForBusiness', 'Has only a method that works at one device.'],
+    ['mobilePhone', 'Has a method registered that cannot be used'],
+  ])('is not told as no method: %s', (method, reason) => {
+    const [person] = judged(withMethods(method, 'email'));
+
+    expect(person?.reason).toContain(reason);
+    expect(person?.nextStep).toBe(method === 'mobilePhone' ? 'allow-method' : 'register-passkey');
   });
 });

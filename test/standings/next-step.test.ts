@@ -16,7 +16,7 @@ const FACTS: Facts = {
   stoppedIfNotCapable: 'no',
   isNew: false,
   isExternal: false,
-  isDeviceBound: false,
+  isUncounted: false,
   hasPhoneEnded: false,
 };
 const REGISTERED = { ...FACTS, registered: 'yes' } as const;
@@ -48,7 +48,7 @@ describe('the step for a hit', () => {
     ['not-usable', { standing: 'not-usable', facts: REGISTERED }, 'allow-method'],
     [
       'not-usable, at one device only',
-      { standing: 'not-usable', facts: { ...REGISTERED, isDeviceBound: true } },
+      { standing: 'not-usable', facts: { ...REGISTERED, isUncounted: true } },
       'register-passkey',
     ],
     [

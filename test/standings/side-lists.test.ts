@@ -74,6 +74,15 @@ describe('people with nothing but a phone', () => {
     expect(phoneOnly(seen).map(({ phoneOnlyUntil }) => phoneOnlyUntil)).toEqual([day]);
   });
 
+  it.each([
+    ['person', 'register-passkey'],
+    ['external', 'home-tenant-mfa'],
+  ] as const)('have one thing to do: %s, %s', (kind, step) => {
+    const [person] = phoneOnly({ ...PHONE, users: [aUser({ kind })] });
+
+    expect(person?.nextStep).toBe(step);
+  });
+
   it('are no hit until the day, and a hit from its first instant on', () => {
     const users = [aUser({ lastSuccessfulSignInAt: '2027-01-30T08:00:00Z' })];
     const seen = observations({ ...PHONE, users });

@@ -13,7 +13,7 @@ const ROW: Facts = {
   stoppedIfNotCapable: 'no',
   isNew: false,
   isExternal: false,
-  isDeviceBound: false,
+  isUncounted: false,
   hasPhoneEnded: false,
 };
 const NO_ROW: Facts = { ...ROW, row: 'no', registered: 'no', capable: 'no' };
@@ -53,7 +53,7 @@ describe('the table', () => {
     ],
     [
       '9: not registered, with Windows Hello alone',
-      { ...NOT_CAPABLE, isDeviceBound: true },
+      { ...NOT_CAPABLE, isUncounted: true },
       'not-usable',
     ],
     ['10: not capable, not used, not active', { ...NOT_CAPABLE, active: false }, 'dormant'],
@@ -91,7 +91,7 @@ interface World {
   readonly stoppedIfNotCapable: boolean;
   readonly isNew: boolean;
   readonly isExternal: boolean;
-  readonly isDeviceBound: boolean;
+  readonly isUncounted: boolean;
   readonly hasPhoneEnded: boolean;
 }
 
@@ -108,7 +108,7 @@ function nested(world: World): Standing {
   }
   if (!world.active) return 'dormant';
   if (world.isExternal) return 'external';
-  if (world.row) return world.registered || world.isDeviceBound ? 'not-usable' : 'missing';
+  if (world.row) return world.registered || world.isUncounted ? 'not-usable' : 'missing';
   return world.isNew ? 'new' : 'unknown';
 }
 
@@ -121,7 +121,7 @@ const OPEN = [
   'stoppedIfCapable',
   'stoppedIfNotCapable',
 ] as const;
-const DECIDED = ['active', 'isNew', 'isExternal', 'isDeviceBound', 'hasPhoneEnded'] as const;
+const DECIDED = ['active', 'isNew', 'isExternal', 'isUncounted', 'hasPhoneEnded'] as const;
 
 /** Every way to give the columns one of the values. */
 function* combinations<Value>(

@@ -14,7 +14,7 @@ const FACTS: Facts = {
   stoppedIfNotCapable: 'no',
   isNew: false,
   isExternal: false,
-  isDeviceBound: false,
+  isUncounted: false,
   hasPhoneEnded: false,
 };
 

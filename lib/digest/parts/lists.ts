@@ -3,7 +3,15 @@ import type { Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { DAY_MS, dayOf } from '../../utc-day.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
-import { capitalise, figureText, hitFigure, isKnown, keyFigures, people } from '../text/wording.ts';
+import {
+  capitalise,
+  counted,
+  figureText,
+  hitFigure,
+  isKnown,
+  keyFigures,
+  people,
+} from '../text/wording.ts';
 import type { LinkedSentence, Tone, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
 import { LIST_WORDS } from './list-texts.ts';
@@ -56,10 +64,27 @@ export function viewList(
     id: list,
     title: viewTitle(list, context),
     tone,
-    notes: notes(context.report),
+    notes: [...notes(context.report), ...registeredNote(hits, context)],
     points: list === 'unknown' ? tellUnknownGroups(context) : [],
     ...viewRows(list, shown, context),
   };
+}
+
+/** How many of a list have done their part: they are in its number until the registration report knows of it. */
+function registeredNote(
+  hits: readonly Person[],
+  { formats }: ViewContext,
+): readonly LinkedSentence[] {
+  const registered = hits.filter(({ registeredSince }) => registeredSince !== undefined).length;
+  if (registered === 0) return [];
+  const them = counted(registered, 'of them has', 'of them have', formats);
+  const ending = registered === 1 ? 'stands last' : 'stand last';
+  return [
+    {
+      text: `${them} registered a method since Entra’s report was written, and ${ending}.`,
+      links: [],
+    },
+  ];
 }
 
 /** Who cannot work today comes before who may not be able to tomorrow. */
