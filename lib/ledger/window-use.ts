@@ -22,6 +22,7 @@ import type { ToolPattern, Use } from './usage.ts';
 const KINDS_OF_COUNTS = COUNTS.length;
 const TIMES = INSTANTS.length;
 const NO_USES: readonly Use[] = [];
+const NO_REFUSALS: Use['refusals'] = [0, 0, 0, 0, 0];
 
 /**
  * The window folded into typed arrays: a cell for each person and application that was met, chained by person because
@@ -132,13 +133,6 @@ export class SignInUse {
     const [here, elsewhere, claim] = [counts[at]!, counts[at + 1]!, counts[at + 2]!];
     const [unsaid, none] = [counts[at + 3]!, counts[at + 4]!];
     const successes = here + elsewhere + claim + unsaid + none;
-    const first = at + FIRST_STAGE;
-    const [enrol, cannotEnrol, notPassed] = [
-      counts[first]!,
-      counts[first + 1]!,
-      counts[first + 2]!,
-    ];
-    const [expired, notTrusted] = [counts[first + 3]!, counts[first + 4]!];
     const lastRefusalAt = this.#instants[cell * TIMES + 4]!;
     if (successes === 0 && lastRefusalAt === 0) return undefined;
     const lastRefusal = this.#lastRefusals[cell]!;
@@ -161,7 +155,7 @@ export class SignInUse {
       lastAt: this.#instants[cell * TIMES + 1]!,
       lastMfaAt: this.#instants[cell * TIMES + 2]!,
       lastHereAt: this.#instants[cell * TIMES + 3]!,
-      refusals: [enrol, cannotEnrol, notPassed, expired, notTrusted],
+      refusals: lastRefusalAt === 0 ? NO_REFUSALS : refusalsIn(counts, at + FIRST_STAGE),
       lastRefusalAt,
       lastRefusalStage: lastRefusalAt === 0 ? undefined : stage,
       lastRefusalAskers: askers,
@@ -203,4 +197,8 @@ export class SignInUse {
     this.#firstCells[person] = cell;
     return cell;
   }
+}
+
+function refusalsIn(counts: Uint32Array, at: number): Use['refusals'] {
+  return [counts[at]!, counts[at + 1]!, counts[at + 2]!, counts[at + 3]!, counts[at + 4]!];
 }

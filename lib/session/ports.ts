@@ -28,7 +28,7 @@ export const MACHINE: Pick<Ports, 'clock' | 'random' | 'sleep'> = {
   sleep,
 };
 
-/** Room in which what a page leaves behind dies young, measured: with less it is carried on, with more nothing is won. */
+/** Room in which what a page leaves behind dies young. Measured: half of it costs 3 % more CPU, twice as much 35 MB. */
 const NEW_SPACE_BYTES = 32 * 1024 * 1024;
 
 let observer: PerformanceObserver | undefined;
@@ -39,6 +39,8 @@ let observer: PerformanceObserver | undefined;
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=40');
+  // Rows outlive the collections while their page is parsed; V8 would learn from that to make all of them old at once.
+  setFlagsFromString('--no-allocation-site-pretenuring');
   if (hasRoom()) {
     stopGrowing();
     return;

@@ -77,31 +77,46 @@ export function openCsv(
   columns: readonly string[],
   { delimiter = 'comma', maxContentBytes = MAX_CONTENT_BYTES }: CsvOptions = {},
 ): OpenCsv {
-  const blocks: Buffer[] = [];
-  let waiting: (readonly string[])[] = [];
-  let bytes = 0;
-  let rows = 0;
-  let isBegun = false;
-  const isFull = (): boolean => bytes > maxContentBytes;
-  const writeBlock = (): void => {
-    const text = stringify(waiting, {
-      header: !isBegun,
+  const writeWith = (records: readonly (readonly string[])[], isHeader: boolean): string =>
+    stringify([...records], {
+      header: isHeader,
       delimiter: DELIMITERS[delimiter],
       columns: [...columns],
-      bom: !isBegun,
+      bom: isHeader,
       record_delimiter: 'windows',
       quote_record_delimiter: true,
       quoted_string: true,
       quoted_empty: false,
       escape_formulas: true,
     });
+  const blocks: Buffer[] = [];
+  let waiting: (readonly string[])[] = [];
+  let bytes = 0;
+  let rows = 0;
+  const isFull = (): boolean => bytes > maxContentBytes;
+  const add = (text: string): void => {
     const block = Buffer.from(text);
-    isBegun = true;
-    waiting = [];
     bytes += block.length;
     if (isFull()) blocks.length = 0;
     else blocks.push(block);
   };
+  const writeBlock = (): void => {
+    let text = '';
+    let odd: (readonly string[])[] = [];
+    for (const row of waiting) {
+      if (!row.every(isPlain)) {
+        odd.push(row);
+        continue;
+      }
+      if (odd.length > 0) text += writeWith(odd, false);
+      odd = [];
+      text += `${row.map(quoted).join(DELIMITERS[delimiter])}\r\n`;
+    }
+    add(odd.length > 0 ? text + writeWith(odd, false) : text);
+    waiting = [];
+  };
+  // By itself: its byte order mark would make a text of two bytes a character of all that follows.
+  add(writeWith([], true));
   return {
     isFull,
     bytes() {
@@ -115,10 +130,21 @@ export function openCsv(
       if (waiting.length === BLOCK_ROWS) writeBlock();
     },
     close() {
-      if (waiting.length > 0 || !isBegun) writeBlock();
+      if (waiting.length > 0) writeBlock();
       return { name, rows, bytes, ...(isFull() ? {} : { content: Buffer.concat(blocks) }) };
     },
   };
+}
+
+/** What csv-stringify would double, or take for a formula: in nearly all rows no cell has any of it. */
+const ODD = /"|^[=+\-@\t\r＝＋－＠]/u;
+
+function isPlain(text: string): boolean {
+  return !ODD.test(text);
+}
+
+function quoted(text: string): string {
+  return text === '' ? '' : `"${text}"`;
 }
 
 /** A file of a report at its full length, also where it is too long to be mailed; undefined for any other name. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import type { CsvFile } from '../../../lib/digest/csv/csv-files.ts';
 import { collectCsv, openCsv } from '../../../lib/digest/csv/write-csv.ts';
@@ -62,6 +63,30 @@ describe('collectCsv', () => {
         );
 
         expect(await writeAndRead(rows)).toEqual(expected);
+      }),
+    );
+  });
+
+  it('writes every row as csv-stringify does, whatever stands in it', async () => {
+    const cells = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('', 'Mette', '=1', '-', '"', ',', '\r\n', '\t', 'a"b', '＋'),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(cells, cells), { maxLength: 8 }), async (rows) => {
+        const { content } = await collectCsv(aFile(rows));
+
+        const expected = stringify(rows, {
+          header: true,
+          columns: ['One', 'Two'],
+          bom: true,
+          record_delimiter: 'windows',
+          quote_record_delimiter: true,
+          quoted_string: true,
+          quoted_empty: false,
+          escape_formulas: true,
+        });
+        expect(content).toEqual(Buffer.from(expected));
       }),
     );
   });
