@@ -21,7 +21,7 @@ describe('parseInstant', () => {
 
   it('takes nothing for an instant whose time is none, whatever stands in it', () => {
     const place = fc.integer({ min: 11, max: 19 });
-    const letter = fc.constantFrom(...'/0123456789:;aZ. -');
+    const letter = fc.constantFrom(...'/0123456789:;aZ. -'.split(''));
 
     fc.assert(
       fc.property(fc.array(fc.tuple(place, letter), { maxLength: 3 }), (changes) => {
