@@ -38,7 +38,7 @@ export function mfaByMeans(uses: readonly Use[], { registration, row }: RowRead)
   if (!isHereSeen) return isClaimSeen ? 'counts' : 'none';
   if (registration === undefined) return row === 'no' ? 'counts' : 'not-known';
   if (registration.isMfaCapable === true) return 'counts';
-  const refreshedAt = refreshOf(registration);
+  const refreshedAt = registration.lastUpdatedAt;
   if (refreshedAt === undefined) return 'not-known';
   if (uses.some(({ lastHereAt }) => lastHereAt >= refreshedAt)) return 'counts';
   return registration.isMfaCapable === false ? 'gone' : 'not-known';
@@ -57,7 +57,7 @@ export function isReportLagging(
   uses: readonly Use[],
   registration: Registration | undefined,
 ): boolean {
-  const refreshedAt = registration === undefined ? undefined : refreshOf(registration);
+  const refreshedAt = registration?.lastUpdatedAt;
   return (
     registration?.isMfaCapable === false &&
     refreshedAt !== undefined &&
@@ -65,11 +65,4 @@ export function isReportLagging(
       ({ here, hereUncounted, lastHereAt }) => here > hereUncounted && lastHereAt >= refreshedAt,
     )
   );
-}
-
-/** When the registration report was refreshed for a person, milliseconds since 1970. */
-export function refreshOf({ lastUpdatedAt }: Registration): number | undefined {
-  if (lastUpdatedAt === undefined) return undefined;
-  const instant = typeof lastUpdatedAt === 'string' ? Date.parse(lastUpdatedAt) : lastUpdatedAt;
-  return Number.isFinite(instant) ? instant : undefined;
 }
