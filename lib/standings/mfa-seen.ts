@@ -44,14 +44,6 @@ export function mfaByMeans(uses: readonly Use[], { registration, row }: RowRead)
   return registration.isMfaCapable === false ? 'gone' : 'not-known';
 }
 
-/** True where all MFA that was seen was done here or is a claim: a method that is gone since takes it back. */
-export function canBeTakenBack(uses: readonly Use[]): boolean {
-  return (
-    uses.some(({ here }) => here > 0) &&
-    uses.every(({ elsewhere, hereUncounted }) => elsewhere === 0 && hereUncounted === 0)
-  );
-}
-
 /** True where MFA was done here since the row that says "not capable": the report lags. */
 export function isReportLagging(
   uses: readonly Use[],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgePeople } from '../../lib/standings/judge-people.ts';
-import { canBeTakenBack, isReportLagging } from '../../lib/standings/mfa-seen.ts';
+import { isReportLagging } from '../../lib/standings/mfa-seen.ts';
 import type { Person } from '../../lib/standings/person.ts';
 import type { PersonalUse } from '../support/seen-use.ts';
 import {
@@ -123,18 +123,7 @@ describe('a row that lags behind', () => {
   });
 });
 
-describe('MFA that a row may take back', () => {
-  it.each<[string, readonly Partial<PersonalUse>[], boolean]>([
-    ['was done here', [{ here: 1 }], true],
-    ['was done here and claimed', [{ here: 1 }, { claim: 1 }], true],
-    ['was claimed', [{ claim: 1 }], false],
-    ['was done here, and elsewhere', [{ here: 1 }, { elsewhere: 1 }], false],
-    ['was done here, and with Windows Hello', [{ here: 2, hereUncounted: 1 }], false],
-    ['was not done', [{}], false],
-  ])('%s: %#', (_, uses, canBe) => {
-    expect(canBeTakenBack(uses.map((use) => aUseRow(use)))).toBe(canBe);
-  });
-
+describe('MFA that a row takes back', () => {
   it('is gone although other successes say nothing of MFA', () => {
     const uses = [hereAt(BEFORE), aUseRow({ application: 2, unsaid: 1 })];
 
