@@ -2,7 +2,6 @@ import { missingSources } from '../sources/coverage.ts';
 import { isGuestOrExternal } from '../sources/rows.ts';
 import type { User } from '../sources/rows.ts';
 import { createFactGatherer, isKnown } from '../standings/facts.ts';
-import { canBeTakenBack } from '../standings/mfa-seen.ts';
 import type { Observations, Rules } from '../standings/facts.ts';
 import { matcher } from '../standings/scope.ts';
 import type { Person } from '../standings/person.ts';
@@ -107,11 +106,8 @@ function seenStandings(
   return ({ user, registration, privilege }) => {
     const uses = use.of(people.find(user.id) ?? -1);
     const facts = gatherer.of({ user, registration, uses, privilege });
-    // Only a row tells that a method is gone: while there is none to be had, MFA done with it resolves nothing.
-    const mayBeGone = facts.row === 'unknown' && canBeTakenBack(uses);
     return remember({
       ...facts,
-      mfaSeen: mayBeGone ? 'unknown' : facts.mfaSeen,
       active: !isActivityKnown ? 'unknown' : facts.active ? 'yes' : 'no',
     });
   };

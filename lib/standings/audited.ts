@@ -1,7 +1,6 @@
 import { PRIVILEGED_ROLES } from '../entra/privileged-roles.ts';
 import type { AuditEvent } from '../sources/audits.ts';
 import type { Registration, Role } from '../sources/rows.ts';
-import { refreshOf } from './mfa-seen.ts';
 import type { MethodLoss } from './person.ts';
 
 /** What happened to somebody that their row in the registration report does not know yet. */
@@ -24,9 +23,8 @@ export function createAudited(
   return (id, registration) => {
     const own = byPerson.get(id);
     if (own === undefined) return NOTHING;
-    const refreshedAt = registration === undefined ? undefined : refreshOf(registration);
     const last = own.findLast(({ kind }) => kind !== 'role-activated');
-    const isSince = last?.kind === 'registered' && last.at > (refreshedAt ?? 0);
+    const isSince = last?.kind === 'registered' && last.at > (registration?.lastUpdatedAt ?? 0);
     return {
       registeredSince: isSince ? new Date(last.at).toISOString() : undefined,
       methodLoss: lossIn(own),

@@ -49,18 +49,10 @@ export function mfaByMeans(uses: readonly Use[], { registration, row }: RowRead)
   if (!isHereSeen) return isClaimSeen ? 'counts' : 'none';
   if (registration === undefined) return row === 'no' ? 'counts' : 'not-known';
   if (registration.isMfaCapable === true) return 'counts';
-  const refreshedAt = refreshOf(registration);
+  const refreshedAt = registration.lastUpdatedAt;
   if (refreshedAt === undefined) return 'not-known';
   if (uses.some(({ lastHereAt }) => lastHereAt >= refreshedAt)) return 'counts';
   return registration.isMfaCapable === false ? 'gone' : 'not-known';
-}
-
-/** True where all MFA that was seen was done here or is a claim: a method that is gone since takes it back. */
-export function canBeTakenBack(uses: readonly Use[]): boolean {
-  return (
-    uses.some(({ here }) => here > 0) &&
-    uses.every(({ elsewhere, hereUncounted }) => elsewhere === 0 && hereUncounted === 0)
-  );
 }
 
 /** True where MFA was done here since the row that says "not capable": the report lags. */
@@ -68,7 +60,7 @@ export function isReportLagging(
   uses: readonly Use[],
   registration: Registration | undefined,
 ): boolean {
-  const refreshedAt = registration === undefined ? undefined : refreshOf(registration);
+  const refreshedAt = registration?.lastUpdatedAt;
   return (
     registration?.isMfaCapable === false &&
     refreshedAt !== undefined &&
@@ -76,11 +68,4 @@ export function isReportLagging(
       ({ here, hereUncounted, lastHereAt }) => here > hereUncounted && lastHereAt >= refreshedAt,
     )
   );
-}
-
-/** When the registration report was refreshed for a person, milliseconds since 1970. */
-export function refreshOf({ lastUpdatedAt }: Registration): number | undefined {
-  if (lastUpdatedAt === undefined) return undefined;
-  const instant = typeof lastUpdatedAt === 'string' ? Date.parse(lastUpdatedAt) : lastUpdatedAt;
-  return Number.isFinite(instant) ? instant : undefined;
 }

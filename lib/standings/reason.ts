@@ -133,11 +133,10 @@ function isRefusalOpen({ capable, stoppedIfCapable, stoppedIfNotCapable }: Facts
 
 function signInGaps({ facts, uses, registration, isSignInProof }: ReasonInput): readonly string[] {
   if (!isSignInProof) return ['the sign-in log could not be read in full'];
-  if (facts.mfaSeen !== 'unknown' || facts.used !== 'yes') return [];
   if (mfaByMeans(uses, { registration, row: facts.row }) !== 'not-known')
     return ['the sign-ins do not say whether MFA was done'];
-  // Without the row, its own gap says enough.
-  return registration === undefined
+  // Without the row, or what it is to say, its own gap says enough.
+  return registration === undefined || registration.lastUpdatedAt !== undefined
     ? []
     : ['when the registration report was last refreshed is not said'];
 }

@@ -36,18 +36,18 @@ describe('planAttachments', () => {
 
   it('zips the overview first and then the largest, until all fit', async () => {
     const files = [
-      aFile('', 1000, false),
-      aFile('_MissingMFA', 2 * MB, false),
       aFile('_Unknown', 0.9 * MB, false),
+      aFile('_MissingMFA', 2 * MB, false),
+      aFile('', 1000, false),
     ];
 
     const plan = await planAttachments(files, OPTIONS);
 
-    expect(namesOf(plan.attached)).toEqual(['.csv.zip', '_MissingMFA.csv.zip', '_Unknown.csv']);
+    expect(namesOf(plan.attached)).toEqual(['_Unknown.csv', '_MissingMFA.csv.zip', '.csv.zip']);
     expect(plan.attached).toMatchObject([
-      { csvName: 'Identity_Overview.csv', contentType: 'application/zip', isZipped: true, rows: 3 },
-      { contentType: 'application/zip', isZipped: true },
       { contentType: 'text/csv', isZipped: false },
+      { contentType: 'application/zip', isZipped: true },
+      { csvName: 'Identity_Overview.csv', contentType: 'application/zip', isZipped: true, rows: 3 },
     ]);
   });
 
@@ -167,7 +167,10 @@ describe('planAttachments', () => {
   it('attaches no list of nobody, but always the overview', async () => {
     const empty = (name: string) => ({ ...aFile(name, 10), rows: 0 });
 
-    const plan = await planAttachments([empty(''), empty('_Unknown'), aFile('_X', 10)], OPTIONS);
+    const plan = await planAttachments(
+      [empty(''), empty('_Unknown'), { ...aFile('_X', 10), rows: 1 }],
+      OPTIONS,
+    );
 
     expect(namesOf(plan.attached)).toEqual(['.csv', '_X.csv']);
     expect(plan.leftOut).toEqual([]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RecordedPoint } from '../../lib/findings/findings.ts';
 import { measureProgress, projectZero } from '../../lib/findings/progress.ts';
+import { addDays } from '../../lib/utc-day.ts';
 import { byList } from '../support/a-report.ts';
 
 const today = '2026-11-28';
@@ -15,6 +16,13 @@ function weekly(...counts: readonly number[]): readonly RecordedPoint[] {
     hits: byList((list) => (list === 'missing' ? count : 0)),
     excepted: 0,
   }));
+}
+
+/** The same with the first point so many days later. */
+function shifted(points: readonly RecordedPoint[], days: number): readonly RecordedPoint[] {
+  return points.map((point, place) =>
+    place === 0 ? { ...point, day: addDays(point.day, days) } : point,
+  );
 }
 
 describe('projectZero', () => {
@@ -45,6 +53,34 @@ describe('projectZero', () => {
     expect(projectZero(trend, undefined, today)).toBeUndefined();
   });
 
+  it.each<[string, readonly RecordedPoint[], string | undefined, string | undefined]>([
+    ['four points in three weeks are enough', weekly(40, 30, 20, 10), undefined, '2026-12-05'],
+    [
+      'under settings as old as the first of them',
+      weekly(40, 30, 20, 10),
+      '2026-11-07',
+      '2026-12-05',
+    ],
+    ['and not under those of the day after', weekly(40, 30, 20, 10), '2026-11-08', undefined],
+    ['three weeks less a day are not', shifted(weekly(40, 30, 20, 10), 1), undefined, undefined],
+    [
+      'four weeks count',
+      [...shifted(weekly(900, 0, 0, 0, 0), 0).slice(0, 1), ...weekly(30, 20, 10)],
+      undefined,
+      '2026-11-29',
+    ],
+    [
+      'and no day more',
+      [...shifted(weekly(900, 0, 0, 0, 0), -1).slice(0, 1), ...weekly(30, 20, 10)],
+      undefined,
+      undefined,
+    ],
+    ['zero in a year is told', weekly(77, 76, 74, 73), undefined, '2027-11-28'],
+    ['and a day later is not', weekly(194, 190, 188, 183), undefined, undefined],
+  ])('keeps its limits: %s', (_case, trend, settingsSince, day) => {
+    expect(projectZero(trend, settingsSince, today)).toBe(day);
+  });
+
   it('gives none where a setting changed within three weeks', () => {
     expect(projectZero(weekly(50, 40, 30, 20, 10), '2026-11-14', today)).toBeUndefined();
   });
@@ -69,6 +105,13 @@ describe('projectZero', () => {
 });
 
 describe('measureProgress', () => {
+  it('says on which day nobody is left, where a line tells it', () => {
+    const about = { open: [], closed: [], settingsSince: undefined, today };
+
+    expect(measureProgress({ ...about, trend: weekly(40, 30, 20, 10) }).zeroOn).toBe('2026-12-05');
+    expect(measureProgress({ ...about, trend: weekly(1, 2, 3, 4) })).not.toHaveProperty('zeroOn');
+  });
+
   it('counts people resolved in the last 7 and 30 days, today among them, and no excepted ones', () => {
     const resolvedOn = [today, '2026-11-22', '2026-11-21', '2026-10-30', '2026-10-29'];
     const closed = resolvedOn.map((day, number) => ({
@@ -94,6 +137,7 @@ describe('measureProgress', () => {
     [['2026-11-28'], 0],
     [['2026-11-28', '2026-11-18'], 10],
     [['2026-11-28', '2026-11-18', '2026-10-28'], 10],
+    [['2026-10-28', '2026-11-28', '2026-11-18'], 10],
   ])('says the age that half of the findings have reached', (openedOn, expected) => {
     const open = openedOn.map((day, number) => ({
       findingId: String(number),

@@ -113,6 +113,33 @@ describe('RateLimiter', () => {
     expect(time.waitsMs).toEqual([30_000]);
   });
 
+  it('says at once that Graph throttles until the run ends, and what to do', async () => {
+    const time = startHastyTime(START);
+    const limiter = new RateLimiter(5, time.now, time.sleep);
+    limiter.hold(60_000);
+
+    const late = limiter.enter(signal, START.getTime() + 60_000);
+
+    await expect(late).rejects.toMatchObject({
+      code: 'graph_throttled',
+      message: expect.stringMatching(
+        /^Graph throttles the requests until after the end of the run\..*quieter time\.$/,
+      ),
+    });
+    await expect(limiter.enter(signal, START.getTime() + 60_001)).resolves.toBeUndefined();
+  });
+
+  it('lets nobody in who has given up, though there is room', async () => {
+    const time = startHastyTime(START);
+    const limiter = new RateLimiter(1, time.now, time.sleep);
+
+    const gaveUp = limiter.enter(AbortSignal.abort(new Error('enough')));
+
+    await expect(gaveUp).rejects.toThrow('enough');
+    await limiter.enter(signal);
+    expect(time.waitsMs).toEqual([]);
+  });
+
   it('lets others in after one gave up waiting', async () => {
     const time = startHastyTime(START);
     const limiter = new RateLimiter(1, time.now, time.sleep);

@@ -96,3 +96,89 @@ describe('a day whose order turned out to be broken', () => {
     expect(known.all[0]?.covers).toMatchObject([{ interactive: true, nonInteractive: false }]);
   });
 });
+
+describe('a whole reading of a day', () => {
+  const hours = (from: number, to: number) => ({
+    from: DAY + from * HOUR_MS,
+    to: DAY + to * HOUR_MS,
+  });
+  const spansOf = (known: KnownDays) =>
+    known.all[0]?.covers.map(({ from, to }) => [(from - DAY) / HOUR_MS, (to - DAY) / HOUR_MS]);
+
+  it('lengthens a day where it goes on, counting each instant once', () => {
+    const known = knownAfter(
+      aDay(aDayRow({ here: 2 }), hours(0, 6)),
+      aDay(aDayRow({ here: 3 }), { ...hours(6, 12), readAt: DAY + HOUR_MS }),
+    );
+
+    expect(rowOf(known).counts).toEqual({ here: 5 });
+    expect(spansOf(known)).toEqual([[0, 12]]);
+    expect(known.all[0]?.content.readAt).toBe(DAY);
+  });
+
+  it('lengthens a day that only the ledger knew', () => {
+    const known = new KnownDays('2026-11-20');
+
+    known.add(aDay(aDayRow({ here: 3 }), hours(6, 12)), aDay(aDayRow({ here: 2 }), hours(0, 6)));
+
+    expect(rowOf(known).counts).toEqual({ here: 5 });
+    expect(spansOf(known)).toEqual([[0, 12]]);
+  });
+
+  it.each([
+    ['leaves a gap', hours(9, 12), { here: 5 }],
+    ['begins before the end', hours(5, 12), { here: 3 }],
+  ])('proves nothing of what lies between where it %s', (_, span, counts) => {
+    const known = knownAfter(
+      aDay(aDayRow({ here: 2 }), hours(0, 6)),
+      aDay(aDayRow({ here: 3 }), span),
+    );
+
+    expect(rowOf(known).counts).toEqual(counts);
+    expect(spansOf(known)).toEqual([
+      [0, 6],
+      [(span.from - DAY) / HOUR_MS, 12],
+    ]);
+  });
+
+  it('keeps what a fragment saw beyond it, and proves no more than itself', () => {
+    const known = knownAfter(
+      aDay(aDayRow({ here: 4 }), { nonInteractive: false }),
+      aDay(aDayRow({ here: 3 }), hours(0, 12)),
+    );
+
+    expect(rowOf(known).counts).toEqual({ here: 4 });
+    expect(known.all[0]?.covers.filter(({ nonInteractive }) => nonInteractive)).toMatchObject([
+      hours(0, 12),
+    ]);
+    expect(known.all[0]?.covers).toHaveLength(2);
+  });
+
+  it('replaces a day that it covers', () => {
+    const known = knownAfter(aDay(aDayRow({ here: 4 }), hours(0, 6)), aDay(aDayRow({ here: 3 })));
+
+    expect(rowOf(known).counts).toEqual({ here: 3 });
+    expect(spansOf(known)).toEqual([[0, 24]]);
+  });
+});
+
+describe('two readings of the same hours of which neither tells evidence apart', () => {
+  it('count as the larger', () => {
+    const known = knownAfter(
+      aDay(aDayRow({ unsaid: 3, none: 1 }), OLD),
+      aDay(aDayRow({ unsaid: 2, none: 2 }), { ...OLD, ...FRAGMENT }),
+    );
+
+    expect(rowOf(known).counts).toEqual({ unsaid: 3, none: 2 });
+  });
+});
+
+describe('a day that is not known', () => {
+  it('stays so where its order turns out to be broken', () => {
+    const known = new KnownDays('2026-11-20');
+
+    known.distrust('2026-11-20');
+
+    expect(known.all).toEqual([]);
+  });
+});

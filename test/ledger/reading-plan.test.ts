@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DayCover } from '../../lib/ledger/day-document.ts';
-import { planReading } from '../../lib/ledger/reading-plan.ts';
+import { plannedSpan, planReading, retainedAt } from '../../lib/ledger/reading-plan.ts';
 import { DAY_MS, dayOf, HOUR_MS } from './a-ledger.ts';
 
 const TODAY = Date.parse('2026-11-21T00:00:00Z');
@@ -44,6 +44,15 @@ function plan(now: number, days: readonly (readonly [string, DayCover])[], overl
 
 const toText = (instant: number) => new Date(instant).toISOString().slice(5, 16);
 
+describe('the days that a plan has to know', () => {
+  it('are those that Graph still holds something of, an hour less than 30 days', () => {
+    const now = TODAY + 6 * HOUR_MS;
+
+    expect(retainedAt(now)).toBe(Date.parse('2026-10-22T07:00:00Z'));
+    expect(plannedSpan(now)).toEqual({ from: Date.parse('2026-10-22T00:00:00Z'), to: now + 1 });
+  });
+});
+
 describe('planReading', () => {
   it('reads two and a quarter days for a digest that runs once a day at six, whatever the history', () => {
     const now = TODAY + 6 * HOUR_MS;
@@ -79,11 +88,65 @@ describe('planReading', () => {
       ...dailyAt(6).slice(2),
     ];
 
-    const before = plan(TODAY + 5 * HOUR_MS, days);
-    const after = plan(TODAY + 6 * HOUR_MS, days);
+    // A minute before: a timer may fire a little early.
+    const at = TODAY + 6 * HOUR_MS - MINUTE_MS;
+    const before = plan(at - 1, days);
+    const after = plan(at, days);
 
-    expect(before.spans).toEqual(['11-21T00:30 11-21T05:00']);
-    expect(after.spans).toEqual(['11-21T00:30 11-21T06:00', '11-19T00:00 11-20T00:00']);
+    expect(before.spans).toEqual(['11-21T00:30 11-21T05:59']);
+    expect(after.spans).toEqual(['11-21T00:30 11-21T05:59', '11-19T00:00 11-20T00:00']);
+  });
+
+  it('looks no more at a day that was read when all had arrived', () => {
+    const readAt = TODAY + 6 * HOUR_MS - MINUTE_MS;
+    const days = [
+      cover(0, { hours: 5, readAt }),
+      cover(1, { readAt }),
+      cover(2, { readAt }),
+      ...dailyAt(6).slice(2),
+    ];
+
+    expect(plan(TODAY + 7 * HOUR_MS, days).spans).toEqual(['11-21T05:00 11-21T07:00']);
+  });
+
+  it('begins the first run of a day as many days back as overlap, whenever that is', () => {
+    expect(plan(TODAY + 2 * HOUR_MS, dailyAt(6)).spans).toEqual(['11-19T00:00 11-21T02:00']);
+  });
+
+  it('takes midnight for the day that begins with it', () => {
+    const days = [cover(1, { readAt: TODAY }), cover(2, { readAt: TODAY }), ...dailyAt(6).slice(2)];
+
+    expect(plan(TODAY + 2 * HOUR_MS, days).spans).toEqual(['11-21T00:00 11-21T02:00']);
+  });
+
+  it('reads the oldest day to the second at which Graph’s retention begins, and none before it', () => {
+    const now = TODAY + 23 * HOUR_MS;
+    const read = dailyAt(6).map(([day, known]) => [day, { ...known, readAt: now - 1 }] as const);
+    const oldest = '2026-10-23';
+
+    const without = plan(
+      now,
+      read.filter(([day]) => day > oldest),
+    );
+    const vague = plan(
+      now,
+      read
+        .filter(([day]) => day >= oldest)
+        .map(([day, known]) => [day, { ...known, knowsAskers: day !== oldest }] as const),
+    );
+
+    for (const { spans } of [without, vague]) expect(spans.at(-1)).toBe('10-23T00:00 10-24T00:00');
+  });
+
+  it('says up to where the newest day of the ledger is settled', () => {
+    const settledBeforeOf = (...days: readonly (readonly [string, DayCover])[]) =>
+      planReading({ now: TODAY + HOUR_MS, days: new Map(days), overlapDays: 2, from: 0 })
+        .settledBefore;
+
+    expect(settledBeforeOf(cover(0, { hours: 0.5 }), cover(1))).toBe(TODAY + HOUR_MS / 2);
+    expect(settledBeforeOf(cover(1, { hours: 23 }))).toBe(TODAY - HOUR_MS);
+    expect(settledBeforeOf(cover(1, { nonInteractive: false }))).toBeUndefined();
+    expect(settledBeforeOf(cover(2))).toBeUndefined();
   });
 
   it('lets an ingest every four hours read at most two days’ worth a day beyond the re-reading', () => {

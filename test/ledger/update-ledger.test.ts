@@ -55,6 +55,13 @@ describe('a first reading', () => {
     });
   });
 
+  it('knows the newest days for itself, and leaves the others to the ledger', async () => {
+    const { known } = await runAt(SIX, EVENTS, createVolatileStore());
+
+    const days = known.all.map(({ content }) => content.day).toSorted();
+    expect(days.filter((day) => day >= '2026-10-22')).toEqual(['2026-11-20', '2026-11-21']);
+  });
+
   it('keeps the newest minutes apart and meets them without a gap', async () => {
     const store = createVolatileStore();
 
@@ -291,6 +298,19 @@ describe('a row that comes after its day was taken in', () => {
     const day = await ledger.day('2026-11-21');
     expect(day).toMatchObject({ interactive: true, nonInteractive: true });
     expect(linesOf(day!)).toEqual(recompute(events, day!));
+  });
+
+  it('proves nothing either while another run holds the ledger', async () => {
+    const events = [newest!, ...rest];
+
+    const { known } = await runAt(SIX + HOUR_MS, events, createVolatileStore(), {
+      log: last,
+      mostRequests: 3,
+      isHeld: false,
+    });
+
+    const [today] = known.all.filter(({ content }) => content.day === '2026-11-21');
+    expect(today?.covers.some(({ interactive, to }) => interactive && to <= SIX)).toBe(false);
   });
 
   it('leaves the day as not whole where it cannot be read again', async () => {

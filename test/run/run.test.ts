@@ -118,8 +118,9 @@ describe('a run over the cast', () => {
     expect(rowOf(result, 'powershell-by-group')['DirectoryRoles']).toBe('User Administrator');
   });
 
-  it('gives everybody their own licences', () => {
+  it('gives everybody their own licences, and nobody those of somebody else', () => {
     expect(rowOf(result, 'unlicensed')['UserLicenseList']).toBe('');
+    expect(rowOf(result, 'guest-impact')['UserLicenseList']).toBe('');
     expect(rowOf(result, 'several-licences')['UserLicenseList']?.split('; ')).toHaveLength(3);
     expect(rowOf(result, 'unknown-licence')['UserLicenseList']).toContain(
       'ffffffff-0000-4000-8000-00000000beef',
@@ -244,11 +245,12 @@ describe('a run over the cast', () => {
 
     expect(html).not.toMatch(/<(script|img|mj-raw|iframe)\b/i);
     expect(`${subject}${text}${html}`).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b]/);
-    expect(text).not.toContain('billing@elsewhere.example');
+    expect(text).not.toMatch(/billing@elsewhere\.example|https:\/\/elsewhere\.example/);
     expect(html).not.toMatch(/href="https?:\/\/elsewhere/);
     expect(headerLines.filter(({ key }) => key === 'bcc')).toEqual([]);
     const cells = Object.values(result.csv).flatMap((rows) => rows.flatMap(Object.values));
-    expect(cells.filter((value) => /^[=+@\t\r-]/.test(String(value)))).toEqual([]);
+    expect(cells.filter((value) => /^[=+@\t\r\n-]/.test(String(value)))).toEqual([]);
+    expect(cells.filter((value) => String(value).startsWith("'="))).not.toEqual([]);
   });
 });
 
@@ -292,7 +294,7 @@ describe('a run over a crowd', () => {
     }
   });
 
-  it('asks for as many pages as the rows need, once each', () => {
+  it('follows every page of sign-ins, and asks for as many as the rows need, once each', () => {
     const graph = result.requests.filter(({ path }) => path !== '/msi/token');
     const count = (part: string) => graph.filter(({ path }) => path.includes(part)).length;
     const { coverage } = reportOf(result);
@@ -305,6 +307,7 @@ describe('a run over a crowd', () => {
         Math.ceil(rowsOf('nonInteractiveSignIns') / 1000),
     );
     expect(rowsOf('interactiveSignIns')).toBeGreaterThan(3000);
+    expect(rowsOf('nonInteractiveSignIns')).toBeGreaterThan(3000);
   });
 
   it('needs the same few requests beside the pages, however many people there are', async () => {
@@ -450,12 +453,18 @@ describe('settings', () => {
     });
   });
 
-  it('select applications by the year in which enforcement began', async () => {
-    const standings = standingsOf(await runOnTenant({ settings: { ENFORCE_YEARS: '2024' } }));
+  it.each([
+    ['2024', ['portal-impact'], ['cli-impact', 'admin-centre-impact']],
+    ['2025', ['cli-impact', 'admin-centre-impact'], ['portal-impact']],
+  ])(
+    'select applications by the year in which enforcement began: %s',
+    async (year, used, others) => {
+      const standings = standingsOf(await runOnTenant({ settings: { ENFORCE_YEARS: year } }));
 
-    expect(standings.get(castId('portal-impact'))).toBe('impact');
-    expect(standings.get(castId('cli-impact'))).toBe('missing');
-  });
+      expect(used.map((key) => standings.get(castId(key)))).toEqual(used.map(() => 'impact'));
+      expect(others.map((key) => standings.get(castId(key)))).toEqual(others.map(() => 'missing'));
+    },
+  );
 
   it('take guests and excluded people out of scope', async () => {
     const standings = standingsOf(

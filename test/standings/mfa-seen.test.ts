@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgePeople } from '../../lib/standings/judge-people.ts';
+import { isReportLagging } from '../../lib/standings/mfa-seen.ts';
 import type { Person } from '../../lib/standings/person.ts';
 import type { PersonalUse } from '../support/seen-use.ts';
 import {
@@ -118,5 +119,29 @@ describe('MFA and a row that says "not capable"', () => {
     expect(person?.reason).toContain('the sign-ins do not say whether MFA was done');
     expect(person?.reason).not.toContain('could not be read');
     expect(person?.unknownGroup).toBe('used-without-method');
+  });
+});
+
+describe('a row that lags behind', () => {
+  it.each<[string, Partial<PersonalUse>, typeof CAPABLE | undefined, boolean]>([
+    ['MFA done here after it', { here: 1, lastHereAt: AFTER }, LOST, true],
+    ['MFA done here as it was written', { here: 1, lastHereAt: REFRESHED_AT }, LOST, true],
+    ['MFA done here before it', { here: 1, lastHereAt: BEFORE }, LOST, false],
+    ['Windows Hello alone', { here: 1, hereUncounted: 1, lastHereAt: AFTER }, LOST, false],
+    ['Windows Hello and an app', { here: 2, hereUncounted: 1, lastHereAt: AFTER }, LOST, true],
+    ['MFA done elsewhere', { elsewhere: 1, lastHereAt: AFTER }, LOST, false],
+    ['a capable row', { here: 1, lastHereAt: AFTER }, { ...LOST, isMfaCapable: true }, false],
+    ['a row without an instant', { here: 1, lastHereAt: AFTER }, NOT_REGISTERED, false],
+    ['no row', { here: 1, lastHereAt: AFTER }, undefined, false],
+  ])('is told by %s: %#', (_, use, row, isLagging) => {
+    expect(isReportLagging([aUseRow(use)], row)).toBe(isLagging);
+  });
+});
+
+describe('MFA that a row takes back', () => {
+  it('is gone although other successes say nothing of MFA', () => {
+    const uses = [hereAt(BEFORE), aUseRow({ application: 2, unsaid: 1 })];
+
+    expect(judged(uses, LOST)?.standing).toBe('impact');
   });
 });

@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import { UNKNOWN_GROUPS } from '../../lib/standings/person.ts';
 import type { UnknownGroup } from '../../lib/standings/person.ts';
 import type { Facts } from '../../lib/standings/standings.ts';
 import { unknownGroup } from '../../lib/standings/unknown-group.ts';
+import {
+  aUser,
+  aUseRow,
+  NOT_REGISTERED,
+  observations,
+  reportOn,
+  rules,
+} from '../support/observations.ts';
+import type { Seen } from '../support/observations.ts';
+import { refusalOf } from '../support/seen-use.ts';
 
 const FACTS: Facts = {
   row: 'yes',
@@ -34,5 +45,44 @@ describe('unknownGroup', () => {
     ['without a method, not seen', { capable: 'no', used: 'no' }, false, 'no-method'],
   ])('%s', (_, about, hasDoneMfa, group) => {
     expect(unknownGroup({ ...FACTS, ...about }, hasDoneMfa)).toBe(group);
+  });
+});
+
+describe('the unknown of a report', () => {
+  it('are told in groups, worst first', () => {
+    const unsaid = { methodsRegistered: [] };
+    const seen: Seen = {
+      users: UNKNOWN_GROUPS.toReversed().map((id) => aUser({ id })),
+      registrations: {
+        refused: NOT_REGISTERED,
+        'used-without-method': NOT_REGISTERED,
+        'no-method': NOT_REGISTERED,
+        'registration-not-known': unsaid,
+        'did-mfa': unsaid,
+      },
+      uses: [
+        refusalOf('refused', Date.parse('2026-11-20T08:00:00Z')),
+        aUseRow({ id: 'used-without-method' }),
+        aUseRow({ id: 'used-without-row' }),
+        aUseRow({ id: 'did-mfa', here: 1 }),
+      ],
+      missing: { nonInteractiveSignIns: 'partial' },
+    };
+
+    const { unknownGroups } = reportOn(observations(seen), rules());
+
+    expect(
+      unknownGroups.map(({ group, people }) => [group, people.map(({ user }) => user.id)]),
+    ).toEqual(
+      [
+        'refused',
+        'used-without-method',
+        'used-without-row',
+        'no-method',
+        'no-row',
+        'registration-not-known',
+        'did-mfa',
+      ].map((group) => [group, [group]]),
+    );
   });
 });
