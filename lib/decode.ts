@@ -4,8 +4,17 @@ export const MAX_TEXT_LENGTH = 1000;
 /** What is kept of a list that hangs on one person, such as their methods or licences. */
 export const MAX_LIST_LENGTH = 200;
 
-/** Object ids are GUIDs; other ids of Graph are not much longer. */
-const MAX_ID_LENGTH = 128;
+/** Object ids are GUIDs; other ids of Graph are not much longer, and none has a blank. */
+const ID = /^[!-~]{1,128}$/;
+
+/**
+ * True for what can be an id of Graph: a short text in ASCII without blanks. Ids are compared in lower case and kept in
+ * documents, so one that has no single lower case, is half a pair or is a name that every object has would make of the
+ * document in which it stands one that cannot be read.
+ */
+export function isPlainId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value) && value.toLowerCase() !== '__proto__';
+}
 
 /** The text of a property, or undefined where it is absent, empty or something else. */
 export function textOf(value: unknown): string | undefined {
@@ -72,12 +81,7 @@ export class RowDecoder {
 
   /** The id of a row; a row needs one, so an absent one is wrong as well. */
   id(value: unknown): string | undefined {
-    const isId =
-      typeof value === 'string' &&
-      value.length <= MAX_ID_LENGTH &&
-      value.trim() !== '' &&
-      value.isWellFormed();
-    return isId ? value : this.wrong();
+    return isPlainId(value) ? value : this.wrong();
   }
 
   flag(value: unknown): boolean | undefined {
@@ -92,15 +96,15 @@ export class RowDecoder {
     return isNever ? undefined : (instantOf(value) ?? this.wrong());
   }
 
-  list(value: unknown): readonly unknown[] {
+  list(value: unknown, maxLength = MAX_LIST_LENGTH): readonly unknown[] {
     if (value === undefined || value === null) return [];
     if (!Array.isArray(value)) {
       this.wrong();
       return [];
     }
-    if (value.length <= MAX_LIST_LENGTH) return value as readonly unknown[];
+    if (value.length <= maxLength) return value as readonly unknown[];
     this.cut += 1;
-    return value.slice(0, MAX_LIST_LENGTH);
+    return value.slice(0, maxLength);
   }
 
   /** The texts of a list; anything else in it is dropped, and wrong. */

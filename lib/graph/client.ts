@@ -13,6 +13,7 @@ import {
 import { RateLimit } from './rate-limit.ts';
 import { Retry } from './retry.ts';
 import type { RetryOptions } from './retry.ts';
+import { timeOf } from './timing.ts';
 import type { GraphResponse, Transport } from './transport.ts';
 
 export interface GraphRequestOptions {
@@ -141,8 +142,8 @@ class Send extends Link {
       signal: signalOf(context),
       isRepeated: detailsOf(context).isRepeated,
     });
-    const graphNow = Date.parse(response.headers.date ?? '');
-    if (!Number.isNaN(graphNow)) onTime?.(graphNow);
+    const graphNow = timeOf(response.headers.date);
+    if (graphNow !== undefined) onTime?.(graphNow);
     setResponse(context, response);
   }
 }

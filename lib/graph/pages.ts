@@ -1,6 +1,6 @@
 import { hasCode, MailerError } from '../errors.ts';
 import type { GraphConnection } from './client.ts';
-import { parseList } from './parse-page.ts';
+import { isCrowded, parseList } from './parse-page.ts';
 import type { BodyEncoding, ListBody, ListOptions } from './parse-page.ts';
 import type { GraphResponse } from './transport.ts';
 
@@ -86,6 +86,9 @@ function readRows<Row>(
   options: ListOptions<Row>,
 ): ListBody<Row> {
   try {
+    if (isCrowded(body)) {
+      throw unexpected(`Graph’s answer to ${what} holds more values than any page does.`);
+    }
     const list = parseList(body, options);
     if (list !== undefined) return list;
   } catch (cause) {

@@ -30,6 +30,29 @@ const OPENING = Buffer.from('"value":[');
 const BEGINNING = /^\{"([^"\\]*)":"[^"\\]*","([^"\\]*)":/;
 const BEGINNING_BYTES = 256;
 
+/** Ordinary pages are shorter, and are not counted through. */
+const LEAST_CROWDED_BYTES = 4 * 1024 * 1024;
+
+/** 1,000 sign-ins with 195 policies each, which is the most, hold some 800,000 records and lists and 2,000,000 commas. */
+const [MAX_OPENINGS, MAX_COMMAS] = [1_500_000, 4_000_000];
+const [BRACKET, BRACE, COMMA] = [91, 123, 44];
+
+/**
+ * True for a page with more values in it than any that Graph sends: parsed, a list of nothing takes a hundred times as
+ * many bytes as it is written in, so a bound on bytes alone bounds nothing.
+ */
+export function isCrowded(bytes: Buffer): boolean {
+  if (bytes.length <= LEAST_CROWDED_BYTES) return false;
+  let openings = 0;
+  let commas = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === COMMA) commas += 1;
+    else if (byte === BRACE || byte === BRACKET) openings += 1;
+  }
+  return openings > MAX_OPENINGS || commas > MAX_COMMAS;
+}
+
 /** The rows of a page; undefined where it is no list. Throws SyntaxError where it is no JSON. */
 export function parseList<Row>(
   bytes: Buffer,

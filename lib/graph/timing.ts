@@ -36,6 +36,16 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
   return waitMs > 0 ? Math.min(waitMs, MAX_TIMER_MS) : undefined;
 }
 
+/** The form of RFC 9110 that servers write, within the decades of this product. */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} 20[2-9]\d \d\d:\d\d:\d\d GMT$/;
+
+/** What time a Date header says it is; undefined for what is none, which must not become the clock of a run. */
+export function timeOf(header: string | undefined): number | undefined {
+  if (header === undefined || !HTTP_DATE.test(header)) return undefined;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : at;
+}
+
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
 

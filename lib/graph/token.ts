@@ -160,10 +160,15 @@ export function grantedBy({ tenantId, permissions }: TokenClaims): readonly stri
   return tenantId === undefined && permissions.length === 0 ? undefined : permissions;
 }
 
+/** Tenants have GUIDs. */
+const TENANT_ID = /^[\da-z-]{1,64}$/;
+
 /** Reads the claims of an access token without checking its signature, which is Graph's to check. */
 export function readTokenClaims(token: string): TokenClaims {
   const claims = parsePayload(token.split('.')[1] ?? '');
-  const tenantId = textOf(claims['tid'])?.toLowerCase();
+  const tid = textOf(claims['tid'])?.toLowerCase();
+  // It becomes part of the names under which the memory is kept.
+  const tenantId = tid !== undefined && TENANT_ID.test(tid) ? tid : undefined;
   const scopes = textOf(claims['scp'])?.split(' ') ?? [];
   return {
     ...(tenantId !== undefined && { tenantId }),

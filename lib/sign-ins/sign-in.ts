@@ -1,4 +1,4 @@
-import { recordOf } from '../decode.ts';
+import { isPlainId, recordOf } from '../decode.ts';
 import { applicationIndex } from '../entra/applications.ts';
 import { readAskers } from '../entra/askers.ts';
 import type { MfaAsker } from '../entra/askers.ts';
@@ -32,9 +32,6 @@ export interface SignIn {
   /** The row as Graph sent it, where somebody wants it. */
   readonly raw: RawSignIn | undefined;
 }
-
-/** Object ids are GUIDs, and no id of Graph is much longer. */
-const MAX_ID_LENGTH = 128;
 
 /**
  * Reads a row of either version; which properties it has depends on the version and on $select. `tenantId` is the
@@ -79,7 +76,7 @@ export function decodeSignIn(row: unknown, isRaw: boolean, tenantId?: string): S
 const OF_NO_SUCCESS = { evidence: 'unsaid', isUncounted: false } as const;
 
 function idOf(value: unknown): string {
-  return typeof value === 'string' && value.length <= MAX_ID_LENGTH ? value.trim() : '';
+  return isPlainId(value) ? value : '';
 }
 
 /** Rows of NPS and AD FS adapters have no appId; one that is there and no text may be any application's. */

@@ -27,9 +27,10 @@ export async function markAgents(
   } as const;
   const quiet = { ...reader, onProgress: () => undefined };
   const agents = new Set<number>();
+  const count = startCount();
   try {
     await withTimeLimit(quiet, AGENTS_LIMIT_MS, (limited) =>
-      readCollection(limited, request, startCount(), ({ id }) => {
+      readCollection(limited, request, count, ({ id }) => {
         const number = people.find(id);
         if (number === undefined || agents.has(number)) return false;
         agents.add(number);
@@ -46,7 +47,7 @@ export async function markAgents(
     const user = users[number];
     if (user !== undefined) users[number] = { ...user, kind: 'agent' };
   }
-  return [];
+  return count.lost > 0 ? [AGENTS_NOT_KNOWN] : [];
 }
 
 const AGENTS_LIMIT_MS = 20_000;

@@ -41,8 +41,11 @@ export async function readOrganisation(reader: Reader): Promise<OrganisationRead
   }
 }
 
+/** A tenant may have 5,000 ("Microsoft Entra service limits and restrictions"). */
+const MAX_DOMAINS = 5_000;
+
 function decodeOrganisation(row: Properties, read: RowDecoder): Organisation {
-  const verified = read.list(row['verifiedDomains']).map((domain) => {
+  const verified = read.list(row['verifiedDomains'], MAX_DOMAINS).map((domain) => {
     const { name, isInitial } = read.record(domain);
     return { name: read.text(name)?.toLowerCase(), isInitial: read.flag(isInitial) === true };
   });

@@ -132,4 +132,38 @@ describe('pages', () => {
       'Graph answered 403 Authorization_RequestDenied to the things. Grant the identity the permission and wait for its token to be renewed.',
     );
   });
+
+  it.each([
+    ['records', '{},'],
+    ['lists in lists', '['],
+    ['numbers', '1,'],
+  ])(
+    'S06: does not parse a page of millions of %s, which would take gigabytes',
+    async (_, part) => {
+      const body = `{"value":[${part.repeat(6_000_000)}{}]}`;
+
+      const { rows, failure } = await readAll(() => ({ body }));
+
+      expect(rows).toEqual([]);
+      expect(failure?.message).toBe(
+        'Graph’s answer to the things holds more values than any page does.',
+      );
+    },
+  );
+
+  it('reads a page of a thousand sign-ins with all policies of a tenant', async () => {
+    const policies = Array.from({ length: 195 }, (_, n) => ({
+      id: `b4c0e3a1-0000-4000-8000-${String(n).padStart(12, '0')}`,
+      displayName: `CA${n}, for all people, in all places`,
+      enforcedGrantControls: ['Mfa', 'RequireCompliantDevice'],
+      enforcedSessionControls: [],
+      result: 'notApplied',
+    }));
+    const signIns = Array.from({ length: 1000 }, (_, id) => ({ id, policies }));
+
+    const { rows, failure } = await readAll((request) => aPage(signIns, request));
+
+    expect(failure).toBeUndefined();
+    expect(rows[0]).toHaveLength(1000);
+  });
 });

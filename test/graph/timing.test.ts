@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { backoffMs, retryAfterMs, sleep } from '../../lib/graph/timing.ts';
+import { backoffMs, retryAfterMs, sleep, timeOf } from '../../lib/graph/timing.ts';
 
 const NOW = Date.parse('2026-11-21T06:00:00Z');
 
@@ -61,6 +61,24 @@ describe('backoffMs', () => {
         expect(waitMs).toBeLessThanOrEqual(30_000);
       }),
     );
+  });
+});
+
+describe('timeOf', () => {
+  it.each([
+    ['Sat, 21 Nov 2026 06:00:00 GMT', Date.parse('2026-11-21T06:00:00Z')],
+    ['Sat, 13 Sep 275760 00:00:00 GMT', undefined],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', undefined],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', undefined],
+    ['Sat, 99 Nov 2026 06:00:00 GMT', undefined],
+    ['2027', undefined],
+    ['1', undefined],
+    ['-1', undefined],
+    ['soon', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('takes a Date header of %j for %j', (header, at) => {
+    expect(timeOf(header)).toBe(at);
   });
 });
 

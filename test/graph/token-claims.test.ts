@@ -22,6 +22,13 @@ describe('readTokenClaims', () => {
     ]);
   });
 
+  it.each(['..', '../../x', 'a/b', '.', 'x'.repeat(2000), '\u0000', '\ud800', 7, {}])(
+    'takes %j for no tenant, because the memory is named after it',
+    (tid) => {
+      expect(readTokenClaims(tokenWith({ tid }))).toEqual({ permissions: [] });
+    },
+  );
+
   it.each(['', 'opaque', 'a.b.c', `a.${Buffer.from('null').toString('base64url')}.c`])(
     'reads nothing in %j',
     (token) => {

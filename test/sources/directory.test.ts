@@ -67,6 +67,19 @@ describe('readOrganisation', () => {
     });
   });
 
+  it('knows all of a thousand domains, the first one among the last', async () => {
+    const others = Array.from({ length: 1000 }, (_, n) => ({ name: `unit-${n}.example` }));
+    const initial = { name: 'contoso.onmicrosoft.example', isInitial: true };
+
+    const { organisation } = await withGraph(
+      [aPage([{ id: 'ea535fba', verifiedDomains: [...others, initial] }])],
+      ({ reader }) => readOrganisation(reader),
+    );
+
+    expect(organisation.domains?.size).toBe(1001);
+    expect(organisation.initialDomain).toBe('contoso.onmicrosoft.example');
+  });
+
   it('is not known where Graph refuses', async () => {
     const { organisation, coverage } = await withGraph(
       () => anError(403),

@@ -279,6 +279,17 @@ describe('readUsers', () => {
     expect(users.map(({ kind }) => kind)).toEqual(['agent', 'person']);
   });
 
+  it('says that some may be agents where a row of their list could not be read', async () => {
+    const { users, coverage } = await read(({ url }) =>
+      aPage(url.startsWith(AGENTS) ? [{ id: ADELE.id }, { id: 7 }] : [ADELE, { id: 'b' }]),
+    );
+
+    expect(users.map(({ kind }) => kind)).toEqual(['agent', 'person']);
+    expect(coverage[0]?.notes).toEqual([
+      'Which accounts belong to AI agents could not be read, so some may stand among the people.',
+    ]);
+  });
+
   it('takes nobody for an agent where the list of agents names everybody', async () => {
     const { users } = await read(() => aPage([ADELE, { id: 'b' }]));
 
