@@ -1,5 +1,7 @@
 import { recordOf } from '../decode.ts';
-import type { Span } from '../sign-ins/query.ts';
+import type { OriginKey } from '../sign-ins/origin.ts';
+import { MOST_PARTS } from '../sign-ins/query.ts';
+import type { PartCounts, Span } from '../sign-ins/query.ts';
 import type { DocumentFormat } from '../storage/document.ts';
 import { DAY_MS } from '../utc-day.ts';
 import { StoredRows } from './stored-counts.ts';
@@ -16,6 +18,10 @@ export interface DayCover extends Span {
   readonly readAt: number;
   /** False where a part of it was read before evidence, refusals and askers were told apart. @default true */
   readonly knowsAskers?: boolean | undefined;
+  /** What filled it; a day that says nothing is Graph's. */
+  readonly origin?: Exclude<OriginKey, 'graph'> | 'both' | undefined;
+  /** In how many answers it came, where an origin parts the people. */
+  readonly parts?: PartCounts | undefined;
 }
 
 /** Whether everything that is known of a day says who asked for MFA, and how it was done. */
@@ -63,8 +69,14 @@ export function isWhole({ interactive, nonInteractive }: DayCover): boolean {
 
 /** A day without its sign-ins. */
 export function coverOf(cover: DayCover): DayCover {
-  const { day, from, to, interactive, nonInteractive, readAt, knowsAskers: knows } = cover;
-  return { day, from, to, interactive, nonInteractive, readAt, knowsAskers: knows };
+  const { day, from, to, interactive, nonInteractive, readAt, origin, parts } = cover;
+  const { knowsAskers: knows } = cover;
+  const known = { day, from, to, interactive, nonInteractive, readAt, knowsAskers: knows };
+  return {
+    ...known,
+    ...(origin !== undefined && { origin }),
+    ...(parts !== undefined && { parts }),
+  };
 }
 
 /** Version 1 kept two kinds of evidence and one of failures, under the name `tally`. */
@@ -104,8 +116,24 @@ function parseDay(fields: Readonly<Record<string, unknown>>, version: number): D
     nonInteractive: nonInteractive === true,
     readAt,
     knowsAskers: !isOld && knows !== false,
+    ...parseOrigin(fields),
     counts,
   };
+}
+
+/** What this version does not know of an origin is left out: it decides nothing of a day that is whole. */
+function parseOrigin({
+  origin,
+  parts,
+}: Readonly<Record<string, unknown>>): Pick<DayCover, 'origin' | 'parts'> {
+  if (origin !== 'log-analytics' && origin !== 'both') return {};
+  const { interactive, nonInteractive } = recordOf(parts);
+  const areCounts = isPartCount(interactive) && isPartCount(nonInteractive);
+  return { origin, ...(areCounts && { parts: { interactive, nonInteractive } }) };
+}
+
+function isPartCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_PARTS;
 }
 
 function isInstant(value: unknown): value is number {

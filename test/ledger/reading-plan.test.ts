@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DayCover } from '../../lib/ledger/day-document.ts';
 import { planReading } from '../../lib/ledger/reading-plan.ts';
+import { heldByGraphFrom } from '../../lib/sign-ins/origin.ts';
 import { DAY_MS, dayOf, HOUR_MS } from './a-ledger.ts';
 
 const TODAY = Date.parse('2026-11-21T00:00:00Z');
@@ -32,9 +33,21 @@ function dailyAt(hour: number, days = 40): readonly (readonly [string, DayCover]
   });
 }
 
+/** Graph's reach at an instant, which is all that a plan asks of an origin. */
+function ofGraph(now: number) {
+  const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  const origin = { retainedFrom: heldByGraphFrom(now), furthestFrom: midnight - 89 * DAY_MS };
+  return { now, origin };
+}
+
 function plan(now: number, days: readonly (readonly [string, DayCover])[], overlapDays = 2) {
   const from = TODAY - 90 * DAY_MS;
-  const { spans, settledAt } = planReading({ now, days: new Map(days), overlapDays, from });
+  const { spans, settledAt } = planReading({
+    ...ofGraph(now),
+    days: new Map(days),
+    overlapDays,
+    from,
+  });
   return {
     settledAt: new Date(settledAt).toISOString(),
     spans: spans.map((span) => [toText(span.from), toText(span.to)].join(' ')),
@@ -95,7 +108,7 @@ describe('planReading', () => {
       const now = TODAY + (run * 4 + 1) * HOUR_MS + 20 * MINUTE_MS;
       const today = Math.floor(now / DAY_MS) * DAY_MS;
       const { spans, settledAt } = planReading({
-        now,
+        ...ofGraph(now),
         days,
         overlapDays: 2,
         from: TODAY - 90 * DAY_MS,
