@@ -20,7 +20,7 @@ const FLOORS = [
   ['leaf'],
   ['entra'],
   ['settings'],
-  ['graph', 'storage'],
+  ['graph', 'storage', 'workspace'],
   ['sources', 'session'],
   ['sign-ins'],
   ['ledger'],

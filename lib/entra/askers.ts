@@ -48,7 +48,7 @@ export const FIRST_POLICIES = 'v1conditionalaccess';
 export const SILENT_PROVIDER = 'proofupcoderequest';
 
 /** No sign-in has more; whatever follows is not looked at. */
-const MAX_POLICIES = 50;
+export const MAX_POLICIES = 50;
 
 export interface ReadAskers {
   /**

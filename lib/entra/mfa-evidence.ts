@@ -58,7 +58,7 @@ export function readMfaEvidence(signIn: MfaProperties, tenantId?: string): ReadE
 }
 
 /** No sign-in has more; whatever follows is not looked at. */
-const MAX_STEPS = 50;
+export const MAX_STEPS = 50;
 
 const RANK = { nothing: 0, unsaid: 1, claim: 2, elsewhere: 3, here: 4 } as const;
 
@@ -88,8 +88,10 @@ function isForeign(homeTenantId: unknown, tenantId: string | undefined): boolean
 }
 
 /** What a text is about. Of the first factor nothing follows for MFA. */
-const SUBJECTS =
-  /(\bmfa\b|\bmulti-? ?factor\b|\btwo-? ?(?:factor|step)\b|\bsecond factor\b)|\bfirst-? ?factor\b|\bsingle-? ?factor\b|\bprimary (?:factor|authentication)\b/g;
+const MFA = /\bmfa\b|\bmulti-? ?factor\b|\btwo-? ?(?:factor|step)\b|\bsecond factor\b/;
+const OTHER_FACTOR =
+  /\bfirst-? ?factor\b|\bsingle-? ?factor\b|\bprimary (?:factor|authentication)\b/;
+const SUBJECTS = new RegExp(`(${MFA.source})|${OTHER_FACTOR.source}`, 'g');
 
 /** Said of MFA, each of these means that it was not proven at this sign-in. */
 const PROVES_NOTHING =
@@ -107,7 +109,7 @@ const DONE = /\bcompleted\b|\bsucceeded\b|\bsuccess(?:ful)?\b|\bpassed\b|\bsatis
 
 /** Entra writes few different texts; no more than these are remembered. */
 const MAX_REMEMBERED = 500;
-const MAX_TEXT = 1000;
+export const MAX_TEXT = 1000;
 const remembered = new Map<string, number>();
 
 /**
@@ -166,6 +168,28 @@ const STRONG_METHOD = /passkey|fido|passwordless|phone sign-?in/i;
 /** The same, and the registration report does not count them. */
 const UNCOUNTED_METHOD = /hello for business|platform credential|secure enclave/i;
 const CERTIFICATE_METHOD = /x\.? ?509|certificate/i;
+const CERTIFICATE_LEVEL = /certificate authentication level/i;
+
+/**
+ * All of the above, for the query that judges the same sign-ins in a workspace. Those without a flag are for texts in
+ * lower case. Look-around has no place in them: the engine there is RE2.
+ */
+export const WORDINGS = {
+  mfa: MFA,
+  otherFactor: OTHER_FACTOR,
+  provesNothing: PROVES_NOTHING,
+  denies: DENIES,
+  takesBack: TAKES_BACK,
+  atProvider: AT_A_PROVIDER,
+  byClaim: BY_A_CLAIM,
+  byStrong: BY_STRONG_AUTHENTICATION,
+  satisfied: SATISFIED,
+  done: DONE,
+  strongMethod: STRONG_METHOD,
+  uncountedMethod: UNCOUNTED_METHOD,
+  certificateMethod: CERTIFICATE_METHOD,
+  certificateLevel: CERTIFICATE_LEVEL,
+} as const;
 
 function rankOfMethod(
   value: unknown,
@@ -185,7 +209,7 @@ function isMultiFactorCertificate(details: unknown): boolean {
     const { key, value } = recordOf(detail);
     return (
       typeof key === 'string' &&
-      /certificate authentication level/i.test(key.slice(0, MAX_TEXT)) &&
+      CERTIFICATE_LEVEL.test(key.slice(0, MAX_TEXT)) &&
       isMultiFactor(value)
     );
   });

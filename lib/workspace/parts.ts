@@ -1,0 +1,44 @@
+/** One of `count` parts of all people, by how their ids begin; `index` is 0 to count - 1. */
+export interface Part {
+  readonly index: number;
+  readonly count: number;
+}
+
+export const MAX_PARTS = 256;
+
+const HEX = Array.from('0123456789abcdef');
+const BEGINNINGS = [HEX, HEX.flatMap((first) => HEX.map((second) => first + second))] as const;
+
+/** What a query says of its part: ids that begin with one of these, or, the rest, with none of them. */
+export interface Beginnings {
+  readonly width: number;
+  readonly prefixes: readonly string[];
+  readonly isRest: boolean;
+}
+
+/**
+ * How a part is told. The last part is all that no other part is, so that parts are disjoint and complete whatever ids
+ * look like.
+ */
+export function beginningsOf({ index, count }: Part): Beginnings {
+  const isPart =
+    Number.isInteger(count) &&
+    count >= 1 &&
+    count <= MAX_PARTS &&
+    Number.isInteger(index) &&
+    index >= 0 &&
+    index < count;
+  if (!isPart) throw new RangeError(`People are read in 1 to ${MAX_PARTS} parts.`);
+  const width = count <= HEX.length ? 1 : 2;
+  const all = BEGINNINGS[width - 1] ?? HEX;
+  const partOf = (place: number) => Math.floor((place * count) / all.length);
+  const isRest = index === count - 1;
+  const prefixes = all.filter((_, place) => (partOf(place) === index) !== isRest);
+  return { width, prefixes, isRest };
+}
+
+/** Whether an object id, lower case, belongs to a part. */
+export function isInPart(person: string, part: Part): boolean {
+  const { width, prefixes, isRest } = beginningsOf(part);
+  return prefixes.includes(person.slice(0, width)) !== isRest;
+}
