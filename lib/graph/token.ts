@@ -28,22 +28,50 @@ interface TokenOptions {
   readonly prompt: (message: string) => void;
 }
 
-/** Gives a token for Graph; asked before every request, because the credential keeps and renews it. */
-export function createTokenSource(options: TokenOptions): (signal: AbortSignal) => Promise<string> {
-  const { settings, sleep } = options;
-  const scopes = scopesFor(settings);
+export type TokenSource = (signal: AbortSignal) => Promise<string>;
+
+/** What a token is for, and the scopes that are asked for. */
+interface Target {
+  readonly name: string;
+  readonly scopes: readonly string[];
+}
+
+/** Gives tokens for Graph, and for the query API of Log Analytics, out of one credential. */
+export function createTokenSources(options: TokenOptions): {
+  readonly graph: TokenSource;
+  readonly logs: TokenSource;
+} {
+  const { settings } = options;
   let credential: Promise<TokenCredential> | undefined;
+  const share = () => (credential ??= createCredential(options));
+  const { audience } = cloudOf(settings.graphEndpoint).logs;
+  const logs = { name: 'Log Analytics', scopes: [`${audience}/.default`] };
+  return {
+    graph: tokenSource(options, share, { name: 'Graph', scopes: scopesFor(settings) }),
+    logs: tokenSource(options, share, logs),
+  };
+}
+
+/** Gives a token for Graph; asked before every request, because the credential keeps and renews it. */
+export function createTokenSource(options: TokenOptions): TokenSource {
+  return createTokenSources(options).graph;
+}
+
+function tokenSource(
+  { settings, sleep }: TokenOptions,
+  credential: () => Promise<TokenCredential>,
+  { name, scopes }: Target,
+): TokenSource {
   let pending: Promise<string> | undefined;
 
   async function fetchToken(): Promise<string> {
-    credential ??= createCredential(options);
     try {
-      const token = await (await credential).getToken([...scopes]);
+      const token = await (await credential()).getToken([...scopes]);
       if (token) return token.token;
     } catch (cause) {
-      throw unavailable(settings.graphAuth, cause);
+      throw unavailable(settings.graphAuth, name, cause);
     }
-    throw unavailable(settings.graphAuth);
+    throw unavailable(settings.graphAuth, name);
   }
 
   return async (signal) => {
@@ -55,7 +83,7 @@ export function createTokenSource(options: TokenOptions): (signal: AbortSignal) 
       return await Promise.race([
         pending,
         sleep(timeoutMs, AbortSignal.any([signal, giveUp.signal])).then(() => {
-          throw unavailable(settings.graphAuth, undefined, 'did not answer in time');
+          throw unavailable(settings.graphAuth, name, undefined, 'did not answer in time');
         }),
       ]);
     } finally {
@@ -91,10 +119,15 @@ function scopesFor({ graphAuth, graphEndpoint }: TokenOptions['settings']): read
     : [`${audience}/.default`];
 }
 
-function unavailable(graphAuth: string, cause?: unknown, what = 'gave no token'): MailerError {
+function unavailable(
+  graphAuth: string,
+  target: string,
+  cause?: unknown,
+  what = 'gave no token',
+): MailerError {
   return new MailerError(
     'token_unavailable',
-    `The ${graphAuth} credential ${what} for Graph. Check GRAPH_AUTH, AZURE_CLIENT_ID and that the identity is assigned to the app.`,
+    `The ${graphAuth} credential ${what} for ${target}. Check GRAPH_AUTH, AZURE_CLIENT_ID and that the identity is assigned to the app.`,
     { graphAuth, error: cause instanceof Error ? cause.name : undefined },
     { cause },
   );

@@ -89,7 +89,7 @@ export async function moveLedger(ledger: SignInLedger, options: MoveOptions): Pr
     return whole;
   }
 
-  const ownSpans = filler === undefined ? plan.spans : since(wholeDaysFrom(origin), plan.spans);
+  const ownSpans = since(ownFrom(origin, filler), plan.spans);
   const whole = [...(await readFrom(origin, ownSpans))];
   if (filler !== undefined) {
     const open = plan.spans.flatMap((span) => gapsIn(joinSpans(whole), span).toReversed());
@@ -119,8 +119,9 @@ function withinRetention(piece: SignInPiece, retainedFrom: number): SignInPiece 
   return { ...piece, isWhole: { interactive: false, nonInteractive: false } };
 }
 
-/** From the first UTC day on that an origin holds whole; what is older is left to the one that fills. */
-function wholeDaysFrom({ retainedFrom }: SignInOrigin): number {
+/** A day of which an origin holds a part is left to the one that fills, where that holds all of it. */
+function ownFrom({ retainedFrom }: SignInOrigin, filler: SignInOrigin | undefined): number {
+  if (filler === undefined || filler.retainedFrom > retainedFrom) return -Infinity;
   return Math.ceil(retainedFrom / DAY_MS) * DAY_MS;
 }
 
@@ -130,8 +131,10 @@ function since(oldest: number, spans: readonly Span[]): readonly Span[] {
   );
 }
 
-/** In how many answers the newest day came that came in several. */
+/** In how many answers the newest long day came that came in several. */
 function newestParts(covers: ReadonlyMap<string, DayCover>): DayCover['parts'] {
-  const newestFirst = [...covers.values()].toSorted((a, b) => (a.day < b.day ? 1 : -1));
-  return newestFirst.find(({ parts }) => parts !== undefined)?.parts;
+  const parted = [...covers.values()].filter(({ parts }) => parts !== undefined);
+  const newestFirst = parted.toSorted((a, b) => (a.day < b.day ? 1 : -1));
+  const isLong = ({ from, to }: DayCover) => to - from > DAY_MS / 2;
+  return (newestFirst.find(isLong) ?? newestFirst[0])?.parts;
 }

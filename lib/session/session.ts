@@ -2,8 +2,8 @@ import { MailerError } from '../errors.ts';
 import { connectToGraph } from '../graph/client.ts';
 import type { GraphConnection } from '../graph/client.ts';
 import { RateLimiter } from '../graph/rate-limit.ts';
-import { createTokenSource, readTokenClaims } from '../graph/token.ts';
-import type { TokenClaims } from '../graph/token.ts';
+import { createTokenSources, readTokenClaims } from '../graph/token.ts';
+import type { TokenClaims, TokenSource } from '../graph/token.ts';
 import { createTransport } from '../graph/transport.ts';
 import type { Settings } from '../settings/fields.ts';
 import type { Ports } from './ports.ts';
@@ -18,7 +18,11 @@ export interface Session {
   readonly lastReading: AbortSignal;
   /** Aborted at the run's deadline. */
   readonly running: AbortSignal;
+  /** When reading must end, milliseconds since 1970. */
+  readonly readingEndsAt: number;
   claims(): Promise<TokenClaims>;
+  /** Gives a token for the query API of Log Analytics. */
+  readonly logsToken: TokenSource;
   close(): void;
 }
 
@@ -37,7 +41,7 @@ export function openSession(settings: Settings, ports: Ports): Session {
   const running = startTimer(limitMs);
   const transport = createTransport();
   const now = () => clock().getTime();
-  const token = createTokenSource({ settings, sleep, prompt });
+  const { graph: token, logs: logsToken } = createTokenSources({ settings, sleep, prompt });
   const { graphEndpoint, reportRequestsPer10Seconds: limit } = settings;
   const limiter =
     ports.limiters?.of(graphEndpoint.origin, limit) ?? new RateLimiter(limit, now, sleep);
@@ -56,6 +60,8 @@ export function openSession(settings: Settings, ports: Ports): Session {
     reading: reading.signal,
     lastReading: lastReading.signal,
     running: running.signal,
+    readingEndsAt: startedAt + readingMs,
+    logsToken,
     claims: async () => readTokenClaims(await token(running.signal)),
     close() {
       reading.stop();

@@ -11,6 +11,7 @@ import type { Page } from './paging.ts';
 import { registrationsPage } from './registrations.ts';
 import { groupMembersPage, roleMembersPage, rolesPage } from './roles.ts';
 import type { SignInLog } from './sign-ins.ts';
+import type { SimulatedWorkspace } from '../workspace/workspace.ts';
 import { agentsPage, asksForActivity, userRow, usersPage } from './users.ts';
 
 /** What the endpoints answer from. */
@@ -19,6 +20,8 @@ export interface Tenant {
   readonly licence: 'premium' | 'free';
   readonly directory: Directory;
   readonly signInLog: SignInLog;
+  readonly workspaceId: string;
+  readonly workspace: SimulatedWorkspace;
   readonly outbox: Outbox;
   readonly hasCast: boolean;
   readonly lastDay: Date;
