@@ -4,6 +4,7 @@ import { renderFindings } from '../doctor/render-findings.ts';
 import { ingest } from '../run/ingest.ts';
 import { run } from '../run/run.ts';
 import { settingsAsText } from '../settings/describe-settings.ts';
+import { compareDay } from './compare-sign-ins.ts';
 import { describeSummary, exitCodeOf } from './outcome.ts';
 import type { ExitCode } from './outcome.ts';
 import { loadEnvironment, SETTINGS_FILE } from './settings-file.ts';
@@ -37,12 +38,25 @@ export const runCommand = defineCommand({
 
 export const doctorCommand = defineCommand({
   meta: { name: 'doctor', description: 'Check what a run needs, and say what to do' },
-  args: SETTINGS_FILE,
+  args: {
+    ...SETTINGS_FILE,
+    'compare-sign-ins': {
+      type: 'string',
+      valueHint: 'DAY',
+      description:
+        'Compare a UTC day of sign-ins in Graph and in the workspace, and check nothing else',
+    },
+    ids: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: 'Where to leave the object ids that differ',
+    },
+  },
   async run({ args }): Promise<ExitCode> {
-    const findings = await doctor({
-      ports: openTerminal(await loadEnvironment(args.settings)),
-      defaultState: DEFAULT_STATE,
-    });
+    const ports = openTerminal(await loadEnvironment(args.settings));
+    const day = args['compare-sign-ins'];
+    if (day !== undefined) return compareDay({ ports, day, idsFile: args.ids });
+    const findings = await doctor({ ports, defaultState: DEFAULT_STATE });
     console.log(renderFindings(findings));
     return findings.some(({ level }) => level === 'problem') ? 1 : 0;
   },

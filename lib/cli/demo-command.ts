@@ -10,6 +10,7 @@ import type { Field } from '../settings/kinds.ts';
 import { CAST } from '../simulation/people/cast.ts';
 import { startSimulatedTenant } from '../simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../simulation/tenant-server.ts';
+import { demoWorkspace, readDemoSource } from './demo-source.ts';
 import { describeMorning, exitCodeOf } from './outcome.ts';
 import { openDisplay, openTerminal } from './terminal.ts';
 import { listFiles, writeDigest, writeMails } from './write-digest.ts';
@@ -27,7 +28,13 @@ const NUMBERS = {
     '160',
     'People in the tenant, the handmade ones among them',
   ),
-  'sign-ins': count(0, 10_000_000, '--sign-ins', '3000', 'Their sign-ins in the last 30 days'),
+  'sign-ins': count(
+    0,
+    10_000_000,
+    '--sign-ins',
+    '3000',
+    'Their sign-ins in the last 30 days; or the word workspace, to count them in Log Analytics',
+  ),
   seed: count(1, 1_000_000, '--seed', '1', 'Another seed, other people'),
   days: count(1, 7, '--days', '7', 'Mornings to play, the last one today'),
 };
@@ -75,7 +82,9 @@ export const demoCommand = defineCommand({
     },
   },
   async run({ args }) {
-    const { people, 'sign-ins': signIns, seed, days } = readNumbers(args);
+    const source = readDemoSource(args['sign-ins'], NUMBERS['sign-ins'].fallback);
+    const numbers = readNumbers({ ...args, 'sign-ins': source.signIns });
+    const { people, 'sign-ins': signIns, seed, days } = numbers;
     await mkdir(args.out, { recursive: true });
     const memory = await mkdtemp(join(args.out, 'memory-'));
     const mornings = lastMornings(days, DIGEST_HOUR, new Date());
@@ -88,13 +97,18 @@ export const demoCommand = defineCommand({
       licence: args.free === true ? 'free' : 'premium',
       throttle: args.throttle === true,
       story: { lastDay: mornings.at(-1)! },
+      workspace: demoWorkspace(mornings[0]!),
     });
+    const settings = {
+      ...tenant.settings,
+      ...(source.isWorkspace && tenant.workspaceSettings),
+    };
     console.log(
       `A simulated tenant of ${people.toLocaleString('en-GB')} people, on this machine. The last ${days === 1 ? 'morning' : `${days} mornings`}:\n`,
     );
     try {
       await writeExceptions(memory, mornings.at(-1)!);
-      const last = await playMornings(mornings, tenant, clock, memory);
+      const last = await playMornings(mornings, settings, clock, memory);
       const files = [
         ...(await writeMails(tenant.mails, args.out)),
         ...(await writeDigest(last, args.out)),
@@ -112,15 +126,15 @@ export const demoCommand = defineCommand({
 /** Runs the digest on each morning, with a memory that goes from one to the next; returns the last run. */
 async function playMornings(
   mornings: readonly Date[],
-  tenant: SimulatedTenant,
+  settings: SimulatedTenant['settings'],
   clock: StoryClock,
   memory: string,
 ): Promise<RunSummary> {
   // The credential finds the identity endpoint in the environment of the process.
-  Object.assign(process.env, tenant.settings);
+  Object.assign(process.env, settings);
   const display = openDisplay({ stream: process.stderr, isDebugging: false, isBrief: true });
   const ports = openTerminal(
-    { ...tenant.settings, SEND_WHEN: 'always', STATE_LOCATION: `folder:${memory}` },
+    { ...settings, SEND_WHEN: 'always', STATE_LOCATION: `folder:${memory}` },
     { clock: clock.now, display },
   );
   let summary: RunSummary | undefined;

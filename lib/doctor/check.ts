@@ -8,6 +8,10 @@ export type CheckContext = Omit<RunContext, 'tenantId'>;
 export interface Check {
   readonly name: Finding['check'];
   readonly needs: readonly string[];
+  /** Whether there is anything to check. @default always */
+  readonly isWanted?: (settings: CheckContext['settings']) => boolean;
+  /** Whether it may take longer than the start of a run can wait; the run itself then says what is wrong. @default false */
+  readonly isSlow?: boolean;
   /** Throws where it cannot tell; that is a finding too. */
   examine(
     context: CheckContext,
@@ -26,7 +30,8 @@ export interface Finding {
     | 'clock'
     | 'memory'
     | 'schedule'
-    | 'alarm';
+    | 'alarm'
+    | 'workspace';
   readonly level: 'ok' | 'warning' | 'problem';
   /** One sentence: what is so. */
   readonly what: string;

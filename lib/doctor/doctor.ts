@@ -10,6 +10,7 @@ import { checkSender } from './check-sender.ts';
 import { checkRunTimeLimit, readUsableSettings, reportSettings } from './check-settings.ts';
 import { checkClock, checkMemory } from './check-surroundings.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
+import { checkWorkspace, hasWorkspace } from './check-workspace.ts';
 import { toLogFacts } from './render-findings.ts';
 import { CheckTimeoutError, notKnown } from './unanswered.ts';
 
@@ -50,7 +51,7 @@ export async function checkUp(context: RunContext): Promise<readonly Finding[]> 
   const timer = setTimeout(() => limit.abort(new CheckTimeoutError()), CHECK_UP_LIMIT_MS);
   try {
     const signal = AbortSignal.any([context.session.running, limit.signal]);
-    const findings = await examine(context, { signal, unusable: [] });
+    const findings = await examine(context, { signal, unusable: [], isQuick: true });
     const isFine = findings.every(({ level }) => level === 'ok');
     context.ports.log(isFine ? 'info' : 'warn', 'run.checked', toLogFacts(findings));
     return findings;
@@ -63,6 +64,13 @@ const GRAPH = ['GRAPH_AUTH', 'GRAPH_ENDPOINT', 'AZURE_CLIENT_ID'];
 const STATE = ['STATE_LOCATION', 'STATE_CONTAINER'];
 const FORMATS = ['REPORT_LOCALE', 'REPORT_TIME_ZONE'];
 const DAYS = ['DAYS_TO_CHECK_LOGS', 'LEDGER_RETENTION_DAYS'];
+const WORKSPACE = [
+  ...GRAPH,
+  'SIGN_IN_SOURCE',
+  'SIGN_IN_WORKSPACE_ID',
+  'SIGN_IN_WORKSPACE_ENDPOINT',
+  'INCLUDE_SIGN_IN_LOG',
+];
 const ALARM = ['REPORT_SCHEDULE', 'ALERT_ON_MISSING_DIGEST', 'RUN_TIME_LIMIT_MINUTES'];
 
 /** Every check, in the order in which one rests on another. */
@@ -76,6 +84,13 @@ const CHECKS: readonly Check[] = [
   { name: 'memory', needs: STATE, examine: checkMemory },
   { name: 'schedule', needs: ['REPORT_SCHEDULE', ...FORMATS], examine: checkReportSchedule },
   { name: 'schedule', needs: ['INGEST_SCHEDULE', ...FORMATS], examine: checkIngestSchedule },
+  {
+    name: 'workspace',
+    needs: WORKSPACE,
+    isWanted: hasWorkspace,
+    isSlow: true,
+    examine: checkWorkspace,
+  },
   { name: 'alarm', needs: [...ALARM, 'REPORT_LOCALE'], examine: checkAlarm },
 ];
 
@@ -84,15 +99,20 @@ interface ExamineOptions {
   readonly signal: AbortSignal;
   /** Settings that cannot be used: what needs one of them is not checked. */
   readonly unusable: readonly string[];
+  /** Leaves out what may take longer. @default false */
+  readonly isQuick?: boolean;
 }
 
 /** Makes every check, all at once. A check that fails is a finding; nothing throws. */
 export async function examine(
   context: CheckContext,
-  { signal, unusable }: ExamineOptions,
+  { signal, unusable, isQuick = false }: ExamineOptions,
 ): Promise<readonly Finding[]> {
+  const checks = CHECKS.filter(
+    ({ isSlow = false, isWanted = always }) => !(isQuick && isSlow) && isWanted(context.settings),
+  );
   const findings = await Promise.all(
-    CHECKS.map(async (check): Promise<readonly Finding[]> => {
+    checks.map(async (check): Promise<readonly Finding[]> => {
       const lacking = check.needs.filter((setting) => unusable.includes(setting));
       if (lacking.length > 0) return [notChecked(check, lacking)];
       try {
@@ -103,6 +123,10 @@ export async function examine(
     }),
   );
   return findings.flat();
+}
+
+function always(): boolean {
+  return true;
 }
 
 function notChecked({ name }: Check, lacking: readonly string[]): Finding {

@@ -93,7 +93,9 @@ export async function moveLedger(ledger: SignInLedger, options: MoveOptions): Pr
   const whole = [...(await readFrom(origin, ownSpans))];
   if (filler !== undefined) {
     const open = plan.spans.flatMap((span) => gapsIn(joinSpans(whole), span).toReversed());
-    whole.push(...(await readFrom(filler, since(filler.retainedFrom, open))));
+    // As it would be read alone: what it still gives of the day at its edge counts, and proves nothing.
+    const oldest = Math.floor(filler.retainedFrom / DAY_MS) * DAY_MS;
+    whole.push(...(await readFrom(filler, since(oldest, open))));
   }
   const newest = [...tail.values()];
   if (newest.length > 0 && newest.every(isWhole)) await writer.replaceTail({ days: newest });
