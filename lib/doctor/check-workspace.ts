@@ -38,7 +38,8 @@ export async function checkWorkspace(
   const from = now - LOOKED_AT_DAYS * DAY_MS;
   let state: WorkspaceTables;
   try {
-    state = await readTables(connection, { from, now });
+    // It looks back for a week by itself.
+    state = await readTables(connection, { from: now, now });
   } catch (error) {
     if (signal.aborted) throw error;
     return [unusable(workspaceCause(error, TABLES.interactive), signInSource)];

@@ -75,6 +75,6 @@ async function stateOf(read: () => Promise<WorkspaceTables>): Promise<WorkspaceT
     return await read();
   } catch (error) {
     const cause = workspaceCause(error, 'SigninLogs');
-    return { tables: {}, causes: { interactive: cause, nonInteractive: cause } };
+    return { askedFrom: 0, tables: {}, causes: { interactive: cause, nonInteractive: cause } };
   }
 }

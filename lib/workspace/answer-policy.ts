@@ -15,29 +15,42 @@ export interface AnswerPolicyOptions {
   readonly token?: ((signal: AbortSignal) => Promise<string>) | undefined;
 }
 
+/** An answer needs a moment on its way after the engine has ended. */
+const ON_ITS_WAY_MS = 30_000;
+
 /**
- * The only thing of ours in the client’s pipeline: it carries the run’s signal, and turns every answer over which the
- * client would trip, or of which it would lose the reason, into an error of ours.
+ * The only thing of ours in the client’s pipeline: it carries the run’s signal and the time limit, whose own the client
+ * forgets to stop, and turns every answer over which the client would trip, or of which it would lose the reason, into
+ * an error of ours.
  */
 export function answerPolicy({ signal, now, token }: AnswerPolicyOptions): PipelinePolicy {
   return {
     name: 'answerPolicy',
     async sendRequest(request, next) {
-      const { abortSignal: own } = request;
-      request.abortSignal = own === undefined ? signal : AbortSignal.any([signal, toSignal(own)]);
-      if (token !== undefined) {
-        request.headers.set('authorization', `Bearer ${await token(signal)}`);
+      const limit = new AbortController();
+      const [, waitSeconds] = /\bwait=(\d+)/.exec(request.headers.get('prefer') ?? '') ?? [];
+      const limitMs = Number(waitSeconds ?? 0) * 1000 + ON_ITS_WAY_MS;
+      const timer = setTimeout(() => limit.abort(tooSlow()), limitMs);
+      request.abortSignal = AbortSignal.any([signal, limit.signal]);
+      try {
+        if (token !== undefined) {
+          request.headers.set('authorization', `Bearer ${await token(signal)}`);
+        }
+        const response = await next(request);
+        judge(response, now());
+        return response;
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        throw limit.signal.aborted ? limit.signal.reason : error;
+      } finally {
+        clearTimeout(timer);
       }
-      const response = await next(request);
-      judge(response, now());
-      return response;
     },
   };
 }
 
-/** The client's signals are the platform's in all but their type. */
-function toSignal(signal: unknown): AbortSignal {
-  return signal as AbortSignal;
+function tooSlow(): MailerError {
+  return new MailerError('workspace_timeout', 'The workspace did not answer in time.');
 }
 
 /** Throws where an answer is none. */

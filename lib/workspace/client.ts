@@ -48,8 +48,6 @@ export interface WorkspaceConnection {
 
 /** The engine is given no longer than this ("Timeouts", learn.microsoft.com, May 2026). */
 const LONGEST_WAIT_SECONDS = 600;
-/** An answer needs a moment on its way after the engine has ended. */
-const ON_ITS_WAY_MS = 30_000;
 /** Requests that were throttled, or that did not get through, are sent so often in all. */
 const MAX_TRIES = 3;
 
@@ -71,10 +69,7 @@ export async function connectToWorkspace(options: WorkspaceOptions): Promise<Wor
         workspaceId,
         text,
         { startTime: new Date(span.from), endTime: new Date(span.to) },
-        {
-          serverTimeoutInSeconds: waitSeconds,
-          requestOptions: { timeout: waitSeconds * 1000 + ON_ITS_WAY_MS },
-        },
+        { serverTimeoutInSeconds: waitSeconds },
       );
       const isWhole = result.status === 'Success';
       if (!isWhole && !mayBePartial) throw unusable('it is partial');
@@ -145,9 +140,6 @@ function toOurs(error: unknown, signal: AbortSignal): unknown {
   if (error instanceof MailerError) return error;
   if (signal.aborted) return signal.reason;
   const { name = '', code } = error as { readonly name?: string; readonly code?: unknown };
-  if (name === 'AbortError') {
-    return new MailerError('workspace_timeout', 'The workspace did not answer in time.');
-  }
   if (name === 'RestError' && code !== 'PARSE_ERROR') {
     const reason = typeof code === 'string' && /^[\w-]{1,40}$/.test(code) ? code : 'no answer';
     return new MailerError('workspace_unreachable', `The workspace did not answer (${reason}).`, {

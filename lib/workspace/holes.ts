@@ -83,8 +83,6 @@ const STOPPED = /data collection/i;
 interface TableDaysOptions {
   readonly connection: WorkspaceConnection;
   readonly state: WorkspaceTables;
-  /** Since when `state` was asked for. */
-  readonly from: number;
   readonly now: number;
 }
 
@@ -105,7 +103,7 @@ export class TableDays {
     piece: Span,
     settledAt = this.#options.now,
   ): Promise<{ readonly holes: readonly Span[]; readonly news?: TableDay }> {
-    const { connection, state, from, now } = this.#options;
+    const { connection, state, now } = this.#options;
     const start = Math.floor(piece.from / DAY_MS) * DAY_MS;
     const to = Math.min(start + DAY_MS, now + 1);
     // Hours from before its oldest row are not missing.
@@ -118,7 +116,7 @@ export class TableDays {
     const day = known ?? (await readTableDay(connection, kind, span));
     this.#days.set(name, day);
     const table = state.tables[kind];
-    const since = Math.max(from, table?.oldestAt ?? now);
+    const since = Math.max(state.askedFrom, table?.oldestAt ?? now);
     const isBusy = isBusyTable(table?.rows ?? 0, now - since);
     const holes = holesIn(day, settledAt, isBusy);
     const inPiece = holes.filter((hole) => hole.from < piece.to && hole.to > piece.from);

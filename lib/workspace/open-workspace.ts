@@ -20,16 +20,25 @@ export interface TableState {
 }
 
 export interface WorkspaceTables {
+  /** Nothing older was looked for. */
+  readonly askedFrom: number;
   readonly tables: Partial<Readonly<Record<SignInKind, TableState>>>;
   /** Why a kind cannot be had. */
   readonly causes: Partial<Readonly<Record<SignInKind, Cause>>>;
 }
 
-/** Asks which of the two tables have rows since an instant; throws where the workspace cannot be asked at all. */
+/** A table that has a row from so long before an instant holds what it is asked for from there on. */
+const LOOK_BACK_MS = 7 * DAY_MS;
+
+/**
+ * Asks which of the two tables have rows since a week before an instant; throws where the workspace cannot be asked at
+ * all.
+ */
 export async function readTables(
   connection: WorkspaceConnection,
-  { from, now }: { readonly from: number; readonly now: number },
+  { from: wanted, now }: { readonly from: number; readonly now: number },
 ): Promise<WorkspaceTables> {
+  const from = wanted - LOOK_BACK_MS;
   const rows = await connection.ask({
     text: tablesQuery({ from }),
     span: generatedSpan({ from, to: now }),
@@ -56,6 +65,7 @@ export async function readTables(
     return newestAt === undefined || newestAt < now - SILENT_DAYS * DAY_MS;
   });
   return {
+    askedFrom: from,
     tables,
     causes: Object.fromEntries(silent.map((kind) => [kind, missingTable(TABLES[kind])])),
   };

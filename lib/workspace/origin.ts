@@ -9,7 +9,7 @@ import type { PartCounts, SignInKind, Span } from '../sign-ins/query.ts';
 import type { KindReads, SignInPiece, SignInRequest } from '../sign-ins/read-sign-ins.ts';
 import type { Cause } from '../sources/coverage.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
-import { dayOf } from '../utc-day.ts';
+import { DAY_MS, dayOf } from '../utc-day.ts';
 import type { WorkspaceConnection } from './client.ts';
 import { droppedCause, holeCause, readDropped, TableDays } from './holes.ts';
 import type { WorkspaceTables } from './open-workspace.ts';
@@ -20,8 +20,9 @@ import { unreadableCause, workspaceCause, youngCause } from './workspace-error.t
 
 export interface WorkspaceOriginOptions {
   readonly connection: WorkspaceConnection;
-  /** What the workspace says of its tables, asked for since `from`. */
+  /** What the workspace says of its tables. */
   readonly state: WorkspaceTables;
+  /** The oldest instant that anybody wants. */
   readonly from: number;
   readonly now: number;
   readonly tenantId?: string | undefined;
@@ -57,13 +58,11 @@ export function workspaceOrigin(options: WorkspaceOriginOptions): SignInOrigin {
   };
 }
 
-const HOUR_MS = 3_600_000;
-
-/** Since the oldest row of the younger table; what both had at the instant asked for, they hold from there on. */
+/** Since the oldest row of the younger table; where both have older ones than anybody wants, from there on. */
 function retainedFromOf({ state, from, now }: WorkspaceOriginOptions): number {
   const oldest = KINDS.filter((kind) => state.causes[kind] === undefined).map((kind) => {
     const oldestAt = state.tables[kind]?.oldestAt ?? now;
-    return oldestAt <= from + HOUR_MS ? from : oldestAt + RETENTION_MARGIN_MS;
+    return oldestAt <= from - RETENTION_MARGIN_MS ? from : oldestAt + RETENTION_MARGIN_MS;
   });
   return oldest.length === 0 ? now : Math.ceil(Math.max(...oldest) / 1000) * 1000;
 }
@@ -197,5 +196,3 @@ class Reading {
     });
   }
 }
-
-const DAY_MS = 24 * HOUR_MS;

@@ -83,7 +83,7 @@ export function bendRows(
     case 'doubledRow':
       return [first, ...ordinary, ...sums.map((sum) => addRow(sum, first))];
     case 'otherPart':
-      return again(first.with(0, `z${String(first[0])}`));
+      return again(first.with(0, intoOtherHalf(String(first[0]))));
     case 'textNumbers':
       return again(first.map((cell) => String(cell)));
     case 'longPerson':
@@ -91,6 +91,12 @@ export function bendRows(
     default:
       return rows;
   }
+}
+
+/** The same id beginning with another hex digit, half of them further on. */
+function intoOtherHalf(id: string): string {
+  const digit = (Number.parseInt(id.slice(0, 1), 16) + 8) % 16;
+  return `${digit.toString(16)}${id.slice(1)}`;
 }
 
 function addRow(sum: AnswerRow, row: AnswerRow): AnswerRow {

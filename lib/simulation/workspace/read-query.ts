@@ -14,8 +14,16 @@ export interface ReadQuery {
 
 /** Reads the values of the `let` lines out of a query, and what it is for out of the table and the columns it names. */
 export function readQuery(text: string): ReadQuery {
-  const value = (name: string) => new RegExp(`^let ${name} = (.*);$`, 'm').exec(text)?.[1] ?? '';
-  const instant = (name: string) => Date.parse(/datetime\((.*)\)/.exec(value(name))?.[1] ?? '');
+  const value = (name: string) => {
+    const found = new RegExp(`^let ${name} = (.*);$`, 'm').exec(text)?.[1];
+    if (found === undefined) throw unknownQuery();
+    return found;
+  };
+  const instant = (name: string) => {
+    const at = Date.parse(/datetime\((.*)\)/.exec(value(name))?.[1] ?? '');
+    if (Number.isNaN(at)) throw unknownQuery();
+    return at;
+  };
   const is = kindOf(text);
   const isNonInteractive = /^\s*AADNonInteractiveUserSignInLogs$/m.test(text);
   const isOfTable = is === 'sign-ins' || is === 'hours';
@@ -23,8 +31,8 @@ export function readQuery(text: string): ReadQuery {
     is,
     kind: isNonInteractive ? 'nonInteractive' : 'interactive',
     from: instant(isOfTable ? 'start' : 'from'),
-    to: is === 'tables' ? Infinity : instant(isOfTable ? 'end' : 'to'),
-    isAsked: readPart(value),
+    to: is === 'tables' ? Infinity : instant(isOfTable ? 'end' : 'until'),
+    isAsked: is === 'sign-ins' ? readPart(value) : () => true,
   };
 }
 
@@ -33,7 +41,11 @@ function kindOf(text: string): WorkspaceQueryKind {
   if (text.includes('isfuzzy')) return 'tables';
   if (/\bMfaByTenant\b/.test(text)) return 'sign-ins';
   if (/\bby Hour\b/.test(text)) return 'hours';
-  throw new Refusal(400, 'BadArgumentError', 'The simulated workspace does not know this query.');
+  throw unknownQuery();
+}
+
+function unknownQuery(): Refusal {
+  return new Refusal(400, 'BadArgumentError', 'The simulated workspace does not know this query.');
 }
 
 function readPart(value: (name: string) => string): ReadQuery['isAsked'] {
