@@ -15,9 +15,20 @@ export interface ServedTenant {
   stop(): Promise<void>;
 }
 
+const SERVE_WORKSPACE = fileURLToPath(new URL('serve-workspace.ts', import.meta.url));
+
 /** Starts a simulated tenant in a process of its own. */
-export async function serveTenant(...flags: readonly string[]): Promise<ServedTenant> {
-  const child = start([SERVE, ...flags], {});
+export function serveTenant(...flags: readonly string[]): Promise<ServedTenant> {
+  return serve(SERVE, flags);
+}
+
+/** Starts what answers as the workspace of a very large tenant. */
+export function serveWorkspace(...flags: readonly string[]): Promise<ServedTenant> {
+  return serve(SERVE_WORKSPACE, flags);
+}
+
+async function serve(program: string, flags: readonly string[]): Promise<ServedTenant> {
+  const child = start([program, ...flags], {});
   const settings = JSON.parse(await firstLine(child)) as Variables;
   return {
     settings,
