@@ -1,0 +1,187 @@
+import { describe, expect, it } from '@jest/globals';
+import { QUERIES } from '../../lib/workspace/compiled/queries.js';
+import { MAX_PARTS } from '../../lib/workspace/parts.ts';
+import {
+  DROPPED_COLUMNS,
+  droppedQuery,
+  HOUR_COLUMNS,
+  hoursQuery,
+  SIGN_IN_COLUMNS,
+  signInsQuery,
+  TABLE_COLUMNS,
+  TABLES,
+  tablesQuery,
+} from '../../lib/workspace/query-texts.ts';
+import type { Column } from '../../lib/workspace/query-texts.ts';
+import { analyse } from '../infra/stand-ins/kusto.ts';
+import type { Columns } from '../infra/stand-ins/kusto.ts';
+import { DAY, TENANT } from './any-sign-ins.ts';
+import { PUBLISHED } from './published-columns.ts';
+
+const DAY_MS = 86_400_000;
+const SPAN = { from: DAY, to: DAY + DAY_MS } as const;
+
+/** Columns that a workspace may hold as values although they are published as texts. */
+const DYNAMIC: Columns = {
+  ...PUBLISHED['SigninLogs'],
+  AuthenticationDetails: 'dynamic',
+  AuthenticationProcessingDetails: 'dynamic',
+  AuthenticationRequirementPolicies: 'dynamic',
+};
+
+/** Every text that the code can build, but for instants: each table, the tenant known or not, parts of each width. */
+function* variants(): Generator<readonly [string, string, readonly Column[]]> {
+  for (const table of Object.values(TABLES)) {
+    for (const [index, count] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+      [6, 7],
+      [15, 16],
+      [0, 17],
+      [0, MAX_PARTS],
+      [MAX_PARTS - 1, MAX_PARTS],
+    ] as const) {
+      for (const tenantId of [TENANT, undefined]) {
+        const query = signInsQuery({ table, ...SPAN, tenantId, part: { index, count } });
+        yield [
+          `${table}, part ${index} of ${count}, ${tenantId ?? 'no'} tenant`,
+          query,
+          SIGN_IN_COLUMNS,
+        ];
+      }
+    }
+    yield [`hours of ${table}`, hoursQuery({ table, ...SPAN }), HOUR_COLUMNS];
+  }
+  yield ['dropped data', droppedQuery(SPAN), DROPPED_COLUMNS];
+  yield ['tables', tablesQuery({ from: DAY }), TABLE_COLUMNS];
+}
+
+describe('every text that the code can build', () => {
+  it.each([...variants()])(
+    'parses, and gives the columns that it should: %s',
+    (_, query, columns) => {
+      const { errors, columns: given } = analyse(query, PUBLISHED);
+
+      expect(errors).toEqual([]);
+      expect(given).toEqual(columns.map(({ name, type }) => `${name}:${type}`));
+    },
+  );
+
+  it('parses where columns hold values instead of texts', () => {
+    const query = signInsQuery({
+      table: TABLES.interactive,
+      ...SPAN,
+      part: { index: 0, count: 1 },
+    });
+
+    expect(analyse(query, { ...PUBLISHED, SigninLogs: DYNAMIC }).errors).toEqual([]);
+  });
+
+  /** Functions and operators of "Supported KQL features in Azure Monitor" (learn.microsoft.com) that are used. */
+  const SUPPORTED = [
+    ...[
+      'array_slice',
+      'bin',
+      'binary_shift_left',
+      'case',
+      'coalesce',
+      'count',
+      'countif',
+      'datetime',
+    ],
+    ...[
+      'datetime_diff',
+      'dynamic',
+      'extract',
+      'gettype',
+      'iff',
+      'ingestion_time',
+      'isempty',
+      'isnotempty',
+    ],
+    ...[
+      'materialize',
+      'max',
+      'max_of',
+      'min',
+      'min_of',
+      'not',
+      'pack_array',
+      'parse_json',
+      'replace_regex',
+    ],
+    ...[
+      'split',
+      'startofday',
+      'strcat',
+      'strlen',
+      'substring',
+      'sum',
+      'sumif',
+      'tolower',
+      'tostring',
+      'trim',
+    ],
+  ];
+  const KEYWORDS = ['and', 'or', 'in', 'has', 'between', 'union', 'by', 'iff', 'where', 'isfuzzy'];
+
+  it('calls only functions that Azure Monitor has, none that estimates and none that hangs on order', () => {
+    const called = Object.values(QUERIES).flatMap((query) =>
+      [...query.replaceAll(/@?"[^"]*"|@?'[^']*'/g, "''").matchAll(/\b([a-z_]+) ?\(/g)].map(
+        ([, name = '']) => name,
+      ),
+    );
+
+    expect(
+      [...new Set(called)].filter((name) => !SUPPORTED.includes(name) && !KEYWORDS.includes(name)),
+    ).toEqual([]);
+  });
+});
+
+describe('a fault', () => {
+  const good = signInsQuery({ table: TABLES.interactive, ...SPAN, part: { index: 0, count: 1 } });
+
+  it.each([
+    [
+      'a column that the table does not have',
+      good.replace('isempty(UserId)', 'isempty(UserID)').replace('UserId', 'UserID'),
+    ],
+    [
+      'a column of the other table alone',
+      hoursQuery({ table: TABLES.nonInteractive, ...SPAN }).replace(
+        'CreatedDateTime',
+        'FlaggedForReview + CreatedDateTime',
+      ),
+    ],
+    [
+      'texts that are compared by size',
+      good.replace("ResultType == '0', 6", "ResultType < '1', 6"),
+    ],
+    [
+      'a union of columns of different types',
+      `union SigninLogs, AADNonInteractiveUserSignInLogs | project Status`,
+    ],
+    ['a function that nobody has', good.replace('strlen(Id)', 'length(Id)')],
+    ['a table that is not there', good.replaceAll('SigninLogs', 'SignInLogs')],
+    ['a bracket too few', good.replace('| where Application >= 0', '| where (Application >= 0')],
+    [
+      'an aggregate where none can be',
+      good.replace('| where Application >= 0', '| where max(Application) >= 0'),
+    ],
+    ['an instant that is compared with a text', good.replace('At < end', "At < '2026'")],
+  ])('is found: %s', (_, query) => {
+    expect(query).not.toBe(good);
+    expect(analyse(query, PUBLISHED).errors).not.toEqual([]);
+  });
+
+  it('is found where a column of a union gets another type', () => {
+    const counted = good.replace(
+      'Unreadable = sum(Unreadable)\n    | extend Person',
+      "Unreadable = ''\n    | extend Person",
+    );
+    const { errors, columns } = analyse(counted, PUBLISHED);
+
+    expect(errors.length > 0 || !columns.includes('Unreadable:long')).toBe(true);
+  });
+});
