@@ -10,8 +10,6 @@ export interface Check {
   readonly needs: readonly string[];
   /** Whether there is anything to check. @default always */
   readonly isWanted?: (settings: CheckContext['settings']) => boolean;
-  /** Whether it may take longer than the start of a run can wait; the run itself then says what is wrong. @default false */
-  readonly isSlow?: boolean;
   /** Throws where it cannot tell; that is a finding too. */
   examine(
     context: CheckContext,

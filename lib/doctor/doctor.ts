@@ -35,6 +35,7 @@ export async function doctor({ ports, defaultState }: DoctorOptions): Promise<re
     const findings = await examine(context, {
       signal: session.running,
       unusable: problems.map(({ setting }) => setting),
+      more: [WORKSPACE_CHECK],
     });
     return [...reportSettings(problems), ...findings];
   } finally {
@@ -51,7 +52,7 @@ export async function checkUp(context: RunContext): Promise<readonly Finding[]> 
   const timer = setTimeout(() => limit.abort(new CheckTimeoutError()), CHECK_UP_LIMIT_MS);
   try {
     const signal = AbortSignal.any([context.session.running, limit.signal]);
-    const findings = await examine(context, { signal, unusable: [], isQuick: true });
+    const findings = await examine(context, { signal, unusable: [] });
     const isFine = findings.every(({ level }) => level === 'ok');
     context.ports.log(isFine ? 'info' : 'warn', 'run.checked', toLogFacts(findings));
     return findings;
@@ -84,33 +85,32 @@ const CHECKS: readonly Check[] = [
   { name: 'memory', needs: STATE, examine: checkMemory },
   { name: 'schedule', needs: ['REPORT_SCHEDULE', ...FORMATS], examine: checkReportSchedule },
   { name: 'schedule', needs: ['INGEST_SCHEDULE', ...FORMATS], examine: checkIngestSchedule },
-  {
-    name: 'workspace',
-    needs: WORKSPACE,
-    isWanted: hasWorkspace,
-    isSlow: true,
-    examine: checkWorkspace,
-  },
   { name: 'alarm', needs: [...ALARM, 'REPORT_LOCALE'], examine: checkAlarm },
 ];
+
+/** May take longer than the start of a run can wait; the run itself says what is wrong with its workspace. */
+const WORKSPACE_CHECK: Check = {
+  name: 'workspace',
+  needs: WORKSPACE,
+  isWanted: hasWorkspace,
+  examine: checkWorkspace,
+};
 
 interface ExamineOptions {
   /** Ends every check that is still under way. */
   readonly signal: AbortSignal;
   /** Settings that cannot be used: what needs one of them is not checked. */
   readonly unusable: readonly string[];
-  /** Leaves out what may take longer. @default false */
-  readonly isQuick?: boolean;
+  /** What is checked beside what every run checks. @default nothing */
+  readonly more?: readonly Check[];
 }
 
 /** Makes every check, all at once. A check that fails is a finding; nothing throws. */
 export async function examine(
   context: CheckContext,
-  { signal, unusable, isQuick = false }: ExamineOptions,
+  { signal, unusable, more = [] }: ExamineOptions,
 ): Promise<readonly Finding[]> {
-  const checks = CHECKS.filter(
-    ({ isSlow = false, isWanted = always }) => !(isQuick && isSlow) && isWanted(context.settings),
-  );
+  const checks = [...CHECKS, ...more].filter(({ isWanted = always }) => isWanted(context.settings));
   const findings = await Promise.all(
     checks.map(async (check): Promise<readonly Finding[]> => {
       const lacking = check.needs.filter((setting) => unusable.includes(setting));
