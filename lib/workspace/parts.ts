@@ -29,16 +29,26 @@ export function beginningsOf({ index, count }: Part): Beginnings {
     index >= 0 &&
     index < count;
   if (!isPart) throw new RangeError(`People are read in 1 to ${MAX_PARTS} parts.`);
-  const width = count <= HEX.length ? 1 : 2;
+  const width = widthOf(count);
   const all = BEGINNINGS[width - 1] ?? HEX;
-  const partOf = (place: number) => Math.floor((place * count) / all.length);
   const isRest = index === count - 1;
-  const prefixes = all.filter((_, place) => (partOf(place) === index) !== isRest);
+  const prefixes = all.filter((prefix) => (partOf(prefix, count) === index) !== isRest);
   return { width, prefixes, isRest };
 }
 
 /** Whether an object id, lower case, belongs to a part. */
-export function isInPart(person: string, part: Part): boolean {
-  const { width, prefixes, isRest } = beginningsOf(part);
-  return prefixes.includes(person.slice(0, width)) !== isRest;
+export function isInPart(person: string, { index, count }: Part): boolean {
+  return partOf(person.slice(0, widthOf(count)), count) === index;
+}
+
+/** How many digits tell the parts apart. */
+function widthOf(count: number): 1 | 2 {
+  return count <= HEX.length ? 1 : 2;
+}
+
+/** The part of all ids that begin like this; what is no hex digit is in the last. */
+function partOf(beginning: string, count: number): number {
+  const width = widthOf(count);
+  const isHex = beginning.length === width && /^[0-9a-f]+$/.test(beginning);
+  return isHex ? Math.floor((Number.parseInt(beginning, 16) * count) / 16 ** width) : count - 1;
 }
