@@ -37,6 +37,13 @@ const NUMBERS = placesOf(
   ['First', 'Last', 'LastMfa', 'LastHere', 'LastRefusal'],
   ['Refused', 'Hours', 'Ropc', 'Rows', 'Unreadable'],
 );
+const INSTANT_PLACES = [
+  NUMBERS.First,
+  NUMBERS.Last,
+  NUMBERS.LastMfa,
+  NUMBERS.LastHere,
+  NUMBERS.LastRefusal,
+];
 const SUM = -1;
 const NONE = -1;
 
@@ -69,26 +76,22 @@ export function addRows(
   ]);
   const unreadable = sums[NUMBERS.Unreadable] as number;
   if (unreadable < 0) throw unusable('a count is below zero');
-  assertSound(rows, asked);
+  const numbers = assertSound(rows, asked, people);
   const [interactive, dayStart] = [asked.kind === 'interactive', dayStartOf(asked)];
   const into = emptyRow();
-  for (const row of rows) {
-    const [person, application] = row as [string, number];
-    const own = into.counts as Uint32Array;
+  const own = into.counts as Uint32Array;
+  for (let number = 0; number < rows.length; number += 1) {
+    const row = rows[number]!;
     for (let place = 0; place < COUNTS.length; place += 1) {
       own[place] = row[FIRST_COUNT + place] as number;
     }
-    const at = (place: number) => {
-      const second = row[place] as number;
-      return second === NONE ? 0 : dayStart + second * 1000;
-    };
-    into.person = people.add(person);
-    into.slot = slotOf(application, interactive);
-    into.firstAt = at(NUMBERS.First);
-    into.lastAt = at(NUMBERS.Last);
-    into.lastMfaAt = at(NUMBERS.LastMfa);
-    into.lastHereAt = at(NUMBERS.LastHere);
-    into.lastRefusalAt = at(NUMBERS.LastRefusal);
+    into.person = numbers[number]!;
+    into.slot = slotOf(row[1] as number, interactive);
+    into.firstAt = instantOf(row[NUMBERS.First] as number, dayStart);
+    into.lastAt = instantOf(row[NUMBERS.Last] as number, dayStart);
+    into.lastMfaAt = instantOf(row[NUMBERS.LastMfa] as number, dayStart);
+    into.lastHereAt = instantOf(row[NUMBERS.LastHere] as number, dayStart);
+    into.lastRefusalAt = instantOf(row[NUMBERS.LastRefusal] as number, dayStart);
     into.lastRefusal = row[NUMBERS.Refused] as number;
     into.hours = row[NUMBERS.Hours] as number;
     into.ropc = row[NUMBERS.Ropc] as number;
@@ -97,19 +100,28 @@ export function addRows(
   return { rows: rows.length, unreadable };
 }
 
-function assertSound(rows: Cells, asked: Asked): void {
+function instantOf(second: number, dayStart: number): number {
+  return second === NONE ? 0 : dayStart + second * 1000;
+}
+
+/** Looks at every row, and gives the numbers of the people. */
+function assertSound(rows: Cells, asked: Asked, people: PeopleIndex): Uint32Array {
   const { width, prefixes, isRest } = beginningsOf(asked.part);
   const beginnings = new Set(prefixes);
-  const seen = new Set<string>();
+  const numbers = new Uint32Array(rows.length);
+  const seen = new Set<number>();
   const dayStart = dayStartOf(asked);
-  const [from, to] = [(asked.from - dayStart) / 1000, (asked.to - dayStart) / 1000];
-  const isInside = (second: number) => second >= Math.floor(from) && second < to;
-  for (const row of rows) {
-    const [person, application] = row as [string, number];
+  const span = {
+    from: Math.floor((asked.from - dayStart) / 1000),
+    to: (asked.to - dayStart) / 1000,
+  };
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place]!;
+    const person = row[0] as string;
+    const application = row[1] as number;
     const isId =
       person !== '' &&
       person.length <= MAX_ID_LENGTH &&
-      person === person.toLowerCase() &&
       person.isWellFormed() &&
       person !== '__proto__';
     if (!isId) throw unusable('a row names nobody');
@@ -119,25 +131,30 @@ function assertSound(rows: Cells, asked: Asked): void {
     if (!(application >= 0 && application < APPLICATIONS.length)) {
       throw unusable('a row names an application that is not known');
     }
-    const key = `${application} ${person}`;
-    if (seen.has(key)) throw unusable('a person comes twice at an application');
-    seen.add(key);
-    if (!areCounts(row) || !areInstants(row, isInside) || !isDetail(row)) {
+    const number = people.add(person);
+    const before = seen.size;
+    seen.add(number * APPLICATIONS.length + application);
+    if (seen.size === before) throw unusable('a person comes twice at an application');
+    numbers[place] = number;
+    if (!areCounts(row) || !areInstants(row, span) || !isDetail(row)) {
       throw unusable('a row says what no row can say');
     }
   }
+  return numbers;
 }
 
 function areCounts(row: readonly Cell[]): boolean {
-  const counts = row.slice(FIRST_COUNT, FIRST_COUNT + COUNTS.length) as readonly number[];
-  const withMfa = sumOf(counts, 0, MFA_COUNTS);
+  for (let place = FIRST_COUNT; place < FIRST_COUNT + COUNTS.length; place += 1) {
+    const count = row[place] as number;
+    if (count < 0 || count > MAX_COUNT) return false;
+  }
+  const of = (place: number) => row[FIRST_COUNT + place] as number;
   return (
     row[NUMBERS.Rows] === 1 &&
     row[NUMBERS.Unreadable] === 0 &&
-    counts.every((count) => count >= 0 && count <= MAX_COUNT) &&
     successesOf(row) + refusalsOf(row) > 0 &&
-    counts[HERE_UNCOUNTED]! <= counts[0]! &&
-    counts[MFA_BY_APPLICATION]! + counts[MFA_BY_TENANT]! <= withMfa
+    of(HERE_UNCOUNTED) <= of(0) &&
+    of(MFA_BY_APPLICATION) + of(MFA_BY_TENANT) <= countsIn(row, 0, MFA_COUNTS)
   );
 }
 
@@ -154,24 +171,29 @@ function refusalsOf(row: readonly Cell[]): number {
 }
 
 /** Each instant is there where there is something that it is the instant of, and they are in order. */
-function areInstants(row: readonly Cell[], isInside: (second: number) => boolean): boolean {
-  const of = (place: number) => row[place] as number;
-  const [first, last, lastMfa] = [of(NUMBERS.First), of(NUMBERS.Last), of(NUMBERS.LastMfa)];
-  const [lastHere, lastRefusal] = [of(NUMBERS.LastHere), of(NUMBERS.LastRefusal)];
-  const isThere = (second: number, count: number) =>
-    count > 0 ? isInside(second) : second === NONE;
+function areInstants(row: readonly Cell[], span: Span): boolean {
+  const [successes, withMfa] = [successesOf(row), countsIn(row, 0, MFA_COUNTS)];
+  const first = row[NUMBERS.First] as number;
+  const last = row[NUMBERS.Last] as number;
+  const lastMfa = row[NUMBERS.LastMfa] as number;
+  const lastHere = row[NUMBERS.LastHere] as number;
+  const lastRefusal = row[NUMBERS.LastRefusal] as number;
   return (
-    isThere(first, successesOf(row)) &&
-    isThere(last, successesOf(row)) &&
-    isThere(lastMfa, countsIn(row, 0, MFA_COUNTS)) &&
-    isThere(lastHere, countsIn(row, 0, 1)) &&
-    isThere(lastRefusal, refusalsOf(row)) &&
+    isThere(first, successes, span) &&
+    isThere(last, successes, span) &&
+    isThere(lastMfa, withMfa, span) &&
+    isThere(lastHere, countsIn(row, 0, 1), span) &&
+    isThere(lastRefusal, refusalsOf(row), span) &&
     first <= last &&
     lastMfa <= last &&
     lastHere <= lastMfa &&
     (lastMfa === NONE || lastMfa >= first) &&
     (lastHere === NONE || lastHere >= first)
   );
+}
+
+function isThere(second: number, count: number, { from, to }: Span): boolean {
+  return count > 0 ? second >= from && second < to : second === NONE;
 }
 
 /** The stage of the last refusal is one that was counted, and the hours are those of the instants at least. */
@@ -186,11 +208,11 @@ function isDetail(row: readonly Cell[]): boolean {
         stage < STAGES.length &&
         refused % 16 < 2 ** ASKERS.length &&
         countsIn(row, FIRST_STAGE + stage, FIRST_STAGE + stage + 1) > 0;
-  const instants = [NUMBERS.First, NUMBERS.Last, NUMBERS.LastMfa, NUMBERS.LastHere];
-  const shown = [...instants, NUMBERS.LastRefusal].reduce((bits, place) => {
+  let shown = 0;
+  for (const place of INSTANT_PLACES) {
     const second = of(place);
-    return second === NONE ? bits : bits | (1 << Math.floor(second / HOUR_S));
-  }, 0);
+    if (second !== NONE) shown |= 1 << Math.floor(second / HOUR_S);
+  }
   const areHours = hours > 0 && hours < 2 ** 24 && (hours & shown) === shown;
   return isStage && areHours && ropc >= 0 && ropc <= MOST_ROPC;
 }
