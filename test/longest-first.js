@@ -9,6 +9,7 @@ const LONG = [
   /screens/,
   /ledger\/exactness/,
   /storage\/store/,
+  /workspace\/(sign-ins|mutants|language)/,
 ];
 
 /** Starts the long test files first, also on a machine that has not run them before; the rest as jest would. */

@@ -2,7 +2,13 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { APPLICATIONS } from '../entra/applications.ts';
-import { FIRST_POLICIES, MAX_POLICIES, PROVIDERS, SILENT_PROVIDER } from '../entra/askers.ts';
+import {
+  ASKERS,
+  FIRST_POLICIES,
+  MAX_POLICIES,
+  PROVIDERS,
+  SILENT_PROVIDER,
+} from '../entra/askers.ts';
 import { MAX_STEPS, MAX_TEXT, WORDINGS } from '../entra/mfa-evidence.ts';
 import { EXTERNAL_CHALLENGE, REFUSAL_CODES, STAGES } from '../entra/refusals.ts';
 
@@ -13,8 +19,16 @@ export const QUERY_NAMES = ['sign-ins', 'hours', 'dropped', 'tables'] as const;
 
 export type QueryName = (typeof QUERY_NAMES)[number];
 
+/** What the query packs into one number has so many places for them. */
+const PLACES = { applications: 16, askers: 4, stages: 5 } as const;
+
 /** The texts of lib/workspace/queries with the constants of lib/entra in them, without their comments. */
 export async function compileQueries(): Promise<Readonly<Record<QueryName, string>>> {
+  const fits =
+    APPLICATIONS.length <= PLACES.applications &&
+    ASKERS.length <= PLACES.askers &&
+    STAGES.length === PLACES.stages;
+  if (!fits) throw new RangeError('The query of sign-ins has no place for all constants.');
   const texts = await Promise.all(
     QUERY_NAMES.map(async (name) => {
       const source = await readFile(new URL(`${name}.kql`, SOURCES), 'utf8');
