@@ -19,6 +19,7 @@ export const EVENTS = [
   'ledger.unchanged',
   'ledger.failed',
   'graph.waited',
+  'workspace.unused',
   'emergency-account.used',
 ] as const;
 

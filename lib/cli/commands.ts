@@ -3,6 +3,7 @@ import type { Finding } from '../doctor/check.ts';
 import { findingsAsJson, renderFindings } from '../doctor/render-findings.ts';
 import { ingest } from '../run/ingest.ts';
 import { run } from '../run/run.ts';
+import { compareDay } from './compare-sign-ins.ts';
 import { checkDeployedApp } from './deployed-app.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { describeSummary, exitCodeOf, summaryAsJson } from './outcome.ts';
@@ -82,12 +83,20 @@ export async function readSignIns(options: SettingsOption): Promise<ExitCode> {
 interface DoctorOptions extends SettingsOption {
   readonly app?: string;
   readonly resourceGroup?: string;
+  /** A UTC day of sign-ins to compare in Graph and in the workspace, in place of all checks. */
+  readonly compareSignIns?: string;
+  /** A file for the object ids that differ. */
+  readonly ids?: string;
   readonly json?: boolean;
 }
 
 /** Checks what a run needs, here or as a deployed app is set. */
 export async function diagnose(options: DoctorOptions): Promise<ExitCode> {
-  const { app, resourceGroup } = options;
+  const { app, resourceGroup, compareSignIns: day, ids: idsFile } = options;
+  if (day !== undefined) {
+    const ports = openTerminal(await loadEnvironment(options.settings));
+    return compareDay({ ports, day, idsFile });
+  }
   const findings =
     app === undefined
       ? await doctor({

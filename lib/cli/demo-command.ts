@@ -12,6 +12,7 @@ import type { SimulatedTenant } from '../simulation/tenant-server.ts';
 import { DAY_PLANS } from './demo-days.ts';
 import type { Day, DayPlan } from './demo-days.ts';
 import { openInBrowser } from './open-in-browser.ts';
+import { demoWorkspace, readDemoSource } from './demo-source.ts';
 import { describeMorning, exitCodeOf } from './outcome.ts';
 import type { ExitCode } from './outcome.ts';
 import { openOutputFolder } from './output-folder.ts';
@@ -50,9 +51,10 @@ interface DemoOptions {
 /** Reads the numbers of a demo; throws one SettingsError that names every argument that is none. */
 function readNumbers(
   options: DemoOptions,
+  signIns: string | undefined,
   { numbers: usual = {} }: DayPlan,
 ): Readonly<Record<NumberName, number>> {
-  const given = { ...options, 'sign-ins': options.signIns };
+  const given = { ...options, 'sign-ins': signIns };
   const problems: SettingProblem[] = [];
   const numbers = { people: 0, 'sign-ins': 0, seed: 0, days: 0 };
   for (const name of Object.keys(NUMBERS) as NumberName[]) {
@@ -70,7 +72,8 @@ function readNumbers(
 /** Plays some mornings of a simulated tenant, and leaves the last digest. */
 export async function demo(options: DemoOptions): Promise<ExitCode> {
   const plan = DAY_PLANS[options.show ?? 'normal'];
-  const { people, 'sign-ins': signIns, seed, days } = readNumbers(options, plan);
+  const source = readDemoSource(options.signIns);
+  const { people, 'sign-ins': signIns, seed, days } = readNumbers(options, source.signIns, plan);
   const folder = openOutputFolder(options.out);
   let tenant: SimulatedTenant | undefined;
   try {
@@ -86,12 +89,15 @@ export async function demo(options: DemoOptions): Promise<ExitCode> {
       seed,
       throttle: options.throttle === true,
       story: { lastDay: mornings.at(-1)! },
+      workspace: demoWorkspace(mornings[0]!),
     });
+    const { workspaceSettings, addFault } = tenant;
+    const settings = { ...tenant.settings, ...(source.isWorkspace && workspaceSettings) };
     console.log(
       `A simulated tenant of ${people.toLocaleString('en-GB')} people, on this machine. The last ${days === 1 ? 'morning' : `${days} mornings`}:\n`,
     );
     if (plan.tenant.cast !== 'calm') await writeExceptions(memory, mornings.at(-1)!);
-    const last = await playMornings(mornings, tenant, { clock, memory, plan });
+    const last = await playMornings(mornings, settings, { clock, memory, plan, addFault });
     const files = [...writeMails(tenant.mails, folder), ...(await writeDigest(last, folder))];
     folder.publish();
     console.log(`\nThe digest of the last one:\n\n${listFiles(files)}`);
@@ -107,16 +113,17 @@ interface Story {
   readonly clock: StoryClock;
   readonly memory: string;
   readonly plan: DayPlan;
+  readonly addFault: SimulatedTenant['addFault'];
 }
 
 /** Runs the digest on each morning, with a memory that goes from one to the next; returns the last run. */
 async function playMornings(
   mornings: readonly Date[],
-  tenant: SimulatedTenant,
-  { clock, memory, plan }: Story,
+  settings: SimulatedTenant['settings'],
+  { clock, memory, plan, addFault }: Story,
 ): Promise<RunSummary> {
   // The credential finds the identity endpoint in the environment of the process.
-  Object.assign(process.env, tenant.settings);
+  Object.assign(process.env, settings);
   const display = openDisplay({
     stream: process.stderr,
     isDebugging: false,
@@ -124,13 +131,13 @@ async function playMornings(
     paint: paintFor(process.stderr),
   });
   const ports = openTerminal(
-    { ...tenant.settings, SEND_WHEN: 'always', STATE_LOCATION: `folder:${memory}` },
+    { ...settings, SEND_WHEN: 'always', STATE_LOCATION: `folder:${memory}` },
     { clock: clock.now, display },
   );
   let summary: RunSummary | undefined;
   for (const morning of mornings) {
     clock.setTo(morning);
-    if (morning === mornings.at(-1)) for (const fault of plan.faults ?? []) tenant.addFault(fault);
+    if (morning === mornings.at(-1)) for (const fault of plan.faults ?? []) addFault(fault);
     summary = await run({ ports, trigger: 'schedule' });
     display.clear();
     console.log(`  ${morning.toISOString().slice(0, 10)}  ${describeMorning(summary)}`);

@@ -50,7 +50,10 @@ export function createProgram(done: (exitCode: ExitCode) => void): Command {
   add('demo', 'look', 'play some days of a simulated tenant and leave its digest')
     .addOption(new Option('--show <day>', 'which day to show').choices(DAYS))
     .option('--people <n>', 'people in the tenant, the handmade ones among them')
-    .option('--sign-ins <n>', 'their sign-ins in the last 30 days')
+    .option(
+      '--sign-ins <n>',
+      'their sign-ins in the last 30 days; or the word workspace, to count them in Log Analytics',
+    )
     .option('--seed <n>', 'another seed, other people')
     .option('--days <n>', 'mornings to play, the last one today (1 to 7)')
     .option('--throttle', 'limit requests as Graph does; takes minutes')
@@ -73,6 +76,13 @@ export function createProgram(done: (exitCode: ExitCode) => void): Command {
   withSettings(add('doctor', 'look', 'check what a run needs, and say what to do'))
     .option('--app <name>', 'check the settings of this deployed function app, read through az')
     .option('--resource-group <name>', 'its resource group, where az does not find it by name')
+    .addOption(
+      new Option(
+        '--compare-sign-ins <day>',
+        'compare a UTC day of sign-ins in Graph and in the workspace, and check nothing else',
+      ).conflicts(['app', 'json']),
+    )
+    .option('--ids <file>', 'where to leave the object ids that differ')
     .option('--json', 'print the findings as JSON')
     .action(async (options) => done(await (await import('./commands.ts')).diagnose(options)));
 

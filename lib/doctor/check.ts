@@ -10,6 +10,8 @@ export interface Check {
   readonly needs: readonly string[];
   /** Whether settings and a clock are enough for it. @default false */
   readonly isOffline?: boolean;
+  /** Whether there is anything to check. @default always */
+  readonly isWanted?: (settings: CheckContext['settings']) => boolean;
   /** Throws where it cannot tell; that is a finding too. */
   examine(
     context: CheckContext,
@@ -28,7 +30,8 @@ export interface Finding {
     | 'clock'
     | 'memory'
     | 'schedule'
-    | 'alarm';
+    | 'alarm'
+    | 'workspace';
   readonly level: 'ok' | 'warning' | 'problem';
   /** One sentence: what is so. */
   readonly what: string;

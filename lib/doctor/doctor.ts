@@ -17,6 +17,7 @@ import {
 } from './check-settings.ts';
 import { checkClock, checkMemory } from './check-surroundings.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
+import { checkWorkspace, hasWorkspace } from './check-workspace.ts';
 import { toLogFacts } from './render-findings.ts';
 import { CheckTimeoutError, notKnown } from './unanswered.ts';
 
@@ -45,7 +46,7 @@ export async function doctor(options: DoctorOptions): Promise<readonly Finding[]
     const context = { ports, settings, session, memory, startedAt: ports.clock() };
     const unusable = problems.map(({ setting }) => setting);
     const findings = await brake(context, () =>
-      examine(context, { signal: session.running, unusable }),
+      examine(context, { signal: session.running, unusable, more: [WORKSPACE_CHECK] }),
     );
     return [...reportSettings(problems), ...findings];
   } finally {
@@ -98,6 +99,13 @@ const GRAPH = ['GRAPH_AUTH', 'GRAPH_ENDPOINT', 'AZURE_CLIENT_ID'];
 const STATE = ['STATE_LOCATION', 'STATE_CONTAINER'];
 const FORMATS = ['REPORT_LOCALE', 'REPORT_TIME_ZONE'];
 const DAYS = ['DAYS_TO_CHECK_LOGS', 'LEDGER_RETENTION_DAYS'];
+const WORKSPACE = [
+  ...GRAPH,
+  'SIGN_IN_SOURCE',
+  'SIGN_IN_WORKSPACE_ID',
+  'SIGN_IN_WORKSPACE_ENDPOINT',
+  'INCLUDE_SIGN_IN_LOG',
+];
 const ALARM = ['REPORT_SCHEDULE', 'ALERT_ON_MISSING_DIGEST', 'RUN_TIME_LIMIT_MINUTES'];
 
 /** Every check, in the order in which one rests on another. */
@@ -130,6 +138,14 @@ const CHECKS: readonly Check[] = [
   { name: 'alarm', needs: [...ALARM, 'REPORT_LOCALE'], isOffline: true, examine: checkAlarm },
 ];
 
+/** May take longer than the start of a run can wait; the run itself says what is wrong with its workspace. */
+const WORKSPACE_CHECK: Check = {
+  name: 'workspace',
+  needs: WORKSPACE,
+  isWanted: hasWorkspace,
+  examine: checkWorkspace,
+};
+
 interface ExamineOptions {
   /** Ends every check that is still under way. */
   readonly signal: AbortSignal;
@@ -137,27 +153,35 @@ interface ExamineOptions {
   readonly unusable: readonly string[];
   /** Whether only those are made for which settings and a clock are enough. @default false */
   readonly isOffline?: boolean;
+  /** What is checked beside what every run checks. @default nothing */
+  readonly more?: readonly Check[];
 }
 
 /** Makes every check, all at once. A check that fails is a finding; nothing throws. */
 export async function examine(
   context: CheckContext,
-  { signal, unusable, isOffline = false }: ExamineOptions,
+  { signal, unusable, isOffline = false, more = [] }: ExamineOptions,
 ): Promise<readonly Finding[]> {
+  const checks = [...CHECKS, ...more].filter(
+    (check) =>
+      (!isOffline || check.isOffline === true) && (check.isWanted ?? always)(context.settings),
+  );
   const findings = await Promise.all(
-    CHECKS.filter((check) => !isOffline || check.isOffline === true).map(
-      async (check): Promise<readonly Finding[]> => {
-        const lacking = check.needs.filter((setting) => unusable.includes(setting));
-        if (lacking.length > 0) return [notChecked(check, lacking)];
-        try {
-          return await until(signal, async () => check.examine(context, signal));
-        } catch (error) {
-          return [notKnown(check.name, error)];
-        }
-      },
-    ),
+    checks.map(async (check): Promise<readonly Finding[]> => {
+      const lacking = check.needs.filter((setting) => unusable.includes(setting));
+      if (lacking.length > 0) return [notChecked(check, lacking)];
+      try {
+        return await until(signal, async () => check.examine(context, signal));
+      } catch (error) {
+        return [notKnown(check.name, error)];
+      }
+    }),
   );
   return findings.flat();
+}
+
+function always(): boolean {
+  return true;
 }
 
 function notChecked({ name }: Check, lacking: readonly string[]): Finding {

@@ -52,8 +52,11 @@ function errorCode(status: number, codes: readonly string[]): ErrorCode {
   return 'graph_unexpected';
 }
 
-/** The codes of a Graph error from the outside in; the last is the most specific. Empty for an HTML page. */
-function errorCodes(body: Buffer): readonly string[] {
+/**
+ * The codes of an error from the outside in, as Graph and Azure Monitor nest them; the last is the most specific. Empty
+ * for an HTML page.
+ */
+export function errorCodes(body: Buffer): readonly string[] {
   const codes: string[] = [];
   let level: unknown;
   try {

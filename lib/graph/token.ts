@@ -24,22 +24,50 @@ interface TokenOptions {
   readonly prompt: (message: string) => void;
 }
 
-/** Gives a token for Graph; asked before every request, because the credential keeps and renews it. */
-export function createTokenSource(options: TokenOptions): (signal: AbortSignal) => Promise<string> {
-  const { settings, sleep } = options;
-  const scopes = scopesFor(settings);
+export type TokenSource = (signal: AbortSignal) => Promise<string>;
+
+/** What a token is for, and the scopes that are asked for. */
+interface Target {
+  readonly name: string;
+  readonly scopes: readonly string[];
+}
+
+/** Gives tokens for Graph, and for the query API of Log Analytics, out of one credential. */
+export function createTokenSources(options: TokenOptions): {
+  readonly graph: TokenSource;
+  readonly logs: TokenSource;
+} {
+  const { settings } = options;
   let credential: Promise<TokenCredential> | undefined;
+  const share = () => (credential ??= createCredential(options));
+  const { audience } = cloudOf(settings.graphEndpoint).logs;
+  const logs = { name: 'Log Analytics', scopes: [`${audience}/.default`] };
+  return {
+    graph: tokenSource(options, share, { name: 'Graph', scopes: scopesFor(settings) }),
+    logs: tokenSource(options, share, logs),
+  };
+}
+
+/** Gives a token for Graph; asked before every request, because the credential keeps and renews it. */
+export function createTokenSource(options: TokenOptions): TokenSource {
+  return createTokenSources(options).graph;
+}
+
+function tokenSource(
+  { settings, sleep }: TokenOptions,
+  credential: () => Promise<TokenCredential>,
+  { name: target, scopes }: Target,
+): TokenSource {
   let pending: Promise<string> | undefined;
 
   async function fetchToken(): Promise<string> {
-    credential ??= createCredential(options);
     try {
-      const token = await (await credential).getToken([...scopes]);
+      const token = await (await credential()).getToken([...scopes]);
       if (token) return token.token;
     } catch (cause) {
-      throw tokenUnavailable(settings.graphAuth, cause);
+      throw tokenUnavailable(settings.graphAuth, cause, { target });
     }
-    throw tokenUnavailable(settings.graphAuth);
+    throw tokenUnavailable(settings.graphAuth, undefined, { target });
   }
 
   return async (signal) => {
@@ -51,7 +79,10 @@ export function createTokenSource(options: TokenOptions): (signal: AbortSignal) 
       return await Promise.race([
         pending,
         sleep(timeoutMs, AbortSignal.any([signal, giveUp.signal])).then(() => {
-          throw tokenUnavailable(settings.graphAuth, undefined, 'did not answer in time');
+          throw tokenUnavailable(settings.graphAuth, undefined, {
+            target,
+            what: 'did not answer in time',
+          });
         }),
       ]);
     } finally {
@@ -91,13 +122,13 @@ function scopesFor({ graphAuth, graphEndpoint }: TokenOptions['settings']): read
 export function tokenUnavailable(
   graphAuth: string,
   cause?: unknown,
-  what = 'gave no token',
+  { target = 'Graph', what = 'gave no token' } = {},
 ): MailerError {
   const entraCode = entraCodeOf(cause);
   return new MailerError(
     'token_unavailable',
     {
-      what: `The ${graphAuth} credential ${what} for Graph.`,
+      what: `The ${graphAuth} credential ${what} for ${target}.`,
       todo: adviceFor(graphAuth, entraCode, cause),
     },
     { graphAuth, error: cause instanceof Error ? cause.name : undefined, entraCode },

@@ -24,7 +24,7 @@ export function minutesLeft(missingMs: number, { readMs, tookMs }: Pace): number
 
 /**
  * The start of the run that will have read the rest. Each run first reads what came since the one before, the
- * first one of a day the overlap as well; meanwhile Graph drops the oldest, which then is missing no longer.
+ * first one of a day the overlap as well; meanwhile the origin drops the oldest, which then is missing no longer.
  */
 export function caughtUpAt(
   missingMs: number,

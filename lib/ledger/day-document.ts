@@ -7,7 +7,9 @@ import {
   MFA_COUNTS,
   sumOf,
 } from '../sign-ins/day-row.ts';
-import type { Span } from '../sign-ins/query.ts';
+import type { OriginKey } from '../sign-ins/origin.ts';
+import { MOST_PARTS } from '../sign-ins/query.ts';
+import type { PartCounts, Span } from '../sign-ins/query.ts';
 import type { DocumentFormat, Fields } from '../storage/document.ts';
 import { damaged, listOf, parserOf, storedDay, storedId } from '../storage/stored-values.ts';
 import { DAY_MS } from '../utc-day.ts';
@@ -25,6 +27,10 @@ export interface DayCover extends Span {
   readonly readAt: number;
   /** False where a part of it was read before evidence, refusals and askers were told apart. @default true */
   readonly knowsAskers?: boolean | undefined;
+  /** What filled it; a day that says nothing is Graph's. */
+  readonly origin?: Exclude<OriginKey, 'graph'> | 'both' | undefined;
+  /** In how many answers it came, where an origin parts the people. */
+  readonly parts?: PartCounts | undefined;
 }
 
 /** Whether everything that is known of a day says who asked for MFA, and how it was done. */
@@ -72,8 +78,14 @@ export function isWhole({ interactive, nonInteractive }: DayCover): boolean {
 
 /** A day without its sign-ins. */
 export function coverOf(cover: DayCover): DayCover {
-  const { day, from, to, interactive, nonInteractive, readAt, knowsAskers: knows } = cover;
-  return { day, from, to, interactive, nonInteractive, readAt, knowsAskers: knows };
+  const { day, from, to, interactive, nonInteractive, readAt, origin, parts } = cover;
+  const { knowsAskers: knows } = cover;
+  const known = { day, from, to, interactive, nonInteractive, readAt, knowsAskers: knows };
+  return {
+    ...known,
+    ...(origin !== undefined && { origin }),
+    ...(parts !== undefined && { parts }),
+  };
 }
 
 /** Version 1 kept two kinds of evidence and one of failures, under the name `tally`. */
@@ -111,6 +123,8 @@ function latestOf({ to, readAt }: DayCover): number {
 
 const instant = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 
+const partCount = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_PARTS));
+
 const COVER = {
   day: storedDay,
   from: instant,
@@ -119,6 +133,8 @@ const COVER = {
   nonInteractive: v.boolean(),
   readAt: instant,
   knowsAskers: v.optional(v.boolean()),
+  origin: v.optional(v.picklist(['log-analytics', 'both'])),
+  parts: v.optional(v.object({ interactive: partCount, nonInteractive: partCount })),
 };
 
 /** An id that is no GUID, as it is written: lower case, and nothing that an object has by nature. */

@@ -1,4 +1,5 @@
 import { DayCounts } from '../sign-ins/day-counts.ts';
+import type { OriginKey } from '../sign-ins/origin.ts';
 import type { SignInPiece } from '../sign-ins/read-sign-ins.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
 import { coverOf, isWhole, knowsAskers, startOf } from './day-document.ts';
@@ -22,9 +23,15 @@ function absorb(day: DayContent | undefined, read: DayContent): DayContent | und
 }
 
 /** A piece as a day is kept. */
-export function toDay(piece: SignInPiece, people: PeopleIndex, readAt: number): DayContent {
-  const { day, from, to, counts, isWhole: whole } = piece;
-  return { day, from, to, ...whole, readAt, counts: encodeCounts(counts, people, startOf(day)) };
+export function toDay(
+  piece: SignInPiece,
+  people: PeopleIndex,
+  { readAt, origin }: { readonly readAt: number; readonly origin: OriginKey },
+): DayContent {
+  const { day, from, to, counts, parts, isWhole: whole } = piece;
+  const encoded = encodeCounts(counts, people, startOf(day));
+  const source = origin === 'graph' ? {} : { origin, ...(parts !== undefined && { parts }) };
+  return { day, from, to, ...whole, readAt, ...source, counts: encoded };
 }
 
 /**
@@ -53,8 +60,16 @@ function unite(day: DayContent, read: DayContent): DayContent {
     from: Math.min(day.from, read.from),
     to: Math.max(day.to, read.to),
     knowsAskers: knowsAskers(day) && knowsAskers(read),
+    ...originOf(day, read),
     counts: encodeCounts(counts, people, start),
   };
+}
+
+/** A day of two origins says so; how many answers it took is told of the newer reading. */
+function originOf(day: DayContent, read: DayContent): Pick<DayContent, 'origin' | 'parts'> {
+  const origin = day.origin === read.origin ? day.origin : 'both';
+  const parts = read.parts ?? day.parts;
+  return origin === undefined ? {} : { origin, ...(parts !== undefined && { parts }) };
 }
 
 /** A day as one run knows it: all that was seen of it, and which spans of it were read how. */
@@ -119,7 +134,7 @@ interface TakeOptions {
   readonly ledger: SignInLedger;
   readonly writer: LedgerWriter;
   readonly known: KnownDays;
-  /** Set where Graph broke its order after the same reading had been taken, so that it was read again. */
+  /** Set where an origin broke its order after the same reading had been taken, so that it was read again. */
   readonly isRepeated: boolean;
 }
 

@@ -1,16 +1,10 @@
-import { PREMIUM_RETENTION_DAYS } from '../entra/limits.ts';
+import type { OriginState } from '../sign-ins/origin.ts';
 import type { Span } from '../sign-ins/query.ts';
 import { DAY_MS, dayOf } from '../utc-day.ts';
 import { isWhole, knowsAskers, startOf } from './day-document.ts';
 import type { DayCover } from './day-document.ts';
 
 const HOUR_MS = 3_600_000;
-
-/** The edge of what Graph keeps moves on while a run reads towards it. */
-const RETENTION_MARGIN_MS = HOUR_MS;
-
-/** Graph refuses a filter that goes back more than 90 days, though it holds nothing that old. */
-const FURTHEST_DAYS = 89;
 
 /** Most sign-ins arrive within this; what is younger is kept apart and read again by the next run. */
 const TAIL_MS = 45 * 60_000;
@@ -28,6 +22,8 @@ export interface PlanInput {
   readonly overlapDays: number;
   /** The oldest instant that anybody wants. */
   readonly from: number;
+  /** From here on the origin is sure to hold sign-ins, and it is asked for nothing older than `furthestFrom`. */
+  readonly origin: Pick<OriginState, 'retainedFrom' | 'furthestFrom'>;
 }
 
 export interface ReadingPlan {
@@ -39,25 +35,21 @@ export interface ReadingPlan {
   readonly settledBefore: number | undefined;
 }
 
-/** The oldest instant that Graph is sure to hold until this run ends. */
-export function retainedAt(now: number): number {
-  return Math.ceil((now - PREMIUM_RETENTION_DAYS * DAY_MS + RETENTION_MARGIN_MS) / 1000) * 1000;
-}
-
 /** The first UTC days that a reading can still change: what a plan has to know of the ledger. */
-export function plannedSpan(now: number): Span {
-  return { from: Math.floor(retainedAt(now) / DAY_MS) * DAY_MS, to: now + 1 };
+export function plannedSpan({ now, from, origin }: Omit<PlanInput, 'days' | 'overlapDays'>): Span {
+  const first = Math.max(origin.retainedFrom, Math.min(from, now - DAY_MS));
+  return { from: Math.floor(first / DAY_MS) * DAY_MS, to: now + 1 };
 }
 
 /**
  * What a run has to read. Once a UTC day everything from midnight, some days back; a day that was last read
  * before all its late sign-ins can have arrived, once more when they have; what came since the newest settled
- * instant; and the days that are missing, as far back as Graph has them.
+ * instant; and the days that are missing, as far back as the origin has them.
  */
 export function planReading(input: PlanInput): ReadingPlan {
-  const { now, days, from } = input;
+  const { now, days, from, origin } = input;
   const midnight = Math.floor(now / DAY_MS) * DAY_MS;
-  const furthest = Math.max(from, midnight - FURTHEST_DAYS * DAY_MS);
+  const furthest = Math.max(from, origin.furthestFrom);
   const settledBefore = settledUntil(days, midnight);
   const spans: Span[] = [];
   for (let start = midnight; start > furthest - DAY_MS; start -= DAY_MS) {
@@ -76,18 +68,17 @@ export function planReading(input: PlanInput): ReadingPlan {
 function missingOf(
   wanted: Span,
   day: DayCover | undefined,
-  { now, days, overlapDays }: PlanInput,
+  { now, days, overlapDays, origin: { retainedFrom } }: PlanInput,
 ): Span | undefined {
-  const retainedFrom = retainedAt(now);
-  // Graph has nothing as old as this: only a ledger that knows nothing asks, once.
+  // The origin has nothing as old as this: only a ledger that knows nothing asks, once.
   if (wanted.to <= retainedFrom) return days.size === 0 ? wanted : undefined;
   if (day === undefined || !isWhole(day) || day.from > Math.max(wanted.from, retainedFrom)) {
     return wanted;
   }
-  const isHeldByGraph = startOf(day.day) >= retainedFrom;
+  const isHeld = startOf(day.day) >= retainedFrom;
   // What was read before the rules told evidence apart is read again as long as it can be.
   const isWanted = !knowsAskers(day) || mayHaveGrown(day, now, overlapDays);
-  if (isHeldByGraph && isWanted) return wanted;
+  if (isHeld && isWanted) return wanted;
   return { from: day.to, to: wanted.to };
 }
 

@@ -1,12 +1,13 @@
 import { KINDS } from '../sign-ins/query.ts';
 import type { SignInKind, Span } from '../sign-ins/query.ts';
-import type { KindReads } from '../sign-ins/read-sign-ins.ts';
+import type { OriginState } from '../sign-ins/origin.ts';
 import { undecodableCause } from '../sources/coverage.ts';
 import type { Cause, SourceCoverage } from '../sources/coverage.ts';
 import { caughtUpAt, minutesLeft } from './catch-up.ts';
 import type { NextRuns, Pace } from './catch-up.ts';
 import type { DayCover } from './day-document.ts';
 import type { Folded } from './read-window.ts';
+import { gapsIn, intersect, joinSpans, lengthOf, TOLERANCE_MS } from './spans.ts';
 
 export interface SignInCoverage {
   readonly coverage: readonly SourceCoverage[];
@@ -21,11 +22,11 @@ export interface SignInCoverage {
 }
 
 export interface CoverageInput {
-  readonly reads: KindReads;
+  /** Where the sign-ins come from, and what was read of it. */
+  readonly origin: Pick<OriginState, 'reads' | 'owedFrom' | 'goneNote' | 'notes'>;
   readonly folded: Pick<Folded, 'covers' | 'events'>;
   /** The window asked for. */
   readonly window: Span;
-  readonly retainedFrom: number;
   readonly pace: Pace;
   /** Undefined without a lasting ledger: then nothing goes on from here, and every hole counts. */
   readonly lasting?: {
@@ -35,7 +36,7 @@ export interface CoverageInput {
   };
 }
 
-/** How far the sign-ins of a window are known, by kind: its holes, and whether Graph could still fill them. */
+/** How far the sign-ins of a window are known, by kind: its holes, and whether the origin could still fill them. */
 export function coverSignIns(input: CoverageInput): SignInCoverage {
   const { folded } = input;
   const [interactive, nonInteractive] = KINDS.map((kind) => spansOf(folded.covers, kind));
@@ -50,13 +51,13 @@ export function coverSignIns(input: CoverageInput): SignInCoverage {
   };
 }
 
-/** Since when nothing is missing, up to now. Without beta rows nobody can tell which success resolved a refusal. */
+/** Since when nothing is missing, up to now. Where rows do not tell of MFA, no success is known to resolve a refusal. */
 function wholeSince(
   spans: readonly Span[],
   kinds: readonly SignInKind[],
-  { reads, window }: CoverageInput,
+  { origin, window }: CoverageInput,
 ): number | undefined {
-  if (kinds.some((kind) => reads[kind].shape?.version === 'v1.0')) return undefined;
+  if (kinds.some((kind) => origin.reads[kind].vague !== undefined)) return undefined;
   let since = window.to;
   for (const { from, to } of spans.toReversed()) {
     if (to < since - TOLERANCE_MS) break;
@@ -65,9 +66,9 @@ function wholeSince(
   return since < window.to ? since : undefined;
 }
 
-/** What Graph could still give of a window. */
-function neededOf({ window, retainedFrom }: CoverageInput): Span {
-  return { from: Math.max(window.from, retainedFrom), to: window.to };
+/** What the origin owes of a window. */
+function neededOf({ window, origin }: CoverageInput): Span {
+  return { from: Math.max(window.from, origin.owedFrom), to: window.to };
 }
 
 function holesOf(kind: SignInKind, input: CoverageInput): readonly Span[] {
@@ -83,19 +84,19 @@ function isTolerable(hole: Span, input: CoverageInput): boolean {
 }
 
 function coverKind(kind: SignInKind, input: CoverageInput): SourceCoverage {
-  const { reads, folded } = input;
-  const read = reads[kind];
+  const { origin, folded } = input;
+  const read = origin.reads[kind];
   const spans = spansOf(folded.covers, kind);
   const holes = holesOf(kind, input);
   const event = folded.events[kind];
   const firstAt = smallest(event.firstAt, read.firstEventAt);
   const lastAt = largest(event.lastAt, read.lastEventAt);
-  const isV1 = read.shape?.version === 'v1.0';
-  const isComplete = holes.length === 0 && !isV1 && (read.undecodable ?? 0) === 0;
+  const isComplete =
+    holes.length === 0 && read.vague === undefined && (read.undecodable ?? 0) === 0;
   const hasAny = spans.length > 0 || firstAt !== undefined;
   const undecodable = read.undecodable ?? 0;
   const isMissingRows = undecodable > 0 ? undecodableCause(undecodable) : undefined;
-  const cause = read.cause ?? (isV1 ? ONLY_V1 : (isMissingRows ?? STILL_READING));
+  const cause = read.cause ?? read.vague ?? isMissingRows ?? read.shortfall ?? STILL_READING;
   return {
     source: kind === 'interactive' ? 'interactiveSignIns' : 'nonInteractiveSignIns',
     state: isComplete ? 'complete' : hasAny ? 'partial' : 'not-available',
@@ -107,6 +108,7 @@ function coverKind(kind: SignInKind, input: CoverageInput): SourceCoverage {
     ...(lastAt !== undefined && { lastEventAt: iso(lastAt) }),
     ...(spans.length > 0 && { from: iso(spans[0]?.from ?? 0), to: iso(spans.at(-1)?.to ?? 0) }),
     notes: [
+      ...origin.notes,
       ...holeNotes(holes, input),
       ...lostNotes(spans, input),
       ...restNotes(cause, holes, input),
@@ -114,19 +116,13 @@ function coverKind(kind: SignInKind, input: CoverageInput): SourceCoverage {
   };
 }
 
-const ONLY_V1: Cause = {
-  kind: 'version',
-  because: 'Graph refused the beta sign-in log, and v1.0 does not say whether MFA was asked for',
-  remedy: 'Check whether a policy or the cloud blocks Graph’s beta endpoint.',
-};
-
 const STILL_READING: Cause = {
   kind: 'ledger',
   because: 'the sign-in log has not been read back to its beginning yet',
   remedy: 'Nothing to do: the next runs read on.',
 };
 
-/** Every hole that Graph could still fill. */
+/** Every hole in what the origin owes. */
 function holeNotes(holes: readonly Span[], input: CoverageInput): readonly string[] {
   const { from, to } = neededOf(input);
   return holes.map((hole) => {
@@ -143,7 +139,7 @@ function lostNotes(spans: readonly Span[], input: CoverageInput): readonly strin
   const first = spans[0];
   if (first === undefined) return [];
   const span = { from: Math.max(first.from, input.window.from), to: neededOf(input).from };
-  return gapsIn(spans, span).map((hole) => `${holeNote(hole)} Graph does not hold it any more.`);
+  return gapsIn(spans, span).map((hole) => `${holeNote(hole)} ${input.origin.goneNote}`);
 }
 
 /** When the rest will have been read. */
@@ -186,45 +182,4 @@ function largest(a: number | undefined, b: number | undefined): number | undefin
 
 function iso(instant: number): string {
   return new Date(instant).toISOString();
-}
-
-/** Clocks differ and the newest second is still being written. */
-const TOLERANCE_MS = 2_000;
-
-/** The spans joined where they touch or overlap, oldest first. */
-function joinSpans(spans: readonly Span[]): readonly Span[] {
-  const joined: { from: number; to: number }[] = [];
-  for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
-    const last = joined.at(-1);
-    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
-    else joined.push({ from, to });
-  }
-  return joined;
-}
-
-/** What joined spans leave open of a span; less than two seconds are no gap. */
-function gapsIn(spans: readonly Span[], { from, to }: Span): readonly Span[] {
-  const gaps: Span[] = [];
-  let at = from;
-  for (const span of spans) {
-    gaps.push({ from: at, to: Math.min(span.from, to) });
-    at = Math.max(at, span.to);
-  }
-  gaps.push({ from: at, to });
-  return gaps.filter((gap) => gap.to - gap.from > TOLERANCE_MS);
-}
-
-/** What two lists of joined spans have in common. */
-function intersect(left: readonly Span[], right: readonly Span[]): readonly Span[] {
-  return left.flatMap((a) =>
-    right.flatMap((b) => {
-      const span = { from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) };
-      return span.from < span.to ? [span] : [];
-    }),
-  );
-}
-
-/** How long spans are together, in milliseconds. */
-function lengthOf(spans: readonly Span[]): number {
-  return spans.reduce((sum, { from, to }) => sum + to - from, 0);
 }

@@ -1,6 +1,8 @@
-import { readSignIns } from '../sign-ins/read-sign-ins.ts';
-import type { KindReads, SignInPiece, SignInRequest } from '../sign-ins/read-sign-ins.ts';
-import type { Reader } from '../sources/collection.ts';
+import { joinOrigins } from '../sign-ins/origin.ts';
+import type { SignInOrigin } from '../sign-ins/origin.ts';
+import { KINDS } from '../sign-ins/query.ts';
+import type { Span } from '../sign-ins/query.ts';
+import type { SignInPiece, SignInRequest } from '../sign-ins/read-sign-ins.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
 import { DAY_MS, dayOf } from '../utc-day.ts';
 import { coverOf, isWhole } from './day-document.ts';
@@ -8,12 +10,14 @@ import type { DayContent, DayCover } from './day-document.ts';
 import { LedgerWriter } from './ledger.ts';
 import type { SignInLedger } from './ledger.ts';
 import { KnownDays, takeReading, toDay } from './merge-day.ts';
-import { plannedSpan, planReading, retainedAt } from './reading-plan.ts';
+import { plannedSpan, planReading } from './reading-plan.ts';
+import { gapsIn, joinSpans } from './spans.ts';
 
 export interface MoveOptions {
-  readonly reader: Reader;
+  readonly origin: SignInOrigin;
+  /** Reads what the origin leaves open, as far as it can. */
+  readonly filler?: SignInOrigin | undefined;
   readonly people: PeopleIndex;
-  readonly reads: KindReads;
   readonly now: number;
   readonly overlapDays: number;
   /** The oldest instant to read back to. */
@@ -29,54 +33,76 @@ export interface MoveOptions {
 export interface LedgerMove {
   /** Days that this run knows in another state than the ledger has them, the newest ones always. */
   readonly known: KnownDays;
-  /** The oldest instant that Graph still holds. */
-  readonly retainedFrom: number;
   /** How much of the log was read in full, in milliseconds of its own time. */
   readonly readMs: number;
 }
 
 /**
  * Reads what the plan asks for and takes it into the ledger, newest first, each day as it completes, so that a run
- * that ends early has not read in vain. Failures of Graph end in `reads`, failures of the store are thrown.
+ * that ends early has not read in vain. Failures of an origin end in its `reads`, failures of the store are thrown.
  */
 export async function moveLedger(ledger: SignInLedger, options: MoveOptions): Promise<LedgerMove> {
-  const { reader, people, reads, now, overlapDays, from, keptFrom, isWriting, onRow } = options;
-  const retainedFrom = retainedAt(now);
+  const { origin, filler, people, now, overlapDays, from, keptFrom, isWriting, onRow } = options;
   const writer = new LedgerWriter(ledger, isWriting);
   // The newest days grow from run to run: this run sees them as they were when it began, plus what it reads.
   const known = new KnownDays(dayOf(now - DAY_MS));
   const covers = new Map<string, DayCover>();
-  for await (const content of ledger.days(plannedSpan(now))) {
+  const reach = { now, from, origin: joinOrigins(origin, filler) };
+  for await (const content of ledger.days(plannedSpan(reach))) {
     covers.set(content.day, coverOf(content));
     known.note(content);
   }
-  const plan = planReading({ now, days: covers, overlapDays, from });
+  const plan = planReading({ ...reach, days: covers, overlapDays });
+  const parts = newestParts(covers);
   const storedTail = await tailFrom(ledger, plan.settledBefore);
   const tail = new Map<number, DayContent>();
-  const taken = new Set<number>();
   let isNewestSeen = false;
-  let readMs = 0;
-  for (const span of plan.spans) {
-    if (reads.interactive.cause !== undefined && reads.nonInteractive.cause !== undefined) break;
-    const request = { span, cutAt: plan.settledAt, ...(onRow !== undefined && { onRow }) };
-    for await (const piece of readSignIns(reader, people, reads, request)) {
-      const read = toDay(withinRetention(piece, retainedFrom), people, now);
-      piece.counts.release();
-      // What the last run had of the newest hours stands in where this one misses some of them.
-      if (!isNewestSeen && !isWhole(read)) storedTail.forEach((day) => known.add(day));
-      isNewestSeen = true;
-      if (isWhole(read)) readMs += read.to - read.from;
-      if (read.from >= plan.settledAt) tail.set(read.from, read);
-      else await takeReading(read, { ledger, writer, known, isRepeated: taken.has(read.from) });
-      taken.add(read.from);
+
+  /** Reads spans of one origin; gives those that were read in full. */
+  async function readFrom(source: SignInOrigin, spans: readonly Span[]): Promise<readonly Span[]> {
+    const taken = new Set<number>();
+    const whole: Span[] = [];
+    for (const span of spans) {
+      if (KINDS.every((kind) => source.reads[kind].cause !== undefined)) break;
+      const request = {
+        span,
+        cutAt: plan.settledAt,
+        ...(onRow !== undefined && { onRow }),
+        ...(parts !== undefined && { parts }),
+      };
+      for await (const piece of source.read(people, request)) {
+        const held = withinRetention(piece, source.retainedFrom);
+        const read = toDay(held, people, { readAt: now, origin: source.key });
+        piece.counts.release();
+        // What the last run had of the newest hours stands in where this one misses some of them.
+        if (!isNewestSeen && !isWhole(read)) storedTail.forEach((day) => known.add(day));
+        isNewestSeen = true;
+        if (isWhole(read)) whole.push({ from: read.from, to: read.to });
+        if (read.from < plan.settledAt) {
+          await takeReading(read, { ledger, writer, known, isRepeated: taken.has(read.from) });
+        } else if (isWhole(read) || taken.has(read.from) || !tail.has(read.from)) {
+          tail.set(read.from, read);
+        }
+        taken.add(read.from);
+      }
     }
+    return whole;
+  }
+
+  const ownSpans = since(ownFrom(origin, filler), plan.spans);
+  const whole = [...(await readFrom(origin, ownSpans))];
+  if (filler !== undefined) {
+    const open = plan.spans.flatMap((span) => gapsIn(joinSpans(whole), span).toReversed());
+    // As it would be read alone: what it still gives of the day at its edge counts, and proves nothing.
+    const oldest = Math.floor(filler.retainedFrom / DAY_MS) * DAY_MS;
+    whole.push(...(await readFrom(filler, since(oldest, open))));
   }
   const newest = [...tail.values()];
   if (newest.length > 0 && newest.every(isWhole)) await writer.replaceTail({ days: newest });
   if (!isNewestSeen) storedTail.forEach((day) => known.add(day));
   newest.forEach((day) => known.add(day));
   await writer.forgetBefore(keptFrom);
-  return { known, retainedFrom, readMs };
+  return { known, readMs: whole.reduce((sum, span) => sum + span.to - span.from, 0) };
 }
 
 /** The newest hours as the last run left them, unless the days have gone past where they begin. */
@@ -88,9 +114,29 @@ async function tailFrom(
   return Math.min(...days.map(({ from }) => from)) === settledBefore ? days : [];
 }
 
-/** What Graph no longer holds was not read, however well the reading went. */
+/** What an origin no longer holds was not read, however well the reading went. */
 function withinRetention(piece: SignInPiece, retainedFrom: number): SignInPiece {
   if (piece.from >= retainedFrom) return piece;
   if (piece.to > retainedFrom) return { ...piece, from: retainedFrom };
   return { ...piece, isWhole: { interactive: false, nonInteractive: false } };
+}
+
+/** A day of which an origin holds a part is left to the one that fills, where that holds all of it. */
+function ownFrom({ retainedFrom }: SignInOrigin, filler: SignInOrigin | undefined): number {
+  if (filler === undefined || filler.retainedFrom > retainedFrom) return -Infinity;
+  return Math.ceil(retainedFrom / DAY_MS) * DAY_MS;
+}
+
+function since(oldest: number, spans: readonly Span[]): readonly Span[] {
+  return spans.flatMap(({ from, to }) =>
+    to > oldest ? [{ from: Math.max(from, oldest), to }] : [],
+  );
+}
+
+/** In how many answers the newest long day came that came in several. */
+function newestParts(covers: ReadonlyMap<string, DayCover>): DayCover['parts'] {
+  const parted = [...covers.values()].filter(({ parts }) => parts !== undefined);
+  const newestFirst = parted.toSorted((a, b) => (a.day < b.day ? 1 : -1));
+  const isLong = ({ from, to }: DayCover) => to - from > DAY_MS / 2;
+  return (newestFirst.find(isLong) ?? newestFirst[0])?.parts;
 }

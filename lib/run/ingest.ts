@@ -5,10 +5,12 @@ import type { Ports } from '../session/ports.ts';
 import type { RunContext } from '../session/session.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { occurrenceAt } from '../settings/schedule.ts';
-import type { KindReads } from '../sign-ins/read-sign-ins.ts';
+import { joinOrigins } from '../sign-ins/origin.ts';
+import type { OriginState } from '../sign-ins/origin.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
 import { windowStart } from '../standings/facts.ts';
 import { dayOf } from '../utc-day.ts';
+import { chooseOrigins } from './choose-origins.ts';
 import type { RunSummary } from './make-digest.ts';
 import { ledgerHold } from './observe.ts';
 import { lookAtEmergencyAccounts } from './look-at-emergency-accounts.ts';
@@ -85,7 +87,7 @@ interface LedgerSummary {
 
 /** Moves the ledger without a digest. Undefined where another run holds it; a failure of Graph is thrown. */
 async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | undefined> {
-  const { memory, tenantId, settings, ports, session } = context;
+  const { memory, tenantId, settings, ports } = context;
   const hold = await memory.store.hold(ledgerHold(tenantId));
   if (hold === undefined) {
     const because =
@@ -97,19 +99,11 @@ async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | und
     const now = ports.clock();
     const keptFrom = windowStart(now, settings.ledgerRetentionDays);
     const ledger = new SignInLedger(memory.store, tenantId, now);
-    const reads: KindReads = {
-      interactive: { rows: 0, pages: 0 },
-      nonInteractive: { rows: 0, pages: 0 },
-    };
+    const { origin, filler } = await chooseOrigins(context, now);
     await moveLedger(ledger, {
-      reader: {
-        graph: session.graph,
-        tenantId,
-        signal: session.reading,
-        onProgress: ports.onProgress,
-      },
+      origin,
+      filler,
       people: new PeopleIndex(),
-      reads,
       now: now.getTime(),
       overlapDays: settings.ledgerOverlapDays,
       from: keptFrom,
@@ -119,13 +113,13 @@ async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | und
     for (const [document, reason] of ledger.unreadable) {
       ports.log('warn', 'memory.unreadable', { document, reason });
     }
-    return report(context, reads);
+    return report(context, joinOrigins(origin, filler));
   } finally {
     await hold.release();
   }
 }
 
-function report({ ports: { log } }: RunContext, reads: KindReads): LedgerSummary {
+function report({ ports: { log } }: RunContext, { reads }: OriginState): LedgerSummary {
   const { interactive, nonInteractive } = reads;
   const cause = interactive.cause ?? nonInteractive.cause;
   const summary = {

@@ -14,7 +14,8 @@ import { isStoreFailure, loseMemory } from '../session/storage.ts';
 import type { Memory } from '../session/storage.ts';
 import type { Settings } from '../settings/fields.ts';
 import { nextOccurrences } from '../settings/schedule.ts';
-import type { KindReads, SignInRequest } from '../sign-ins/read-sign-ins.ts';
+import { joinOrigins } from '../sign-ins/origin.ts';
+import type { SignInRequest } from '../sign-ins/read-sign-ins.ts';
 import { readAudits } from '../sources/audits.ts';
 import type { Reader } from '../sources/collection.ts';
 import { adviseOnConsent } from '../sources/consent-advice.ts';
@@ -27,9 +28,13 @@ import { readUsers } from '../sources/users.ts';
 import { windowStart } from '../standings/facts.ts';
 import type { Observations } from '../standings/facts.ts';
 import { dayOf } from '../utc-day.ts';
+import { chooseOrigins } from './choose-origins.ts';
+import type { Origins } from './choose-origins.ts';
 
 interface ObserveOptions {
   readonly reader: Reader;
+  /** Where sign-ins come from. */
+  readonly origins: Origins;
   readonly ledger: SignInLedger;
   /** False where another run holds the ledger, or as soon as the hold is lost. */
   readonly isWritingLedger: () => boolean;
@@ -119,20 +124,17 @@ async function observeSignIns(
   options: ObserveOptions,
   people: PeopleIndex,
 ): Promise<SignInCoverage & { readonly use: SignInUse }> {
-  const { reader, ledger, isWritingLedger, isLedgerLasting, settings, now, clock } = options;
+  const { ledger, isWritingLedger, isLedgerLasting, settings, now, clock } = options;
   const { daysToCheckLogs, ledgerOverlapDays: overlapDays, ledgerRetentionDays } = settings;
   const window = { from: windowStart(now, daysToCheckLogs), to: now.getTime() };
   const keptFrom = dayOf(windowStart(now, ledgerRetentionDays));
-  const reads: KindReads = {
-    interactive: { rows: 0, pages: 0 },
-    nonInteractive: { rows: 0, pages: 0 },
-  };
+  const { origin, filler } = options.origins;
   const startedAt = clock().getTime();
-  const { known, retainedFrom, readMs } = await moveLedger(ledger, {
-    reader,
+  const { known, readMs } = await moveLedger(ledger, {
+    origin,
+    filler,
     // Strangers sign in too; they get no number among the users.
     people: new PeopleIndex(),
-    reads,
     now: window.to,
     overlapDays,
     from: window.from,
@@ -154,10 +156,9 @@ async function observeSignIns(
   return {
     use: folded.use,
     ...coverSignIns({
-      reads,
+      origin: joinOrigins(origin, filler),
       folded,
       window,
-      retainedFrom,
       pace,
       ...(isLedgerLasting && { lasting }),
     }),
@@ -206,10 +207,11 @@ interface RunObserveOptions extends Pick<ObserveOptions, 'now' | 'emergencySince
 }
 
 async function observeIn(
-  { session, settings, ports, tenantId }: RunContext,
+  context: RunContext,
   memory: Memory,
   { now, onSignIn, emergencySince }: RunObserveOptions,
 ): Promise<Observed> {
+  const { session, settings, ports, tenantId } = context;
   const { graph, reading: signal } = session;
   const isLasting = memory.state === 'kept';
   const ledger = new SignInLedger(memory.store, tenantId, now);
@@ -217,6 +219,7 @@ async function observeIn(
   try {
     const observations = await observe({
       reader: { graph, tenantId, signal, onProgress: ports.onProgress },
+      origins: await chooseOrigins(context, now),
       ledger,
       // Without a lasting memory nobody would read what is written.
       isWritingLedger: () => isLasting && hold?.signal.aborted === false,

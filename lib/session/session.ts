@@ -2,8 +2,8 @@ import { MailerError } from '../errors.ts';
 import { connectToGraph } from '../graph/client.ts';
 import type { GraphConnection } from '../graph/client.ts';
 import { RateLimiter } from '../graph/rate-limit.ts';
-import { createTokenSource, readTokenClaims } from '../graph/token.ts';
-import type { TokenClaims } from '../graph/token.ts';
+import { createTokenSources, readTokenClaims } from '../graph/token.ts';
+import type { TokenClaims, TokenSource } from '../graph/token.ts';
 import { createTransport } from '../graph/transport.ts';
 import type { Settings } from '../settings/fields.ts';
 import type { Ports } from './ports.ts';
@@ -18,9 +18,13 @@ export interface Session {
   readonly lastReading: AbortSignal;
   /** Aborted at the run's deadline. */
   readonly running: AbortSignal;
+  /** When reading must end, milliseconds since 1970. */
+  readonly readingEndsAt: number;
   claims(): Promise<TokenClaims>;
   /** How far this machine's clock is ahead of Graph's, milliseconds; undefined until Graph has said what time it is. */
   skewMs(): number | undefined;
+  /** Gives a token for the query API of Log Analytics. */
+  readonly logsToken: TokenSource;
   close(): void;
 }
 
@@ -39,7 +43,7 @@ export function openSession(settings: Settings, ports: Ports): Session {
   const running = startTimer(limitMs);
   const transport = createTransport();
   const now = () => clock().getTime();
-  const token = createTokenSource({ settings, sleep, prompt });
+  const { graph: token, logs: logsToken } = createTokenSources({ settings, sleep, prompt });
   const { graphEndpoint, reportRequestsPer10Seconds: limit } = settings;
   const onWait = (waitMs: number) => log('debug', 'graph.waited', { code: 'paced', waitMs });
   const limiter =
@@ -65,6 +69,8 @@ export function openSession(settings: Settings, ports: Ports): Session {
     reading: reading.signal,
     lastReading: lastReading.signal,
     running: running.signal,
+    readingEndsAt: startedAt + readingMs,
+    logsToken,
     claims: async () => readTokenClaims(await token(running.signal)),
     skewMs: () => skewMs,
     close() {

@@ -17,6 +17,7 @@ import {
   years,
 } from './kinds.ts';
 import type { Field } from './kinds.ts';
+import { workspaceEndpoint, workspaceId } from './workspace-kinds.ts';
 
 /**
  * The table of settings. Validation, `--help`, the README's table, `local.settings.json.example` and the
@@ -38,6 +39,20 @@ export const FIELDS = {
     'GRAPH_ENDPOINT',
     'https://graph.microsoft.com',
     'Root of Graph in your cloud.',
+  ),
+  signInSource: choice(
+    ['auto', 'graph', 'log-analytics'],
+    'SIGN_IN_SOURCE',
+    'auto',
+    'Where sign-ins come from: auto takes the workspace where SIGN_IN_WORKSPACE_ID names one, and Graph for what it lacks; log-analytics never asks Graph for them.',
+  ),
+  signInWorkspaceId: workspaceId(
+    'SIGN_IN_WORKSPACE_ID',
+    'GUID of the Log Analytics workspace to which Entra exports sign-ins; not its resource id.',
+  ),
+  signInWorkspaceEndpoint: workspaceEndpoint(
+    'SIGN_IN_WORKSPACE_ENDPOINT',
+    'Root of the query API of Log Analytics. Empty: that of the cloud of GRAPH_ENDPOINT.',
   ),
   reportSchedule: schedule('REPORT_SCHEDULE', '0 0 6 * * *', 'When the digest is made, in UTC.'),
   ingestSchedule: schedule(

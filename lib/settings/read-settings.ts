@@ -75,6 +75,7 @@ function crossProblems(
       problem: `must not be below DAYS_TO_CHECK_LOGS (${daysToCheckLogs}).`,
     });
   }
+  problems.push(...sourceProblems(settings, isFine));
   if (isSending && isFine('EMAIL_FROM') && !settings.emailFrom) {
     problems.push({
       setting: 'EMAIL_FROM',
@@ -94,6 +95,30 @@ function crossProblems(
 function hintAt(setting: string, environment: Environment): string {
   const mistyped = mistypedFor(setting, environment);
   return mistyped === undefined ? '' : ` ${mistyped} is set: did you mean ${setting}?`;
+}
+
+/** The workspace gives counts and no rows, and has to be named. */
+function sourceProblems(
+  { signInSource, signInWorkspaceId, includeSignInLog }: Partial<Settings>,
+  isFine: (setting: string) => boolean,
+): readonly SettingProblem[] {
+  if (signInSource !== 'log-analytics') return [];
+  const problems: SettingProblem[] = [];
+  if (isFine('SIGN_IN_WORKSPACE_ID') && !signInWorkspaceId) {
+    problems.push({
+      setting: 'SIGN_IN_WORKSPACE_ID',
+      problem:
+        'is missing; SIGN_IN_SOURCE is log-analytics, which needs the GUID of the workspace.',
+    });
+  }
+  if (includeSignInLog === true) {
+    problems.push({
+      setting: 'INCLUDE_SIGN_IN_LOG',
+      problem:
+        'must not be true together with SIGN_IN_SOURCE log-analytics: a workspace gives counts, and only Graph gives rows. Set one of them otherwise.',
+    });
+  }
+  return problems;
 }
 
 /** DEBUG_OUTPUT before the settings are read, and even where they cannot be. */

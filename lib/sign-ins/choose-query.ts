@@ -20,6 +20,12 @@ export interface KindRead {
   shape?: QueryShape;
   /** Why it could not be read in full. */
   cause?: Cause;
+  /** Set where the rows do not say whether MFA was asked for: why. */
+  vague?: Cause;
+  /** Why the origin has less than it owes, where nothing failed. */
+  shortfall?: Cause;
+  /** Different people counted, where the origin says so. */
+  people?: number;
 }
 
 export interface OpenedKind {
@@ -27,6 +33,12 @@ export interface OpenedKind {
   /** The first page of the first cursor, already read to find the shape. */
   readonly firstRows: readonly SignIn[];
 }
+
+const NO_MFA_IN_V1: Cause = {
+  kind: 'version',
+  because: 'Graph refused the beta sign-in log, and v1.0 does not say whether MFA was asked for',
+  remedy: 'Check whether a policy or the cloud blocks Graph’s beta endpoint.',
+};
 
 const ONLY_V1: Cause = {
   kind: 'version',
@@ -64,6 +76,7 @@ export async function openKind(
     try {
       const firstRows = (await cursors[0]?.next()) ?? [];
       read.shape = shape;
+      if (shape.version === 'v1.0') read.vague = NO_MFA_IN_V1;
       return { cursors, firstRows };
     } catch (error) {
       firstRefusal ??= error;

@@ -3,6 +3,7 @@ import { COUNTS, emptyRow, EVIDENCE_COUNTS, INSTANTS, NO_MFA, sumOf, UNSAID } fr
 import type { DayRow, Mutable } from './day-row.ts';
 
 const FIRST_CAPACITY = 256;
+const MANY_ROWS = 1 << 20;
 const NONE = -1;
 const WIDTH = COUNTS.length;
 const TIMES = INSTANTS.length;
@@ -168,7 +169,9 @@ export class DayCounts {
   }
 
   #grow(): void {
-    const capacity = this.#slots.length * 2;
+    const { length } = this.#slots;
+    // A row takes a hundred bytes: of millions, half too many would be a quarter of a gigabyte.
+    const capacity = length < MANY_ROWS ? length * 2 : length + (length >> 2);
     this.#next = lengthened(this.#next, capacity);
     this.#slots = lengthened(this.#slots, capacity);
     this.#people = lengthened(this.#people, capacity);

@@ -5,6 +5,12 @@ export const KINDS = ['interactive', 'nonInteractive'] as const;
 
 export type SignInKind = (typeof KINDS)[number];
 
+/** An origin that counts by itself gives the people in 1 to so many answers. */
+export const MOST_PARTS = 256;
+
+/** In how many answers a day of each kind came. */
+export type PartCounts = Readonly<Record<SignInKind, number>>;
+
 /** A span of time, milliseconds since 1970: from is in it, to is not. */
 export interface Span {
   readonly from: number;

@@ -20,7 +20,7 @@ import type { Cursor } from './query-reader.ts';
 import { cutIntoPieces, pieceFinder } from './pieces.ts';
 import type { OpenPiece } from './pieces.ts';
 import { KINDS } from './query.ts';
-import type { SignInKind, Span } from './query.ts';
+import type { PartCounts, SignInKind, Span } from './query.ts';
 import { IGNORED, SUCCESS } from '../entra/refusals.ts';
 import type { SignIn } from './sign-in.ts';
 import { UnplacedRows } from './unplaced-rows.ts';
@@ -37,12 +37,16 @@ export interface SignInPiece extends Span {
   readonly counts: DayCounts;
   /** Whether the whole span was read, of each kind. */
   readonly isWhole: Readonly<Record<SignInKind, boolean>>;
+  /** In how many answers it came, where an origin parts the people. */
+  readonly parts?: PartCounts;
 }
 
 export interface SignInRequest {
   readonly span: Span;
   /** The reading is also cut here, where the ledger parts what is settled from what may still grow. */
   readonly cutAt?: number;
+  /** In how many answers the newest day came, for an origin that parts the people. */
+  readonly parts?: PartCounts;
   /** Gets every row that is read, failures and strangers included. */
   readonly onRow?: (row: RawSignIn) => void | Promise<void>;
 }

@@ -3,7 +3,7 @@ import { startSimulatedTenant } from './tenant-server.ts';
 
 /**
  * Runs a simulated tenant as a process of its own: prints its settings as one line of JSON, then serves until SIGTERM.
- * `node lib/simulation/serve.ts --people N --sign-ins N [--throttle] [--free] [--port P]`
+ * `node lib/simulation/serve.ts --people N --sign-ins N [--throttle] [--free] [--workspace] [--port P]`
  */
 const { values } = parseArgs({
   options: {
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     'sign-ins': { type: 'string' },
     throttle: { type: 'boolean', default: false },
     free: { type: 'boolean', default: false },
+    workspace: { type: 'boolean', default: false },
     port: { type: 'string' },
   },
 });
@@ -22,5 +23,6 @@ const tenant = await startSimulatedTenant({
   throttle: values.throttle,
   licence: values.free ? 'free' : 'premium',
 });
-process.stdout.write(`${JSON.stringify(tenant.settings)}\n`);
+const settings = { ...tenant.settings, ...(values.workspace && tenant.workspaceSettings) };
+process.stdout.write(`${JSON.stringify(settings)}\n`);
 process.once('SIGTERM', () => void tenant.close());

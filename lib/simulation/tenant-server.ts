@@ -17,8 +17,10 @@ import { createCrowd } from './people/crowd.ts';
 import type { CrowdMix } from './people/crowd.ts';
 import { createDirectory } from './people/directory.ts';
 import { guid } from './people/generated.ts';
+import { createWorkspace } from './workspace/workspace.ts';
+import type { WorkspaceFault, WorkspaceOptions } from './workspace/workspace.ts';
 
-export type { Fault, RecordedRequest, SentMail };
+export type { Fault, RecordedRequest, SentMail, WorkspaceFault };
 
 export interface SimulationOptions {
   /** The tenant's present; the real one unless given. It may move on between requests. */
@@ -44,6 +46,8 @@ export interface SimulationOptions {
   readonly roles?: readonly string[];
   /** When the story of the cast ends. @default the day on which `clock` stands at the start */
   readonly story?: { readonly lastDay: Date };
+  /** What the Log Analytics workspace lacks and does wrong to which sign-ins are exported. */
+  readonly workspace?: WorkspaceOptions;
   /** @default any free port */
   readonly port?: number;
 }
@@ -52,10 +56,13 @@ export interface SimulatedTenant {
   readonly origin: string;
   /** App settings with which the product runs against this tenant. */
   readonly settings: Readonly<Record<string, string>>;
+  /** App settings that name its Log Analytics workspace as well. */
+  readonly workspaceSettings: Readonly<Record<string, string>>;
   readonly tenantId: string;
   readonly requests: readonly RecordedRequest[];
   readonly mails: readonly SentMail[];
   addFault(fault: Fault): void;
+  addWorkspaceFault(fault: WorkspaceFault): void;
   close(): Promise<void>;
 }
 
@@ -66,6 +73,7 @@ const PERMISSIONS = [
   'Mail.Send',
 ];
 const TENANT_TAG = 50;
+const WORKSPACE_TAG = 51;
 const KEEP_ALIVE_MS = 60_000;
 
 /** Starts a tenant on loopback that speaks the used part of Graph and App Service's identity endpoint. */
@@ -91,14 +99,19 @@ export async function startSimulatedTenant(
   const outbox = createOutbox(options.outbox);
   const faults = createFaultPlan(options.faults ?? []);
   const identity = createIdentityEndpoint({ tenantId, clientId, roles, origin });
+  const signInLog = createSignInLog({ crowd, cast, lastDay, signIns, tenantId });
+  const workspaceId = guid(seed, WORKSPACE_TAG, 0);
+  const workspace = createWorkspace(signInLog, options.workspace);
   const tenant = {
     tenantId,
+    workspaceId,
+    workspace,
     licence,
     outbox,
     cast,
     lastDay,
     directory: createDirectory(cast, crowd, lastDay),
-    signInLog: createSignInLog({ crowd, cast, lastDay, signIns, tenantId }),
+    signInLog,
   };
   const throttle = options.throttle === true ? createThrottle() : () => undefined;
   const respond = createResponder(tenant, identity, faults, throttle);
@@ -121,8 +134,15 @@ export async function startSimulatedTenant(
       BREAK_GLASS_ACCOUNTS: emergencyAccountsOf(cast).join(';'),
       REPORT_REQUESTS_PER_10_SECONDS: options.throttle === true ? '5' : '0',
     },
+    workspaceSettings: {
+      SIGN_IN_WORKSPACE_ID: workspaceId,
+      SIGN_IN_WORKSPACE_ENDPOINT: origin,
+    },
     addFault: (fault) => {
       faults.add(fault);
+    },
+    addWorkspaceFault: (fault) => {
+      workspace.addFault(fault);
     },
     async close() {
       await new Promise((resolve) => {

@@ -1,5 +1,5 @@
 // Measures CPU, memory and requests side by side in one go on the simulated tenant, and prints a table:
-// `npm run bench -- [--people N] [--sign-ins N] [--only read,throttle,daily,fold,hostile,start]`
+// `npm run bench -- [--people N] [--sign-ins N] [--only read,throttle,daily,fold,hostile,workspace,start]`
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,14 +9,15 @@ import { TRIGGERS_PATH } from '../../lib/packaging/bundle.ts';
 import { writePackage, zipPackage } from '../../lib/packaging/package.ts';
 import { bundleReaders } from './bundle-readers.ts';
 import type { Measurement } from './measure.ts';
-import { runNode, serveHostile, serveTenant } from './processes.ts';
+import { runNode, serveHostile, serveTenant, serveWorkspace } from './processes.ts';
 import type { Variables } from './processes.ts';
 import { TENANT } from './synthetic-day.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const LEGS = ['read', 'throttle', 'daily', 'fold', 'hostile', 'start'];
+const LEGS = ['read', 'throttle', 'daily', 'fold', 'hostile', 'workspace', 'start'];
 /** What nobody may cost a run, whatever answers it. */
 const MAX_HOSTILE_BYTES = 400 * 1024 * 1024;
+const WORKSPACE_PEOPLE = '1000000';
 
 const { values } = parseArgs({
   options: {
@@ -29,13 +30,14 @@ const folder = await mkdtemp(join(tmpdir(), 'bench-'));
 const wanted = values.only.split(',');
 
 try {
-  await bundleReaders(folder, ['floor', 'job', 'fill', 'fold']);
+  await bundleReaders(folder, ['floor', 'job', 'fill', 'fold', 'workspace']);
   const table = [
     ...(wanted.includes('read') ? await compareReaders() : []),
     ...(wanted.includes('throttle') ? await measureThrottled() : []),
     ...(wanted.includes('daily') ? await measureDaily() : []),
     ...(wanted.includes('fold') ? await measureFolding() : []),
     ...(wanted.includes('hostile') ? await measureHostile() : []),
+    ...(wanted.includes('workspace') ? await measureWorkspace() : []),
     ...(wanted.includes('start') ? await measureStart() : []),
   ];
   console.log(`Node ${process.version}, ${values.people} people, ${values['sign-ins']} sign-ins`);
@@ -135,6 +137,24 @@ async function measureHostile(): Promise<readonly Line[]> {
     return [['job on 1 GB of gzip a request', { ...facts(job), wall: seconds(job.wallMs) }]];
   } finally {
     await graph.stop();
+  }
+}
+
+/** Days of a hundred million sign-ins as the engine would return them: a million people, 2.5 rows each. */
+async function measureWorkspace(): Promise<readonly Line[]> {
+  const workspace = await serveWorkspace('--people', WORKSPACE_PEOPLE);
+  const lines: Line[] = [];
+  try {
+    const endpoint = workspace.settings['ENDPOINT'] ?? '';
+    for (const days of ['1', '2', '3']) {
+      const ledger = join(folder, `workspace-${days}`);
+      const read = await measure('workspace', {}, endpoint, ledger, days);
+      const name = `workspace, today and ${Number(days) - 1} days × 1,000,000`;
+      lines.push([name, { ...facts(read), wall: seconds(read.wallMs) }]);
+    }
+    return lines;
+  } finally {
+    await workspace.stop();
   }
 }
 

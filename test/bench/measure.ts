@@ -7,7 +7,7 @@ export interface Measurement {
   readonly cpuMs: number;
   readonly wallMs: number;
   readonly peakBytes: number;
-  /** Requests to Graph, the mail and the token apart, and those of them under the reporting limit. */
+  /** Requests to Graph, the mail and the token apart, or to a workspace, and those of them under the reporting limit. */
   readonly requests: number;
   readonly reportingRequests: number;
   readonly signInRequests: number;
@@ -19,13 +19,16 @@ const paths: string[] = [];
 
 subscribe('http.client.request.start', (message) => {
   const { path, method } = (message as { readonly request: ClientRequest }).request;
-  if (method === 'GET' && !path.startsWith('/msi/')) paths.push(path);
+  const isWorkspace = path.startsWith('/v1/workspaces/');
+  if (isWorkspace || (method === 'GET' && !path.startsWith('/msi/'))) paths.push(path);
 });
 
 /** Prints what this process has cost from its start until now. */
 export function printMeasurement(rows: number, signIns: number, beganAt = 0): void {
   const { user, system } = process.cpuUsage();
-  const signInRequests = paths.filter((path) => path.includes('/auditLogs/')).length;
+  const signInRequests = paths.filter((path) =>
+    /\/auditLogs\/|^\/v1\/workspaces\//.test(path),
+  ).length;
   const others = paths.filter((path) => /\/reports\/|signInActivity/.test(path)).length;
   const measurement: Measurement = {
     cpuMs: (user + system) / 1000,

@@ -16,6 +16,8 @@ export interface ServedTenant {
   stop(): Promise<void>;
 }
 
+const SERVE_WORKSPACE = fileURLToPath(new URL('serve-workspace.ts', import.meta.url));
+
 /** Starts a simulated tenant in a process of its own. */
 export function serveTenant(...flags: readonly string[]): Promise<ServedTenant> {
   return serve(SERVE, ...flags);
@@ -24,6 +26,11 @@ export function serveTenant(...flags: readonly string[]): Promise<ServedTenant> 
 /** Starts a Graph that answers far too much. */
 export function serveHostile(): Promise<ServedTenant> {
   return serve(HOSTILE);
+}
+
+/** Starts what answers as the workspace of a very large tenant. */
+export function serveWorkspace(...flags: readonly string[]): Promise<ServedTenant> {
+  return serve(SERVE_WORKSPACE, ...flags);
 }
 
 async function serve(...args: readonly string[]): Promise<ServedTenant> {

@@ -34,6 +34,8 @@ export function aCheckContext(parts: CheckContextParts = {}): CheckContext {
       lastReading: signal,
       reading: signal,
       running: signal,
+      readingEndsAt: NOW.getTime() + 60_000,
+      logsToken: async () => aToken(claims),
       claims: async () => readTokenClaims(aToken(claims)),
       close: () => undefined,
       skewMs: () => undefined,

@@ -7,6 +7,7 @@ import { SignInLedger } from '../../lib/ledger/ledger.ts';
 import { moveLedger } from '../../lib/ledger/update-ledger.ts';
 import type { LedgerMove } from '../../lib/ledger/update-ledger.ts';
 import { COUNTS } from '../../lib/sign-ins/day-row.ts';
+import { graphOrigin } from '../../lib/sign-ins/origin.ts';
 import type { KindReads } from '../../lib/sign-ins/read-sign-ins.ts';
 import type { Reader } from '../../lib/sources/collection.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
@@ -82,22 +83,18 @@ export async function runAt(
   );
   const reader = readerOf(shown, { pageSize: 5, ...options.log });
   const ledger = new SignInLedger(store, TENANT, new Date(now));
-  const reads: KindReads = {
-    interactive: { rows: 0, pages: 0 },
-    nonInteractive: { rows: 0, pages: 0 },
-  };
+  const origin = graphOrigin(withFaults(reader, options), now);
   const midnight = Math.floor(now / DAY_MS) * DAY_MS;
   const move = await moveLedger(ledger, {
-    reader: withFaults(reader, options),
+    origin,
     people: new PeopleIndex(),
-    reads,
     now,
     overlapDays,
     from: midnight - daysBack * DAY_MS,
     keptFrom: dayOf(midnight - retentionDays * DAY_MS),
     isWriting: () => isHeld,
   });
-  return { ...move, ledger, reads, requests: reader.requests };
+  return { ...move, ledger, reads: origin.reads, requests: reader.requests };
 }
 
 function withFaults(reader: Reader, { failing, mostRequests }: RunOptions): Reader {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DayCover } from '../../lib/ledger/day-document.ts';
-import { plannedSpan, planReading, retainedAt } from '../../lib/ledger/reading-plan.ts';
+import { plannedSpan, planReading } from '../../lib/ledger/reading-plan.ts';
+import { heldByGraphFrom } from '../../lib/sign-ins/origin.ts';
 import { DAY_MS, dayOf, HOUR_MS } from './a-ledger.ts';
 
 const TODAY = Date.parse('2026-11-21T00:00:00Z');
@@ -32,9 +33,21 @@ function dailyAt(hour: number, days = 40): readonly (readonly [string, DayCover]
   });
 }
 
+/** Graph's reach at an instant, which is all that a plan asks of an origin. */
+function ofGraph(now: number) {
+  const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  const origin = { retainedFrom: heldByGraphFrom(now), furthestFrom: midnight - 89 * DAY_MS };
+  return { now, origin };
+}
+
 function plan(now: number, days: readonly (readonly [string, DayCover])[], overlapDays = 2) {
   const from = TODAY - 90 * DAY_MS;
-  const { spans, settledAt } = planReading({ now, days: new Map(days), overlapDays, from });
+  const { spans, settledAt } = planReading({
+    ...ofGraph(now),
+    days: new Map(days),
+    overlapDays,
+    from,
+  });
   return {
     settledAt: new Date(settledAt).toISOString(),
     spans: spans.map((span) => [toText(span.from), toText(span.to)].join(' ')),
@@ -48,8 +61,11 @@ describe('the days that a plan has to know', () => {
   it('are those that Graph still holds something of, an hour less than 30 days', () => {
     const now = TODAY + 6 * HOUR_MS;
 
-    expect(retainedAt(now)).toBe(Date.parse('2026-10-22T07:00:00Z'));
-    expect(plannedSpan(now)).toEqual({ from: Date.parse('2026-10-22T00:00:00Z'), to: now + 1 });
+    expect(heldByGraphFrom(now)).toBe(Date.parse('2026-10-22T07:00:00Z'));
+    expect(plannedSpan({ ...ofGraph(now), from: TODAY - 90 * DAY_MS })).toEqual({
+      from: Date.parse('2026-10-22T00:00:00Z'),
+      to: now + 1,
+    });
   });
 });
 
@@ -140,7 +156,7 @@ describe('planReading', () => {
 
   it('says up to where the newest day of the ledger is settled', () => {
     const settledBeforeOf = (...days: readonly (readonly [string, DayCover])[]) =>
-      planReading({ now: TODAY + HOUR_MS, days: new Map(days), overlapDays: 2, from: 0 })
+      planReading({ ...ofGraph(TODAY + HOUR_MS), days: new Map(days), overlapDays: 2, from: 0 })
         .settledBefore;
 
     expect(settledBeforeOf(cover(0, { hours: 0.5 }), cover(1))).toBe(TODAY + HOUR_MS / 2);
@@ -158,7 +174,7 @@ describe('planReading', () => {
       const now = TODAY + (run * 4 + 1) * HOUR_MS + 20 * MINUTE_MS;
       const today = Math.floor(now / DAY_MS) * DAY_MS;
       const { spans, settledAt } = planReading({
-        now,
+        ...ofGraph(now),
         days,
         overlapDays: 2,
         from: TODAY - 90 * DAY_MS,

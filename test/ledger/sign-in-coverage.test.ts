@@ -30,15 +30,20 @@ function covers(first: number, last: number, about: Partial<DayCover> = {}): rea
   });
 }
 
+/** What was read of Graph, which owes a little less than 30 days. */
+function anOrigin(reads: CoverageInput['origin']['reads']): CoverageInput['origin'] {
+  const goneNote = 'Graph does not hold it any more.';
+  return { reads, owedFrom: NOW - 30 * DAY_MS + HOUR_MS, goneNote, notes: [] };
+}
+
 function anInput(known: readonly DayCover[], about: Partial<CoverageInput> = {}): CoverageInput {
   return {
-    reads: {
+    origin: anOrigin({
       interactive: { rows: 10, pages: 1 },
       nonInteractive: { rows: 20, pages: 2 },
-    },
+    }),
     folded: { covers: known, events: { interactive: {}, nonInteractive: {} } },
     window: { from: daysAgo(90), to: NOW },
-    retainedFrom: NOW - 30 * DAY_MS + HOUR_MS,
     pace: { readMs: 0, tookMs: 0 },
     lasting: {
       tolerantFrom: daysAgo(2),
@@ -122,10 +127,10 @@ describe('coverSignIns', () => {
 
   it('says how far back the past has been read and when the rest will be', () => {
     const { interactive, isProof } = cover(covers(9, 0), {
-      reads: {
+      origin: anOrigin({
         interactive: { rows: 10, pages: 1, cause: DEADLINE },
         nonInteractive: { rows: 10, pages: 1, cause: DEADLINE },
-      },
+      }),
       pace: { readMs: 9 * DAY_MS, tookMs: 24 * 60_000 },
     });
 
@@ -137,14 +142,14 @@ describe('coverSignIns', () => {
   });
 
   it('says that it cannot tell where nothing whole was read, and gives only the time without memory', () => {
-    const reads = {
+    const origin = anOrigin({
       interactive: { rows: 10, pages: 1, cause: DEADLINE },
       nonInteractive: { rows: 10, pages: 1, cause: DEADLINE },
-    };
+    });
 
-    const slow = cover(covers(9, 0), { reads });
+    const slow = cover(covers(9, 0), { origin });
     const { lasting: _, ...input } = anInput(covers(14, 0), {
-      reads,
+      origin,
       window: { from: daysAgo(29), to: NOW },
       pace: { readMs: 14 * DAY_MS, tookMs: 14 * 60_000 },
     });
@@ -157,10 +162,13 @@ describe('coverSignIns', () => {
   });
 
   it('is partial where v1.0 had to stand in, however much of it was read', () => {
-    const shape = { version: 'v1.0', isSelecting: false, isSplit: false } as const;
+    const vague = { kind: 'version', because: 'v1.0 does not say', remedy: 'Look.' } as const;
 
     const { interactive } = cover(covers(30, 0), {
-      reads: { interactive: { rows: 1, pages: 1, shape }, nonInteractive: { rows: 0, pages: 0 } },
+      origin: anOrigin({
+        interactive: { rows: 1, pages: 1, vague },
+        nonInteractive: { rows: 0, pages: 0 },
+      }),
     });
 
     expect(interactive).toMatchObject({ state: 'partial', cause: { kind: 'version' } });

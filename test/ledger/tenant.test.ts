@@ -9,7 +9,7 @@ import { isComplete } from '../../lib/ledger/day-document.ts';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
 import { SignInLedger } from '../../lib/ledger/ledger.ts';
 import { moveLedger } from '../../lib/ledger/update-ledger.ts';
-import type { KindReads } from '../../lib/sign-ins/read-sign-ins.ts';
+import { graphOrigin } from '../../lib/sign-ins/origin.ts';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { Reader } from '../../lib/sources/collection.ts';
@@ -74,14 +74,11 @@ async function aReader(): Promise<Reader> {
 
 async function move(store: Store): Promise<SignInLedger> {
   const ledger = new SignInLedger(store, TENANT, new Date(now));
-  const reads: KindReads = {
-    interactive: { rows: 0, pages: 0 },
-    nonInteractive: { rows: 0, pages: 0 },
-  };
+  const origin = graphOrigin(await aReader(), now);
+  const { reads } = origin;
   await moveLedger(ledger, {
-    reader: await aReader(),
+    origin,
     people: new PeopleIndex(),
-    reads,
     now,
     overlapDays: 2,
     from: now - 90 * DAY_MS,

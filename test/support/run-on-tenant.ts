@@ -45,6 +45,8 @@ export interface RunResult {
 
 export interface RunOnTenantOptions extends SimulationOptions {
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whether the settings name the tenant's Log Analytics workspace. @default false */
+  readonly hasWorkspace?: boolean;
   readonly trigger?: RunOptions['trigger'];
   /** @default TODAY */
   readonly startsAt?: Date;
@@ -57,10 +59,11 @@ export interface RunOnTenantOptions extends SimulationOptions {
 /** Starts a simulated tenant, runs the whole job on it without memory, and reads back what it sent. */
 export async function runOnTenant(options: RunOnTenantOptions = {}): Promise<RunResult> {
   const { settings, trigger = 'schedule', startsAt = TODAY, passesLimits, ...rest } = options;
-  const { clockAheadMs = 0, ...simulation } = rest;
+  const { clockAheadMs = 0, hasWorkspace = false, ...simulation } = rest;
   const time = startHastyTime(startsAt, { passesLimits: passesLimits === true });
   const tenant = await startSimulatedTenant({ clock: time.clock, people: 0, ...simulation });
-  const environment = { ...tenant.settings, STATE_LOCATION: 'none', ...settings };
+  const workspace = hasWorkspace ? tenant.workspaceSettings : {};
+  const environment = { ...tenant.settings, ...workspace, STATE_LOCATION: 'none', ...settings };
   const lines: LogLine[] = [];
   const { IDENTITY_ENDPOINT = '', IDENTITY_HEADER = '' } = tenant.settings;
   await relayIdentityTo(IDENTITY_ENDPOINT, IDENTITY_HEADER);

@@ -7,8 +7,10 @@ export interface IdentityEndpoint {
   /** What an app's environment holds as IDENTITY_HEADER. */
   readonly secret: string;
   answer(query: URLSearchParams, header: string | undefined): Answer;
-  /** The app roles in a token of ours; undefined for any other. */
+  /** The app roles in a token of ours for Graph; undefined for any other. */
   rolesOf(authorization: string | undefined): readonly string[] | undefined;
+  /** Whether it is one of ours for the query API of Log Analytics. */
+  isForLogs(authorization: string | undefined): boolean;
 }
 
 const GRAPH_RESOURCES = [
@@ -17,6 +19,7 @@ const GRAPH_RESOURCES = [
   'https://dod-graph.microsoft.us',
   'https://microsoftgraph.chinacloudapi.cn',
 ];
+const LOGS_RESOURCE = 'https://api.loganalytics.io';
 const LIFETIME_SECONDS = 86_400;
 const PRINCIPAL_ID = '5b2f7d10-6c3e-4f91-8a0d-2e94c7b61f38';
 
@@ -27,7 +30,7 @@ export function createIdentityEndpoint(options: {
   readonly origin: string;
 }): IdentityEndpoint {
   const secret = randomUUID();
-  const issued = new Set<string>();
+  const issued = new Map<string, string>();
   return {
     secret,
     answer(query, header) {
@@ -38,7 +41,7 @@ export function createIdentityEndpoint(options: {
       if (query.get('api-version') !== '2019-08-01') {
         return jsonAnswer({ statusCode: 400, message: 'Unknown api-version.' }, 400);
       }
-      if (![...GRAPH_RESOURCES, options.origin].includes(resource)) {
+      if (![...GRAPH_RESOURCES, LOGS_RESOURCE, options.origin].includes(resource)) {
         return jsonAnswer({ statusCode: 400, message: `Unknown resource ${resource}.` }, 400);
       }
       // The real clock, not the tenant's: the asking process judges by its own when a token ends.
@@ -56,7 +59,7 @@ export function createIdentityEndpoint(options: {
         nbf: nowSeconds,
         exp: expiresOn,
       });
-      issued.add(token);
+      issued.set(token, resource);
       return jsonAnswer({
         access_token: token,
         expires_on: String(expiresOn),
@@ -65,10 +68,15 @@ export function createIdentityEndpoint(options: {
       });
     },
     rolesOf(authorization) {
-      const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '';
-      return issued.has(token) ? options.roles : undefined;
+      const resource = issued.get(bearer(authorization));
+      return resource === undefined || resource === LOGS_RESOURCE ? undefined : options.roles;
     },
+    isForLogs: (authorization) => issued.get(bearer(authorization)) === LOGS_RESOURCE,
   };
+}
+
+function bearer(authorization: string | undefined): string {
+  return /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '';
 }
 
 function unsignedToken(claims: object): string {

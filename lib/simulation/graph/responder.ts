@@ -47,6 +47,8 @@ export function createResponder(
 ): Responder {
   return async (incoming, now) => {
     try {
+      if (incoming.url.pathname.startsWith('/v1/workspaces/'))
+        return answerWorkspace(incoming, now);
       return incoming.url.pathname === '/msi/token'
         ? await answerToken(incoming, now)
         : await answerGraph(incoming, now);
@@ -61,6 +63,17 @@ export function createResponder(
   function answerToken({ url, identityHeader }: IncomingRequest, now: Date): Promise<Response> {
     const fault = faults.strike(subjectOf('token', undefined, url.searchParams));
     return withFault(fault, now, () => identity.answer(url.searchParams, identityHeader));
+  }
+
+  function answerWorkspace({ method, url, authorization, body }: IncomingRequest, now: Date) {
+    if (!identity.isForLogs(authorization)) {
+      throw new Refusal(401, 'InvalidTokenError', 'The token is not valid.');
+    }
+    if (method !== 'POST' || url.pathname !== `/v1/workspaces/${tenant.workspaceId}/query`) {
+      throw new Refusal(404, 'PathNotFoundError', 'The requested path does not exist.');
+    }
+    const { query } = JSON.parse(body.toString('utf8')) as { readonly query: string };
+    return tenant.workspace.answer(query, now);
   }
 
   function answerGraph(incoming: IncomingRequest, now: Date): Promise<Response> {

@@ -12,6 +12,7 @@ import type { Page } from './paging.ts';
 import { registrationRow, registrationsPage } from './registrations.ts';
 import { groupMembersPage, roleMembersPage, rolesPage } from './roles.ts';
 import type { SignInLog } from './sign-ins.ts';
+import type { SimulatedWorkspace } from '../workspace/workspace.ts';
 import { agentsPage, asksForActivity, userRow, usersPage } from './users.ts';
 
 /** What the endpoints answer from. */
@@ -20,6 +21,8 @@ export interface Tenant {
   readonly licence: 'premium' | 'free';
   readonly directory: Directory;
   readonly signInLog: SignInLog;
+  readonly workspaceId: string;
+  readonly workspace: SimulatedWorkspace;
   readonly outbox: Outbox;
   readonly cast: readonly CastMember[];
   readonly lastDay: Date;

@@ -27,6 +27,8 @@ const INTERACTIVE_SHARE = 0.4;
 export interface SignInLog {
   /** GET /auditLogs/signIns: newest first, `$filter`, `$top`, and `$select` in beta. */
   page(request: GraphRequest): Page;
+  /** The events themselves, newest first; others of their kinds may be among them. */
+  events(kinds: readonly SignInKind[], fromMs: number, toMs: number): Iterable<SignIn>;
 }
 
 /** The sign-ins of everybody; `signIns` is how many the crowd has within the retention. */
@@ -53,6 +55,7 @@ export function createSignInLog(options: {
   }
 
   return {
+    events: newestFirst,
     page(request) {
       const { query, version, now } = request;
       if (query.has('$select') && version === 'v1.0') {

@@ -1,0 +1,154 @@
+import type { LogsQueryClient } from '@azure/monitor-query-logs';
+import { hasCode, MailerError } from '../errors.ts';
+import { backoffMs } from '../graph/timing.ts';
+import type { Sleep } from '../graph/timing.ts';
+import { isLoopback } from '../settings/kinds.ts';
+import type { Span } from '../sign-ins/query.ts';
+import { answerPolicy } from './answer-policy.ts';
+import type { Column } from './query-texts.ts';
+import { readTable } from './read-table.ts';
+import type { Cells } from './read-table.ts';
+import { unusable } from './workspace-error.ts';
+
+export interface WorkspaceOptions {
+  readonly workspaceId: string;
+  /** The root of the query API, without /v1. */
+  readonly endpoint: URL;
+  /** What a token is asked for. */
+  readonly audience: string;
+  readonly token: (signal: AbortSignal) => Promise<string>;
+  /** Ends every query. */
+  readonly signal: AbortSignal;
+  /** When that will be, milliseconds since 1970. */
+  readonly endsAt: number;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sleep: Sleep;
+}
+
+/** A query, what it may look at, and the columns that its answer has. */
+export interface WorkspaceQuery {
+  readonly text: string;
+  /** By TimeGenerated. */
+  readonly span: Span;
+  readonly columns: readonly Column[];
+  /** Whether an answer counts that the engine gave with a warning. @default false */
+  readonly mayBePartial?: boolean;
+}
+
+/** How a workspace is asked: one whole answer, or an error of ours. */
+export interface WorkspaceConnection {
+  /** How many requests were sent. */
+  readonly requests: number;
+  /** How long the answers took together, milliseconds. */
+  readonly engineMs: number;
+  readonly signal: AbortSignal;
+  ask(query: WorkspaceQuery): Promise<Cells>;
+}
+
+/** The engine is given no longer than this ("Timeouts", learn.microsoft.com, May 2026). */
+const LONGEST_WAIT_SECONDS = 600;
+/** Requests that were throttled, or that did not get through, are sent so often in all. */
+const MAX_TRIES = 3;
+
+/** Connects to a workspace. The client’s own retries are off: they would repeat a query of ten minutes three times. */
+export async function connectToWorkspace(options: WorkspaceOptions): Promise<WorkspaceConnection> {
+  const { workspaceId, signal, endsAt, now, random, sleep } = options;
+  const client = await createClient(options);
+  let requests = 0;
+  let engineMs = 0;
+
+  async function askOnce({ text, span, columns, mayBePartial = false }: WorkspaceQuery) {
+    signal.throwIfAborted();
+    const waitSeconds = Math.min(LONGEST_WAIT_SECONDS, Math.floor((endsAt - now()) / 1000));
+    if (waitSeconds < 1) throw deadline();
+    requests += 1;
+    const askedAt = now();
+    try {
+      const result = await client.queryWorkspace(
+        workspaceId,
+        text,
+        { startTime: new Date(span.from), endTime: new Date(span.to) },
+        { serverTimeoutInSeconds: waitSeconds },
+      );
+      const isWhole = result.status === 'Success';
+      if (!isWhole && !mayBePartial) throw unusable('it is partial');
+      return readTable(isWhole ? result.tables : result.partialTables, columns);
+    } catch (error) {
+      throw toOurs(error, signal);
+    } finally {
+      engineMs += now() - askedAt;
+    }
+  }
+
+  async function waitAfter(error: MailerError, tries: number): Promise<void> {
+    const asked = error.facts['waitMs'];
+    const waitMs = typeof asked === 'number' ? asked : backoffMs(1 + tries, random);
+    // It would not be over before the run is.
+    if (now() + waitMs >= endsAt) throw error;
+    await sleep(waitMs, signal);
+  }
+
+  return {
+    get requests() {
+      return requests;
+    },
+    get engineMs() {
+      return engineMs;
+    },
+    signal,
+    async ask(query) {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await askOnce(query);
+        } catch (error) {
+          const isPassing = hasCode(error, 'workspace_throttled', 'workspace_unreachable');
+          if (!isPassing || tries === MAX_TRIES) throw error;
+          await waitAfter(error, tries);
+        }
+      }
+    },
+  };
+}
+
+async function createClient(options: WorkspaceOptions): Promise<LogsQueryClient> {
+  const { endpoint, audience, token, signal, now } = options;
+  const { LogsQueryClient: Client } = await import('@azure/monitor-query-logs');
+  const isPlain = endpoint.protocol === 'http:' && isLoopback(endpoint);
+  const credential = {
+    getToken: async () => ({ token: await token(signal), expiresOnTimestamp: now() + HOLD_MS }),
+  };
+  const policy = answerPolicy({ signal, now, token: isPlain ? token : undefined });
+  const client = new Client(credential, {
+    endpoint: `${endpoint.origin}/v1`,
+    credentials: { scopes: [`${audience}/.default`] },
+    retryOptions: { maxRetries: 0 },
+    redirectOptions: { maxRetries: 0 },
+    allowInsecureConnection: isPlain,
+    additionalPolicies: [{ policy, position: 'perCall' }],
+  });
+  // The client's own refuses to put a token into plain http, even on this machine.
+  if (isPlain) client.pipeline.removePolicy({ name: 'bearerTokenAuthenticationPolicy' });
+  return client;
+}
+
+/** The credential keeps and renews the token; the client need not hold it longer than a moment. */
+const HOLD_MS = 60_000;
+
+/** Whatever the client throws, by its name alone: its messages quote bodies. */
+function toOurs(error: unknown, signal: AbortSignal): unknown {
+  if (error instanceof MailerError) return error;
+  if (signal.aborted) return signal.reason;
+  const { name = '', code } = error as { readonly name?: string; readonly code?: unknown };
+  if (name === 'RestError' && code !== 'PARSE_ERROR') {
+    const reason = typeof code === 'string' && /^[\w-]{1,40}$/.test(code) ? code : 'no answer';
+    return new MailerError('workspace_unreachable', `The workspace did not answer (${reason}).`, {
+      reason,
+    });
+  }
+  return unusable('no answer of this kind');
+}
+
+function deadline(): MailerError {
+  return new MailerError('run_deadline', 'The run reached its time limit.');
+}
