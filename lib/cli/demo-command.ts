@@ -91,13 +91,13 @@ export async function demo(options: DemoOptions): Promise<ExitCode> {
       story: { lastDay: mornings.at(-1)! },
       workspace: demoWorkspace(mornings[0]!),
     });
-    const { workspaceSettings, addFault } = tenant;
+    const { workspaceSettings } = tenant;
     const settings = { ...tenant.settings, ...(source.isWorkspace && workspaceSettings) };
     console.log(
       `A simulated tenant of ${people.toLocaleString('en-GB')} people, on this machine. The last ${days === 1 ? 'morning' : `${days} mornings`}:\n`,
     );
     if (plan.tenant.cast !== 'calm') await writeExceptions(memory, mornings.at(-1)!);
-    const last = await playMornings(mornings, settings, { clock, memory, plan, addFault });
+    const last = await playMornings(tenant, settings, { clock, memory, plan, mornings });
     const files = [...writeMails(tenant.mails, folder), ...(await writeDigest(last, folder))];
     folder.publish();
     console.log(`\nThe digest of the last one:\n\n${listFiles(files)}`);
@@ -113,14 +113,14 @@ interface Story {
   readonly clock: StoryClock;
   readonly memory: string;
   readonly plan: DayPlan;
-  readonly addFault: SimulatedTenant['addFault'];
+  readonly mornings: readonly Date[];
 }
 
 /** Runs the digest on each morning, with a memory that goes from one to the next; returns the last run. */
 async function playMornings(
-  mornings: readonly Date[],
+  tenant: SimulatedTenant,
   settings: SimulatedTenant['settings'],
-  { clock, memory, plan, addFault }: Story,
+  { clock, memory, plan, mornings }: Story,
 ): Promise<RunSummary> {
   // The credential finds the identity endpoint in the environment of the process.
   Object.assign(process.env, settings);
@@ -137,7 +137,7 @@ async function playMornings(
   let summary: RunSummary | undefined;
   for (const morning of mornings) {
     clock.setTo(morning);
-    if (morning === mornings.at(-1)) for (const fault of plan.faults ?? []) addFault(fault);
+    if (morning === mornings.at(-1)) for (const fault of plan.faults ?? []) tenant.addFault(fault);
     summary = await run({ ports, trigger: 'schedule' });
     display.clear();
     console.log(`  ${morning.toISOString().slice(0, 10)}  ${describeMorning(summary)}`);
