@@ -164,6 +164,13 @@ param graphEndpoint string = 'https://graph.microsoft.com'
 @maxValue(1000)
 param reportRequestsPer10Seconds int = 5
 
+@description('SIGN_IN_SOURCE: auto takes the workspace of sign-ins where one is named, and Graph for what it lacks; log-analytics never asks Graph for sign-ins.')
+@allowed(['auto', 'graph', 'log-analytics'])
+param signInSource string = 'auto'
+
+@description('SIGN_IN_WORKSPACE_ENDPOINT: root of the query API of Log Analytics. Empty takes that of the cloud of graphEndpoint.')
+param signInWorkspaceEndpoint string = ''
+
 @description('Resource id of a Log Analytics workspace to which Entra exports sign-ins; the identity may then query the two tables of sign-ins there, and the app is told the workspace. Empty grants nothing.')
 param signInWorkspaceResourceId string = ''
 
@@ -291,6 +298,8 @@ var allTags = union(tags, { 'azd-env-name': environmentName })
 @description('The settings of the product that parameters decide; the identity decides the others. A boolean is lower case here: string(true) is True.')
 var settings = {
   GRAPH_ENDPOINT: graphEndpoint
+  SIGN_IN_SOURCE: signInSource
+  SIGN_IN_WORKSPACE_ENDPOINT: signInWorkspaceEndpoint
   REPORT_SCHEDULE: reportSchedule
   INGEST_SCHEDULE: ingestSchedule
   REPORT_TIME_ZONE: reportTimeZone

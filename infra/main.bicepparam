@@ -46,6 +46,8 @@ param ledgerRetentionDays = int(readEnvironmentVariable('LEDGER_RETENTION_DAYS',
 param mailboxScoping = bool(readEnvironmentVariable('MAILBOX_SCOPING', 'false'))
 param graphEndpoint = readEnvironmentVariable('GRAPH_ENDPOINT', 'https://graph.microsoft.com')
 param reportRequestsPer10Seconds = int(readEnvironmentVariable('REPORT_REQUESTS_PER_10_SECONDS', '5'))
+param signInSource = readEnvironmentVariable('SIGN_IN_SOURCE', 'auto')
+param signInWorkspaceEndpoint = readEnvironmentVariable('SIGN_IN_WORKSPACE_ENDPOINT', '')
 param signInWorkspaceResourceId = readEnvironmentVariable('SIGN_IN_WORKSPACE_RESOURCE_ID', '')
 
 param alertsEnabled = bool(readEnvironmentVariable('ALERTS_ENABLED', 'true'))

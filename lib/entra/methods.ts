@@ -114,8 +114,7 @@ const CERTIFICATE = 'certificateBasedAuthentication';
 export function isUncountedOnly(methods: readonly string[]): boolean {
   const counting = methods.filter(isFactor);
   return (
-    counting.length > 0 &&
-    counting.every((method) => isUncounted(method) || method === CERTIFICATE)
+    counting.length > 0 && counting.every((method) => isUncounted(method) || method === CERTIFICATE)
   );
 }
 
