@@ -5,7 +5,7 @@ import { decodeCounts } from '../../lib/ledger/encode-counts.ts';
 import type { StoredRow } from '../../lib/ledger/encode-counts.ts';
 import { SignInLedger } from '../../lib/ledger/ledger.ts';
 import { moveLedger } from '../../lib/ledger/update-ledger.ts';
-import type { LedgerMove } from '../../lib/ledger/update-ledger.ts';
+import type { LedgerMove, MoveOptions } from '../../lib/ledger/update-ledger.ts';
 import { COUNTS } from '../../lib/sign-ins/day-row.ts';
 import type { KindReads } from '../../lib/sign-ins/read-sign-ins.ts';
 import type { Reader } from '../../lib/sources/collection.ts';
@@ -56,17 +56,20 @@ export interface RunOptions {
   /** @default 400 */
   readonly retentionDays?: number;
   /** The kind that Graph does not give. */
-  readonly failing?: Kind;
+  readonly failing?: Kind | 'both';
   /** The run meets its deadline at this request. */
   readonly mostRequests?: number;
   readonly isHeld?: boolean;
   readonly log?: LogOptions;
+  readonly onRow?: MoveOptions['onRow'];
 }
 
 export interface RunResult extends LedgerMove {
   readonly ledger: SignInLedger;
   readonly reads: KindReads;
   readonly requests: readonly LogRequest[];
+  /** How many requests were made, also those that failed. */
+  readonly asked: number;
 }
 
 /** One run over what Graph shows at an instant. */
@@ -87,8 +90,10 @@ export async function runAt(
     nonInteractive: { rows: 0, pages: 0 },
   };
   const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  let asked = 0;
   const move = await moveLedger(ledger, {
-    reader: withFaults(reader, options),
+    reader: withFaults(reader, options, () => (asked += 1)),
+    onRow: options.onRow,
     people: new PeopleIndex(),
     reads,
     now,
@@ -97,21 +102,25 @@ export async function runAt(
     keptFrom: dayOf(midnight - retentionDays * DAY_MS),
     isWriting: () => isHeld,
   });
-  return { ...move, ledger, reads, requests: reader.requests };
+  return { ...move, ledger, reads, requests: reader.requests, asked };
 }
 
-function withFaults(reader: Reader, { failing, mostRequests }: RunOptions): Reader {
-  let requests = 0;
+function withFaults(
+  reader: Reader,
+  { failing, mostRequests }: RunOptions,
+  count: () => number,
+): Reader {
   return {
     ...reader,
     graph: {
       ...reader.graph,
       get(url, what, signal) {
-        requests += 1;
+        const requests = count();
         if (mostRequests !== undefined && requests > mostRequests) {
           return Promise.reject(new MailerError('run_deadline', 'The run reached its time limit.'));
         }
-        if (failing !== undefined && url.search.includes(`${failing}User`)) {
+        const isFailing = failing === 'both' || url.search.includes(`${failing}User`);
+        if (failing !== undefined && isFailing) {
           return Promise.reject(new MailerError('graph_unreachable', 'Graph did not answer.'));
         }
         return reader.graph.get(url, what, signal);
