@@ -62,6 +62,8 @@ export interface RunOptions {
   readonly isHeld?: boolean;
   readonly log?: LogOptions;
   readonly onRow?: MoveOptions['onRow'];
+  /** What is known of both kinds before. */
+  readonly reads?: KindReads;
 }
 
 export interface RunResult extends LedgerMove {
@@ -85,7 +87,7 @@ export async function runAt(
   );
   const reader = readerOf(shown, { pageSize: 5, ...options.log });
   const ledger = new SignInLedger(store, TENANT, new Date(now));
-  const reads: KindReads = {
+  const reads = options.reads ?? {
     interactive: { rows: 0, pages: 0 },
     nonInteractive: { rows: 0, pages: 0 },
   };

@@ -355,6 +355,24 @@ describe('the newest hours that Graph does not give', () => {
     expect(linesOf(today!.content)).toEqual(recompute(EVENTS, today!.content));
   });
 
+  it('stay so where it is known before that Graph gives none', async () => {
+    const store = createVolatileStore();
+    const first = await runAt(SIX, EVENTS, store);
+    const tail = await first.ledger.tail();
+    const cause = { kind: 'fault', because: 'Graph did not answer', remedy: 'Wait.' } as const;
+    const read = { rows: 0, pages: 0, cause };
+
+    const { ledger, known, asked } = await runAt(SIX + HOUR_MS, EVENTS, store, {
+      reads: { interactive: { ...read }, nonInteractive: { ...read } },
+    });
+
+    expect(asked).toBe(0);
+    expect(await ledger.tail()).toEqual(tail);
+    const [today] = known.all.filter(({ content }) => content.day === '2026-11-21');
+    expect(today?.content.to).toBe(SIX + 1);
+    expect(provenIn(today!).at(-1)?.[1]).toBe(SIX + 1);
+  });
+
   it('stay in the ledger where this run has them of one kind', async () => {
     const store = createVolatileStore();
     const first = await runAt(SIX, EVENTS, store);
