@@ -133,8 +133,12 @@ const COVER = {
   nonInteractive: v.boolean(),
   readAt: instant,
   knowsAskers: v.optional(v.boolean()),
-  origin: v.optional(v.picklist(['log-analytics', 'both'])),
-  parts: v.optional(v.object({ interactive: partCount, nonInteractive: partCount })),
+  // What this version does not know of an origin decides nothing of a day that is whole.
+  origin: v.fallback(v.optional(v.picklist(['log-analytics', 'both'])), undefined),
+  parts: v.fallback(
+    v.optional(v.object({ interactive: partCount, nonInteractive: partCount })),
+    undefined,
+  ),
 };
 
 /** An id that is no GUID, as it is written: lower case, and nothing that an object has by nature. */

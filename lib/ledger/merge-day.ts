@@ -119,10 +119,11 @@ export class KnownDays {
     this.#days.set(read.day, { content: unite(base, read), covers: [...covers, coverOf(read)] });
   }
 
-  /** What was known of a day counts, but proves nothing. */
+  /** What was known of a day counts, but proves nothing, whatever is read to go on from it. */
   distrust(day: string): void {
     const known = this.#days.get(day);
-    if (known !== undefined) this.#days.set(day, { content: known.content, covers: [] });
+    if (known !== undefined)
+      this.#days.set(day, { content: distrusted(known.content), covers: [] });
   }
 
   #set(content: DayContent): void {

@@ -64,6 +64,7 @@ describe('a claim', () => {
     const [first, second] = [await tryClaim(options), await tryClaim(options)];
 
     expect(first?.step).toBeUndefined();
+    expect(first?.unreadable).toBeUndefined();
     expect(first?.signal.aborted).toBe(false);
     expect(second).toBeUndefined();
     expect(taken).toEqual([`runs/${TENANT}/2026-11-21T06-00-00.000Z/claim`]);
@@ -81,11 +82,22 @@ describe('a claim', () => {
     expect(claim?.step).toBe('sending');
     expect(await written()).toMatchObject({
       kind: 'claim',
+      version: 1,
       occurrence: '2026-11-21T06:00:00.000Z',
       step: 'sending',
       at: '2026-11-21T06:01:30.000Z',
     });
     expect((await take())?.step).toBe('sending');
+  });
+
+  it.each(STEPS)('is read back with the step %s', async (step) => {
+    const { options, held } = aMorning();
+    await (await tryClaim(options))?.advance(step);
+    held.clear();
+
+    const next = await tryClaim(options);
+
+    expect([next?.step, next?.unreadable]).toEqual([step, undefined]);
   });
 
   it('writes nothing once its hold is lost', async () => {
@@ -133,7 +145,8 @@ describe('a claim that cannot be read', () => {
     ['has a step that nobody knows', { step: 'posted' }, false],
     ['is of another kind', { kind: 'lifecycle' }, false],
   ])('is one that %s: %#', async (_, about, isReadable) => {
-    const whole = { kind: 'claim', version: 1, occurrence: 'x', step: 'claimed', at: 'y' };
+    const at = SIX.toISOString();
+    const whole = { kind: 'claim', version: 1, occurrence: at, step: 'claimed', at };
 
     const claim = await unreadable(JSON.stringify({ ...whole, ...about }));
 

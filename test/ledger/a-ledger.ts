@@ -5,7 +5,7 @@ import { decodeCounts } from '../../lib/ledger/encode-counts.ts';
 import type { StoredRow } from '../../lib/ledger/encode-counts.ts';
 import { SignInLedger } from '../../lib/ledger/ledger.ts';
 import { moveLedger } from '../../lib/ledger/update-ledger.ts';
-import type { LedgerMove } from '../../lib/ledger/update-ledger.ts';
+import type { LedgerMove, MoveOptions } from '../../lib/ledger/update-ledger.ts';
 import { COUNTS } from '../../lib/sign-ins/day-row.ts';
 import { graphOrigin } from '../../lib/sign-ins/origin.ts';
 import type { KindReads } from '../../lib/sign-ins/read-sign-ins.ts';
@@ -57,17 +57,23 @@ export interface RunOptions {
   /** @default 400 */
   readonly retentionDays?: number;
   /** The kind that Graph does not give. */
-  readonly failing?: Kind;
+  readonly failing?: Kind | 'both';
   /** The run meets its deadline at this request. */
   readonly mostRequests?: number;
   readonly isHeld?: boolean;
   readonly log?: LogOptions;
+  readonly onRow?: MoveOptions['onRow'];
+  /** What is known of both kinds before. */
+  readonly reads?: KindReads;
 }
 
 export interface RunResult extends LedgerMove {
   readonly ledger: SignInLedger;
   readonly reads: KindReads;
+  readonly retainedFrom: number;
   readonly requests: readonly LogRequest[];
+  /** How many requests were made, also those that failed. */
+  readonly asked: number;
 }
 
 /** One run over what Graph shows at an instant. */
@@ -83,10 +89,14 @@ export async function runAt(
   );
   const reader = readerOf(shown, { pageSize: 5, ...options.log });
   const ledger = new SignInLedger(store, TENANT, new Date(now));
-  const origin = graphOrigin(withFaults(reader, options), now);
+  let asked = 0;
+  const counted = withFaults(reader, options, () => (asked += 1));
+  const origin = graphOrigin(counted, now);
+  Object.assign(origin.reads, options.reads);
   const midnight = Math.floor(now / DAY_MS) * DAY_MS;
   const move = await moveLedger(ledger, {
     origin,
+    onRow: options.onRow,
     people: new PeopleIndex(),
     now,
     overlapDays,
@@ -94,21 +104,26 @@ export async function runAt(
     keptFrom: dayOf(midnight - retentionDays * DAY_MS),
     isWriting: () => isHeld,
   });
-  return { ...move, ledger, reads: origin.reads, requests: reader.requests };
+  const { reads, retainedFrom } = origin;
+  return { ...move, ledger, reads, retainedFrom, requests: reader.requests, asked };
 }
 
-function withFaults(reader: Reader, { failing, mostRequests }: RunOptions): Reader {
-  let requests = 0;
+function withFaults(
+  reader: Reader,
+  { failing, mostRequests }: RunOptions,
+  count: () => number,
+): Reader {
   return {
     ...reader,
     graph: {
       ...reader.graph,
       get(url, what, signal) {
-        requests += 1;
+        const requests = count();
         if (mostRequests !== undefined && requests > mostRequests) {
           return Promise.reject(new MailerError('run_deadline', 'The run reached its time limit.'));
         }
-        if (failing !== undefined && url.search.includes(`${failing}User`)) {
+        const isFailing = failing === 'both' || url.search.includes(`${failing}User`);
+        if (failing !== undefined && isFailing) {
           return Promise.reject(new MailerError('graph_unreachable', 'Graph did not answer.'));
         }
         return reader.graph.get(url, what, signal);

@@ -95,6 +95,20 @@ describe('a day whose order turned out to be broken', () => {
 
     expect(known.all[0]?.covers).toMatchObject([{ interactive: true, nonInteractive: false }]);
   });
+
+  it('is not proven by a reading that goes on where it ends', () => {
+    const known = new KnownDays('2026-11-20');
+    const noon = DAY + 12 * HOUR_MS;
+    known.note(aDay(aDayRow({ here: 2 }), { to: noon }));
+    known.distrust('2026-11-20');
+
+    known.add(aDay(aDayRow({ here: 1 }), { to: noon, interactive: false, nonInteractive: false }));
+    known.add(aDay(aDayRow({ here: 1 }), { from: noon }));
+
+    expect(rowOf(known).successes).toBe(3);
+    const proven = known.all[0]?.covers.filter(({ interactive }) => interactive);
+    expect(proven?.map(({ from }) => from)).toEqual([noon]);
+  });
 });
 
 describe('a whole reading of a day', () => {
@@ -114,6 +128,15 @@ describe('a whole reading of a day', () => {
     expect(rowOf(known).counts).toEqual({ here: 5 });
     expect(spansOf(known)).toEqual([[0, 12]]);
     expect(known.all[0]?.content.readAt).toBe(DAY);
+  });
+
+  it('counts each instant once also where it ends as the day begins', () => {
+    const known = knownAfter(
+      aDay(aDayRow({ here: 2 }), hours(6, 12)),
+      aDay(aDayRow({ here: 3 }), hours(0, 6)),
+    );
+
+    expect(rowOf(known).counts).toEqual({ here: 5 });
   });
 
   it('lengthens a day that only the ledger knew', () => {

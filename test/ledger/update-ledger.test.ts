@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayName } from '../../lib/ledger/day-document.ts';
+import { dayName, isWhole } from '../../lib/ledger/day-document.ts';
 import type { SignInLedger } from '../../lib/ledger/ledger.ts';
+import type { LedgerMove } from '../../lib/ledger/update-ledger.ts';
 import { createVolatileStore } from '../../lib/storage/store.ts';
 import type { Store } from '../../lib/storage/store.ts';
 import { guid } from '../support/a-report.ts';
@@ -60,6 +61,11 @@ describe('a first reading', () => {
 
     const days = known.all.map(({ content }) => content.day).toSorted();
     expect(days.filter((day) => day >= '2026-10-22')).toEqual(['2026-11-20', '2026-11-21']);
+    // Graph answers for what it does not hold any more, and that proves nothing.
+    const old = known.all.filter(({ content }) => content.day < '2026-10-22');
+    expect(old.flatMap(({ covers }) => covers)).not.toEqual([]);
+    for (const { interactive, nonInteractive } of old.flatMap(({ covers }) => covers))
+      expect([interactive, nonInteractive]).toEqual([false, false]);
   });
 
   it('keeps the newest minutes apart and meets them without a gap', async () => {
@@ -94,10 +100,10 @@ describe('a first reading', () => {
     const { ledger } = await runAt(SIX, EVENTS, store, { mostRequests: 21 });
     const [cut = ''] = await daysIn(ledger);
     const before = await ledger.day(cut);
-    await runAt(SIX + HOUR_MS, EVENTS, store);
+    const second = await runAt(SIX + HOUR_MS, EVENTS, store);
 
     expect([before?.interactive, before?.nonInteractive]).toContain(false);
-    const after = await ledger.day(cut);
+    const after = await second.ledger.day(cut);
     expect(after).toMatchObject({ interactive: true, nonInteractive: true });
     expect(linesOf(after!)).toEqual(recompute(EVENTS, after!));
   });
@@ -148,7 +154,7 @@ describe('a fragment', () => {
 
     const { ledger } = await runAt(SIX, EVENTS, store, { failing: 'interactive' });
     const fragment = await ledger.day('2026-11-20');
-    await runAt(SIX + HOUR_MS, EVENTS, store);
+    const second = await runAt(SIX + HOUR_MS, EVENTS, store);
 
     expect(fragment).toMatchObject({ interactive: false, nonInteractive: true });
     expect(linesOf(fragment!)).toEqual(
@@ -157,7 +163,23 @@ describe('a fragment', () => {
         fragment!,
       ),
     );
-    expect(await ledger.day('2026-11-20')).toMatchObject({ interactive: true });
+    expect(await second.ledger.day('2026-11-20')).toMatchObject({ interactive: true });
+  });
+
+  it('keeps what it saw where Graph holds only a part of the day when both kinds can be read', async () => {
+    const store = createVolatileStore();
+    await runAt(SIX, EVENTS, store, { failing: 'interactive' });
+
+    const { ledger } = await runAt(SIX + DAY_MS, EVENTS, store);
+
+    const day = (await ledger.day('2026-10-23'))!;
+    const seven = Date.parse('2026-10-23T07:00:00Z');
+    // Graph gave an hour more than it was sure to hold.
+    const isSeen = ({ at, kind }: Event) => at >= seven - HOUR_MS || kind === 'nonInteractive';
+    expect(day).toMatchObject({ from: seven, interactive: true, nonInteractive: true });
+    expect(linesOf(day)).toEqual(
+      recompute(EVENTS.filter(isSeen), { from: Date.parse('2026-10-23T00:00:00Z'), to: day.to }),
+    );
   });
 });
 
@@ -264,6 +286,119 @@ describe('old days', () => {
   });
 });
 
+describe('what a run tells of itself', () => {
+  it('is how much of the log it read in full', async () => {
+    const store = createVolatileStore();
+    const [{ known: _, readMs, retainedFrom }, second, third] = [
+      await runAt(SIX, EVENTS, store),
+      await runAt(SIX + HOUR_MS, EVENTS, store),
+      await runAt(SIX + 2 * HOUR_MS, EVENTS, store, { failing: 'interactive' }),
+    ];
+
+    expect(readMs).toBe(SIX + 1 - retainedFrom);
+    expect(second.readMs).toBe(HOUR_MS + 45 * 60_000 + 1);
+    expect(third.readMs).toBe(0);
+  });
+
+  it('is every row, to whoever wants them', async () => {
+    const rows: unknown[] = [];
+    const store = createVolatileStore();
+
+    const { reads } = await runAt(SIX, EVENTS, store, { onRow: (row) => void rows.push(row) });
+
+    expect(rows).toHaveLength(reads.interactive.rows + reads.nonInteractive.rows);
+  });
+});
+
+describe('a run that has two spans to read', () => {
+  async function aGap(): Promise<Store> {
+    const store = createVolatileStore();
+    await runAt(SIX, EVENTS, store);
+    await store.delete(dayName(TENANT, '2026-11-10'));
+    return store;
+  }
+
+  it('goes on with one kind where the other fails', async () => {
+    const { ledger } = await runAt(SIX + HOUR_MS, EVENTS, await aGap(), { failing: 'interactive' });
+
+    expect(await ledger.day('2026-11-10')).toMatchObject({
+      interactive: false,
+      nonInteractive: true,
+    });
+  });
+
+  it('asks no more once both kinds failed', async () => {
+    const whole = createVolatileStore();
+    await runAt(SIX, EVENTS, whole);
+
+    const one = await runAt(SIX + HOUR_MS, EVENTS, whole, { failing: 'both' });
+    const two = await runAt(SIX + HOUR_MS, EVENTS, await aGap(), { failing: 'both' });
+
+    expect(two.asked).toBe(one.asked);
+  });
+});
+
+describe('the newest hours that Graph does not give', () => {
+  const provenIn = ({ covers }: LedgerMove['known']['all'][number]) =>
+    covers.filter(isWhole).map(({ from, to }) => [from, to]);
+
+  it('stay as the last run left them, in the ledger and for this run', async () => {
+    const store = createVolatileStore();
+    const first = await runAt(SIX, EVENTS, store);
+    const tail = await first.ledger.tail();
+
+    const { ledger, known } = await runAt(SIX + HOUR_MS, EVENTS, store, { failing: 'both' });
+
+    expect(await ledger.tail()).toEqual(tail);
+    const [today] = known.all.filter(({ content }) => content.day === '2026-11-21');
+    expect(provenIn(today!).at(-1)?.[1]).toBe(SIX + 1);
+    expect(linesOf(today!.content)).toEqual(recompute(EVENTS, today!.content));
+  });
+
+  it('stay so where it is known before that Graph gives none', async () => {
+    const store = createVolatileStore();
+    const first = await runAt(SIX, EVENTS, store);
+    const tail = await first.ledger.tail();
+    const cause = { kind: 'fault', because: 'Graph did not answer', remedy: 'Wait.' } as const;
+    const read = { rows: 0, pages: 0, cause };
+
+    const { ledger, known, asked } = await runAt(SIX + HOUR_MS, EVENTS, store, {
+      reads: { interactive: { ...read }, nonInteractive: { ...read } },
+    });
+
+    expect(asked).toBe(0);
+    expect(await ledger.tail()).toEqual(tail);
+    const [today] = known.all.filter(({ content }) => content.day === '2026-11-21');
+    expect(today?.content.to).toBe(SIX + 1);
+    expect(provenIn(today!).at(-1)?.[1]).toBe(SIX + 1);
+  });
+
+  it('stay in the ledger where this run has them of one kind', async () => {
+    const store = createVolatileStore();
+    const first = await runAt(SIX, EVENTS, store);
+    const tail = await first.ledger.tail();
+
+    const { ledger } = await runAt(SIX + HOUR_MS, EVENTS, store, { failing: 'interactive' });
+
+    expect(await ledger.tail()).toEqual(tail);
+  });
+
+  it('are not taken from a tail that the days have gone past', async () => {
+    const store = createVolatileStore();
+    await runAt(SIX, EVENTS, store);
+    const name = `ledger/${TENANT}/tail.json.gz`;
+    const old = (await store.get(name))!.bytes!;
+    await runAt(NOON, EVENTS, store);
+    await store.put(name, old, 'always');
+
+    const { known, ledger } = await runAt(NOON + HOUR_MS, EVENTS, store, { failing: 'both' });
+
+    const [today] = known.all.filter(({ content }) => content.day === '2026-11-21');
+    const stored = await ledger.day('2026-11-21');
+    expect(provenIn(today!)).toEqual([[stored?.from, stored?.to]]);
+  });
+});
+
 describe('the newest hours that Graph gives only in part', () => {
   it('lie on top of what the ledger has of them', async () => {
     const store = createVolatileStore();
@@ -310,7 +445,7 @@ describe('a row that comes after its day was taken in', () => {
     });
 
     const [today] = known.all.filter(({ content }) => content.day === '2026-11-21');
-    expect(today?.covers.some(({ interactive, to }) => interactive && to <= SIX)).toBe(false);
+    expect(today?.covers.some(({ interactive, from }) => interactive && from <= SIX)).toBe(false);
   });
 
   it('leaves the day as not whole where it cannot be read again', async () => {
@@ -327,6 +462,6 @@ describe('a row that comes after its day was taken in', () => {
       nonInteractive: false,
     });
     const [today] = known.all.filter(({ content }) => content.day === '2026-11-21');
-    expect(today?.covers.some(({ interactive, to }) => interactive && to <= SIX)).toBe(false);
+    expect(today?.covers.some(({ interactive, from }) => interactive && from <= SIX)).toBe(false);
   });
 });

@@ -36,6 +36,7 @@ describe('MFA and a row that says "not capable"', () => {
     ['done here before the row was refreshed', [hereAt(BEFORE)], 'impact'],
     ['done here at the instant of the refresh', [hereAt(REFRESHED_AT)], 'satisfied-elsewhere'],
     ['done here after it', [hereAt(AFTER)], 'satisfied-elsewhere'],
+    ['told by one claim', [aUseRow({ claim: 1 })], 'satisfied-elsewhere'],
     [
       'done here before it, and a claim of the same person',
       [hereAt(BEFORE), aUseRow({ application: 2, claim: 3 })],
