@@ -102,7 +102,12 @@ async function run(): Promise<number> {
     const wanted = new Map(
       QUERY_NAMES.map((name: QueryName) => [
         translationPath(name),
-        `-- Written by npm run kql.\n-- Translated by ${TRANSLATOR}\n-- Of the text with SHA-256 ${digestOf(texts.get(name) ?? '')}\n${translated.get(name) ?? ''}`,
+        [
+          '-- Written by npm run kql.',
+          `-- Translated by ${TRANSLATOR}`,
+          `-- Of the text with SHA-256 ${digestOf(texts.get(name) ?? '')}`,
+          translated.get(name) ?? '',
+        ].join('\n'),
       ]),
     );
     const mutants = MUTANTS.map(({ name }, place) => ({
