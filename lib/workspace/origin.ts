@@ -67,6 +67,20 @@ function retainedFromOf({ state, from, now }: WorkspaceOriginOptions): number {
   return oldest.length === 0 ? now : Math.ceil(Math.max(...oldest) / 1000) * 1000;
 }
 
+/** Where no day has told in how many parts it came: rows of a table a day, for each part that is begun with. */
+const ROWS_A_PART = 2_000_000;
+const MOST_GUESSED = 16;
+
+/** A first answer that is too large costs the engine’s time, and hundreds of megabytes here. */
+function guessParts({ state, now }: WorkspaceOriginOptions): PartCounts {
+  const guess = (kind: SignInKind) => {
+    const { rows = 0, oldestAt = now } = state.tables[kind] ?? {};
+    const days = Math.max(1, (now - Math.max(oldestAt, state.askedFrom)) / DAY_MS);
+    return Math.min(MOST_GUESSED, Math.max(1, rows / days / ROWS_A_PART));
+  };
+  return { interactive: guess('interactive'), nonInteractive: guess('nonInteractive') };
+}
+
 interface ReadingState {
   readonly reads: KindReads;
   readonly notes: string[];
@@ -89,7 +103,7 @@ class Reading {
 
   async *read(people: PeopleIndex, request: SignInRequest): AsyncGenerator<SignInPiece> {
     const { span, cutAt, parts } = request;
-    this.#learn(parts);
+    this.#learn(parts ?? guessParts(this.#options));
     const dropped = await this.#readDropped(span);
     for (const piece of cutIntoPieces(span, cutAt)) {
       const kinds = KINDS.filter((kind) => this.#state.reads[kind].cause === undefined);
