@@ -68,7 +68,8 @@ async function exchange(
       headers: isLoopback(url)
         ? request.headers
         : { 'accept-encoding': 'gzip', ...request.headers },
-      agent: request.isRepeated ? false : pooled,
+      // A connection that the other side has just given up would leave it open whether a mail was taken.
+      agent: request.isRepeated || request.method !== 'GET' ? false : pooled,
     });
     const timer = setTimeout(() => outgoing.destroy(new Error('no answer')), ANSWER_TIMEOUT_MS);
     const stop = () => outgoing.destroy();

@@ -45,6 +45,31 @@ describe('the transport', () => {
     expect(request?.headers['content-length']).toBe('4');
   });
 
+  it('posts over a connection of its own, which nobody can just have given up', async () => {
+    const transport = createTransport();
+    try {
+      await withScript(
+        () => ({}),
+        async ({ origin, requests }) => {
+          for (const method of ['GET', 'GET', 'POST']) {
+            await transport.send({
+              method,
+              url: new URL('/v1.0/things', origin),
+              headers: {},
+              signal: new AbortController().signal,
+              isRepeated: false,
+            });
+          }
+          const [first, second, post] = requests.map(({ port }) => port);
+          expect(second).toBe(first);
+          expect(post).not.toBe(first);
+        },
+      );
+    } finally {
+      transport.close();
+    }
+  });
+
   it('unpacks an answer that came compressed', async () => {
     const headers = { 'content-encoding': 'gzip' };
 
