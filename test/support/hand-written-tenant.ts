@@ -90,11 +90,12 @@ function rowsAt(
   if (route === 'subscribedSkus') return [LICENCE];
   if (route === 'directoryRoles')
     return Object.entries(roles).map(([displayName, { template }]) => ({
-      id: displayName,
+      id: displayName.replaceAll(' ', '-'),
       displayName,
       roleTemplateId: template,
     }));
-  if (collection === 'directoryRoles' && part === 'members') return roles[id]?.members;
+  if (collection === 'directoryRoles' && part === 'members')
+    return Object.entries(roles).find(([name]) => name.replaceAll(' ', '-') === id)?.[1].members;
   if (collection === 'groups' && part === 'transitiveMembers') return groups[id];
   if (collection === 'users' && id === 'microsoft.graph.agentUser')
     return users.filter((row) => row['@odata.type'] === '#microsoft.graph.agentUser');
