@@ -6,7 +6,7 @@ import type { RunContext } from '../session/session.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { occurrenceAt } from '../settings/schedule.ts';
 import { joinOrigins } from '../sign-ins/origin.ts';
-import type { OriginState } from '../sign-ins/origin.ts';
+import type { SignInOrigin } from '../sign-ins/origin.ts';
 import { PeopleIndex } from '../sources/people-index.ts';
 import { windowStart } from '../standings/facts.ts';
 import { dayOf } from '../utc-day.ts';
@@ -113,14 +113,18 @@ async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | und
     for (const [document, reason] of ledger.unreadable) {
       ports.log('warn', 'memory.unreadable', { document, reason });
     }
-    return report(context, joinOrigins(origin, filler));
+    return report(context, origin, filler);
   } finally {
     await hold.release();
   }
 }
 
-function report({ ports: { log } }: RunContext, { reads }: OriginState): LedgerSummary {
-  const { interactive, nonInteractive } = reads;
+function report(
+  { ports: { log } }: RunContext,
+  origin: SignInOrigin,
+  filler: SignInOrigin | undefined,
+): LedgerSummary {
+  const { interactive, nonInteractive } = joinOrigins(origin, filler).reads;
   const cause = interactive.cause ?? nonInteractive.cause;
   const summary = {
     rows: interactive.rows + nonInteractive.rows,
@@ -133,7 +137,8 @@ function report({ ports: { log } }: RunContext, { reads }: OriginState): LedgerS
   log('warn', 'ledger.failed', { ...summary, cause: cause.kind, because: cause.because });
   // The time limit is part of the plan: the next run reads on.
   if (cause.kind === 'deadline') return { ...summary, because: cause.because };
-  throw new MailerError('graph_unreachable', `The ledger could not be moved: ${cause.because}.`, {
+  const code = origin.key === 'graph' ? 'graph_unreachable' : 'workspace_unreachable';
+  throw new MailerError(code, `The ledger could not be moved: ${cause.because}.`, {
     cause: cause.kind,
   });
 }
