@@ -235,9 +235,12 @@ describe('the evidence of a success', () => {
     ['', 'unsaid'],
     ['unknownFutureValue', 'unsaid'],
     [7, 'unsaid'],
-  ])('is what the requirement %j says where no text speaks of MFA', (requirement, evidence) => {
-    expect(evidenceOf({ authenticationRequirement: requirement })).toBe(evidence);
-  });
+  ])(
+    'S21: is what the requirement %j says where no text speaks of MFA',
+    (requirement, evidence) => {
+      expect(evidenceOf({ authenticationRequirement: requirement })).toBe(evidence);
+    },
+  );
 
   it('is not what the requirement wanted where a text says that it was skipped', () => {
     const row = {

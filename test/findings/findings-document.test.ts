@@ -44,6 +44,8 @@ describe('LIFECYCLE_FORMAT', () => {
     ['a finding of nobody', { open: [{ ...aLifecycle().open[0], id: '' }] }],
     ['no instant', { reportedAt: 'at six' }],
     ['a number that is none', { trend: [{ ...aLifecycle().trend[0], excepted: '1' }] }],
+    ['a number without end', { trend: [{ ...aLifecycle().trend[0], excepted: 1e308 }] }],
+    ['a finding of a day in 1601', { open: [{ ...aLifecycle().open[0], openedOn: '1601-01-01' }] }],
     ['ids that are none', { synchronisation: [1] }],
     ['no ids', { synchronisation: 1 }],
     ['a finding from before the product', { open: [openedOn('0001-01-01')] }],

@@ -51,7 +51,7 @@ async function answered(query = ''): Promise<unknown> {
 }
 
 describe('a digest on demand', () => {
-  it('is mailed once where 25 ask at the same time, and the others hear what is under way', async () => {
+  it('S08: is mailed once where 25 ask at the same time, and the others hear what is under way', async () => {
     const answers = await Promise.all(Array.from({ length: 25 }, () => ask()));
 
     const refused = answers.filter(({ status }) => status === 409);

@@ -76,7 +76,7 @@ describe('the package folder', () => {
 });
 
 describe('the notices', () => {
-  it('name every package that the source maps name, with a licence text each', async () => {
+  it('S19: name every package that the source maps name, with a licence text each', async () => {
     const maps = await Promise.all(
       ['functions.cjs.map', 'late.cjs.map'].map((name) =>
         readFile(join(one.root, 'dist', name), 'utf8'),

@@ -42,7 +42,7 @@ describe('a run whose clock is more than five minutes away from Graph’s', () =
     ['a year ahead', 365 * DAY_MS, '365 days ahead of Graph’s'],
     ['six years behind', -2190 * DAY_MS, '2,190 days behind Graph’s'],
     ['six minutes ahead', 6 * MINUTE_MS, '6 minutes ahead of Graph’s'],
-  ])('goes by Graph’s, says so and records nothing: %s', async (_, clockAheadMs, words) => {
+  ])('S05: goes by Graph’s, says so and records nothing: %s', async (_, clockAheadMs, words) => {
     await runOnTenant({ settings, startsAt: YESTERDAY, story: { lastDay: TODAY } });
     const before = await contents();
 

@@ -74,7 +74,7 @@ describe('applyLifecycle', () => {
     expect(await appliedOn(store)).toEqual(valid);
   });
 
-  it('sets aside one from the future, and keeps the last one before it', async () => {
+  it('S05: sets aside one from the future, and keeps the last one before it', async () => {
     const store = createVolatileStore();
     await applyLifecycle(contextOn(store), lifecycleOf('2026-11-20'));
     await applyLifecycle(

@@ -17,6 +17,29 @@ async function writeAndRead(rows: readonly (readonly string[])[]): Promise<strin
   return parse(content ?? '', { bom: true, relax_column_count: false }).slice(1);
 }
 
+/**
+ * The cells that two kinds of readers see: one that heeds quotes where a cell begins, and one that knows none.
+ */
+function cellsUnder(separator: string, file: string): readonly string[] {
+  const options = { bom: true, delimiter: separator, relax_quotes: true, relax_column_count: true };
+  const quoted = () => parse(file, options).flat();
+  const plain = file.split(/\r\n|\r|\n/u).flatMap((line) =>
+    // The quote that opens a cell is not part of it.
+    line.split(separator).map((text) => text.replace(/^"/u, '')),
+  );
+  try {
+    return [...quoted(), ...plain];
+  } catch {
+    // What a strict reader refuses, only the other kind opens.
+    return plain;
+  }
+}
+
+/** Whether a spreadsheet takes a cell for a formula, blanks before it left out. */
+function isLive(text: string): boolean {
+  return /^[\s\uFEFF]*[=+\-@＝＋－＠]/u.test(text);
+}
+
 describe('collectCsv', () => {
   it('writes UTF-8 with a byte order mark, CRLF and quotes', async () => {
     const { content } = await collectCsv(aFile([['Zieliński', '']]));
@@ -90,6 +113,43 @@ describe('collectCsv', () => {
       }),
     );
   });
+
+  it.each(['comma', 'semicolon', 'tab'] as const)(
+    'S02: holds no formula in a file with a %s, whatever separator a spreadsheet takes',
+    async (delimiter) => {
+      const part = fc.oneof(
+        fc.constantFrom(
+          '=1+1',
+          '@SUM(A1)',
+          '+1',
+          '-1',
+          '＝1',
+          '"',
+          "'",
+          ';',
+          ',',
+          '|',
+          '\t',
+          '\r\n',
+        ),
+        fc.constantFrom(' ', '\u00a0', '\u200b', "=cmd|'/c calc'!A0", '=HYPERLINK(A2)', 'Anna'),
+        fc.string({ unit: 'binary', maxLength: 4 }),
+      );
+      const text = fc.array(part, { maxLength: 6 }).map((parts) => cell(parts.join('')));
+      await fc.assert(
+        fc.asyncProperty(fc.array(text, { minLength: 8, maxLength: 8 }), async (cells) => {
+          const rows = [0, 2, 4, 6].map((at) => cells.slice(at, at + 2));
+          const { content } = await collectCsv(aFile(rows), { delimiter });
+
+          const live = [',', ';', '\t', '|'].flatMap((separator) =>
+            cellsUnder(separator, content?.toString('utf8') ?? '').filter(isLive),
+          );
+          expect(live).toEqual([]);
+        }),
+        { numRuns: 1_500 },
+      );
+    },
+  );
 
   it('keeps no content beyond the cap, and still knows how many rows there are', async () => {
     const rows = Array.from({ length: 50_000 }, () => ['x'.repeat(50), 'y']);
