@@ -5,7 +5,7 @@ export const MAX_TEXT_LENGTH = 1000;
 export const MAX_LIST_LENGTH = 200;
 
 /** Object ids are GUIDs; other ids of Graph are not much longer, and none has a blank. */
-const ID = /^[!-~]{1,128}$/;
+export const ID = /^[!-~]{1,128}$/;
 
 /**
  * True for what can be an id of Graph: a short text in ASCII without blanks. Ids are compared in lower case and kept in

@@ -59,8 +59,9 @@ export function readMfaEvidence(signIn: MfaProperties, tenantId?: string): ReadE
   return { evidence: evidenceOf(best, signIn.authenticationRequirement), isUncounted };
 }
 
+/** An empty text says as much as none. */
 function isThere(value: unknown): boolean {
-  return value !== undefined && value !== null;
+  return value !== undefined && value !== null && value !== '';
 }
 
 /** No sign-in has more; whatever follows is not looked at. */

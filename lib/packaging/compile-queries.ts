@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ID } from '../decode.ts';
 import { APPLICATIONS } from '../entra/applications.ts';
 import {
   ASKERS,
@@ -102,6 +103,7 @@ const CONSTANTS: Readonly<Record<string, string>> = {
   lastStep: String(MAX_STEPS - 1),
   lastPolicy: String(MAX_POLICIES - 1),
   maxText: String(MAX_TEXT),
+  plainId: pattern(ID),
   mfa: pattern(WORDINGS.mfa),
   otherFactor: pattern(WORDINGS.otherFactor),
   denied: pattern(WORDINGS.denies, '^[^{}]*(?:', String.raw`)[^{}]*\{`),

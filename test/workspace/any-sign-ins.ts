@@ -143,7 +143,7 @@ const step = rarely(
   fc.record(
     {
       authenticationMethod: rarely(fc.constantFrom(...METHODS), odd),
-      succeeded: rarely(fc.constantFrom(true, true, false), fc.constantFrom('true', 1, null)),
+      succeeded: rarely(fc.constantFrom(true, true, false), fc.constantFrom('true', 1, null, '')),
       authenticationStepResultDetail: rarely(text, odd),
       requirementProvider: fc.constantFrom('user', 'request'),
     },
@@ -294,6 +294,7 @@ const person = fc.oneof(
       '"',
       'g'.repeat(128),
       'a'.repeat(129),
+      '__PROTO__',
     ),
   },
 );

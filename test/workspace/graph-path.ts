@@ -1,4 +1,5 @@
 import type { GraphConnection } from '../../lib/graph/client.ts';
+import { isPlainId } from '../../lib/decode.ts';
 import { MailerError } from '../../lib/errors.ts';
 import { applicationIndex } from '../../lib/entra/applications.ts';
 import { applicationOfSlot } from '../../lib/sign-ins/day-row.ts';
@@ -85,9 +86,9 @@ function lastRows(rows: readonly TableRow[]): readonly TableRow[] {
   const byId = new Map<string, TableRow>();
   const alone: TableRow[] = [];
   for (const row of rows) {
-    const id = row.Id.trim();
+    const id = isPlainId(row.Id) ? row.Id : '';
     const known = byId.get(id);
-    if (id === '' || id.length > 128) alone.push(row);
+    if (id === '') alone.push(row);
     else if (known === undefined || arrivedAt(row) > arrivedAt(known)) byId.set(id, row);
   }
   return [...byId.values(), ...alone];
@@ -111,7 +112,7 @@ function toGraphRow(row: TableRow): Readonly<Record<string, unknown>> {
     authenticationProtocol: row.AuthenticationProtocol,
     authenticationRequirement: row.AuthenticationRequirement,
     status: { ...(parsed(row.Status) as object), errorCode },
-    authenticationDetails: parsed(row.AuthenticationDetails),
+    authenticationDetails: parsed(row.AuthenticationDetails) ?? unparsed(row.AuthenticationDetails),
     authenticationProcessingDetails: parsed(row.AuthenticationProcessingDetails),
     authenticationRequirementPolicies: parsed(row.AuthenticationRequirementPolicies),
   };
@@ -123,6 +124,12 @@ function parsed(text: string | null): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Steps that are there and are no JSON: as little can be read of them as of a list that is a text. */
+function unparsed(text: string | null): string | undefined {
+  const isAbsent = /^\s*(?:null\s*)?$/.test(text ?? '');
+  return isAbsent ? undefined : (text ?? undefined);
 }
 
 /** A Graph that sends these rows of one kind on one page, newest first, and none of the other. */

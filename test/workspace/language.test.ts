@@ -105,7 +105,6 @@ describe('every text that the code can build', () => {
     'sumif',
     'tolower',
     'tostring',
-    'trim',
   ];
   const KEYWORDS = ['and', 'or', 'in', 'has', 'between', 'union', 'by', 'iff', 'where', 'isfuzzy'];
 

@@ -51,9 +51,14 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('counts equal rows without an id once', 'Times = iff(isempty(Id), Times, 1)', 'Times = 1'),
   mutant('counts a repeated row as often', 'Times = iff(isempty(Id), Times, 1)', 'Times = Times'),
   // Who.
-  mutant('keeps the case of ids', "tolower(trim(@'\\s+', UserId))", "trim(@'\\s+', UserId)"),
-  mutant('keeps blanks around ids', "tolower(trim(@'\\s+', UserId))", 'tolower(UserId)'),
-  mutant('takes ids of any length', 'strlen(UserId) > 128', 'strlen(UserId) > 1280'),
+  mutant('keeps the case of ids', 'tolower(UserId)', 'UserId'),
+  mutant(
+    'takes anything for an id of a person',
+    "iff(UserId matches regex plainId and UserId !~ '__proto__', tolower(UserId), '')",
+    'tolower(UserId)',
+  ),
+  mutant('takes the name that every object has for a person', " and UserId !~ '__proto__'", ''),
+  mutant('takes ids of any length', 'let plainId = @"^[!-~]{1,128}$"', 'let plainId = @"^[!-~]+$"'),
   mutant(
     'counts nobody',
     'IsSuccess = Result == 6 and isnotempty(Person)',
@@ -122,11 +127,31 @@ export const MUTANTS: readonly Mutant[] = [
     "gettype(Succeeded) == 'bool' and tostring(Succeeded)",
     'tostring(Succeeded)',
   ),
-  mutant('takes what is no text for one', "IsDone and gettype(Said) == 'string'", 'IsDone'),
   mutant(
     'forgets the status text',
-    "iff(Result == 6 and gettype(Told) == 'string', tostring(Told), '')",
-    "''",
+    "gettype(Told) == 'string', tostring(Told)",
+    "gettype(Told) == 'string', ''",
+  ),
+  mutant(
+    'passes over a status text that is none',
+    'tostring(Told),\n        vague)',
+    "tostring(Told),\n        '')",
+  ),
+  mutant('passes over steps that are no list', "dynamic([''])", 'dynamic([])'),
+  mutant(
+    'passes over steps that are none',
+    "not(gettype(Item) in ('dictionary', 'array', 'null'))",
+    'false',
+  ),
+  mutant(
+    'passes over steps that do not say whether they succeeded',
+    "gettype(Succeeded) != 'bool' and isnotempty(tostring(Succeeded))",
+    'false',
+  ),
+  mutant(
+    "passes over a step's text that is none",
+    "not(gettype(Said) in ('string', 'null'))",
+    'false',
   ),
   mutant('looks at a step too many', 'array_slice(Steps, 0, 49)', 'array_slice(Steps, 0, 50)'),
   mutant('looks at a step too few', 'array_slice(Steps, 0, 49)', 'array_slice(Steps, 0, 48)'),
@@ -160,7 +185,6 @@ export const MUTANTS: readonly Mutant[] = [
     'Part matches regex atProvider, 3,\n            Part matches regex byClaim, 2,\n            Part matches regex byStrong',
     'Part matches regex byClaim, 2,\n            Part matches regex atProvider, 3,\n            Part matches regex byStrong',
   ),
-  mutant('has a word too few in its filter', '|hello|', '|'),
   // Methods.
   mutant('counts Windows Hello for Business', 'uncountedMethod, 9,', 'uncountedMethod, 8,'),
   mutant('forgets strong methods', 'strongMethod, 8, 0)', 'strongMethod, 0, 0)'),

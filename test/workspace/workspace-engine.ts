@@ -70,6 +70,10 @@ export class WorkspaceEngine {
     const connection = await instance.connect();
     // What the translator wants of whoever runs its SQL.
     await connection.run("SET TimeZone = 'UTC'");
+    // A plan is made once and used for many tables; by default it rests on what the first one held.
+    await connection.run(
+      "SET disabled_optimizers = 'statistics_propagation,compressed_materialization'",
+    );
     for (const table of Object.values(TABLES)) {
       const columns = USED_COLUMNS.map((name) => {
         const isDynamic = table === TABLES.interactive && dynamicColumns.includes(name);
