@@ -16,10 +16,17 @@ describe('mfa-gap', () => {
   it('starts the command line from any folder and passes on how it ended', async () => {
     const version = await runCli(['--version'], folder, {}, LAUNCHER);
     const misused = await runCli(['rnu'], folder, {}, LAUNCHER);
+    const incomplete = await runCli(
+      ['exceptions', 'add', 'anna@example.org'],
+      folder,
+      {},
+      LAUNCHER,
+    );
 
     expect(version).toEqual({ code: 0, out: `${VERSION}\n`, err: '' });
     expect(misused.code).toBe(2);
     expect(misused.err).toBe("Unknown command 'rnu'. Did you mean run?\nSee npx mfa-gap --help.\n");
+    expect(incomplete.err).toContain('See npx mfa-gap exceptions add --help.\n');
   });
 
   it('asks for npm ci in one sentence where nothing is installed', async () => {
