@@ -43,15 +43,19 @@ describe('mfa-gap', () => {
     });
   });
 
-  it('compiles the templates of the mail where that was never done', async () => {
+  it('compiles the templates of the mail and the queries where that was never done', async () => {
     const root = await copyRepository();
     try {
       await cp(join(LAUNCHER, '../../bin'), join(root, 'bin'), { recursive: true });
       await symlink(join(LAUNCHER, '../../templates'), join(root, 'templates'));
       await rm(join(root, 'lib/digest/compiled/digest.js'));
+      await rm(join(root, 'lib/workspace/compiled/queries.js'));
 
-      const demo = await runCli(['demo', '--days', '1'], folder, {}, join(root, 'bin/mfa-gap.js'));
+      const launcher = join(root, 'bin/mfa-gap.js');
+      const settings = await runCli(['settings'], folder, {}, launcher);
+      const demo = await runCli(['demo', '--days', '1'], folder, {}, launcher);
 
+      expect(settings).toMatchObject({ code: 0, err: '' });
       expect(demo).toMatchObject({ code: 0, err: '' });
       expect(demo.out).toContain('out/demo/digest.html');
     } finally {
