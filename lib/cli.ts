@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { CommanderError } from 'commander';
+import type { Command } from 'commander';
 import { explainError } from './cli/outcome.ts';
 import { createProgram, NAME } from './cli/program.ts';
 import { cleanUpNow } from './leftovers.ts';
@@ -19,18 +20,27 @@ const program = createProgram((exitCode) => {
   process.exitCode = exitCode;
 });
 
+// "help run" is what many type for "run --help".
+const [first = '--help', ...rest] = process.argv.slice(2);
+const words = first === 'help' ? [...rest, '--help'] : [first, ...rest];
+
 try {
-  // "help run" is what many type for "run --help".
-  const [first = '--help', ...rest] = process.argv.slice(2);
-  const words = first === 'help' ? [...rest, '--help'] : [first, ...rest];
   await program.parseAsync(words, { from: 'user' });
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
-    if (error.exitCode !== 0) console.error(`See ${NAME} --help.`);
+    const hasHelped = error.exitCode === 0 || error.code === 'commander.help';
+    if (!hasHelped) console.error(`See ${[NAME, ...commandsIn(words)].join(' ')} --help.`);
   } else {
     const { text, exitCode } = explainError(error, wantsDebug(process.env));
     console.error(text);
     process.exitCode = exitCode;
   }
+}
+
+/** The commands that the words begin with: whose help says more. */
+function commandsIn(typed: readonly string[], command: Command = program): readonly string[] {
+  const [word, ...others] = typed;
+  const named = command.commands.find((sub) => sub.name() === word);
+  return named === undefined ? [] : [named.name(), ...commandsIn(others, named)];
 }

@@ -5,7 +5,7 @@ import { VERSION } from '../version.ts';
 import { DAYS } from './demo-days.ts';
 import type { ExitCode } from './outcome.ts';
 import { columnsOf } from './paint.ts';
-import { compileTemplatesIfStale } from './templates.ts';
+import { compileIfStale } from './templates.ts';
 
 /** How the command line is started, as its own help says it. */
 export const NAME = 'npx mfa-gap';
@@ -42,6 +42,7 @@ export function createProgram(done: (exitCode: ExitCode) => void): Command {
       outputError: (text, write) => write(toSentence(text)),
     })
     .showHelpAfterError(false)
+    .hook('preAction', compileIfStale)
     .exitOverride();
 
   const add = (name: string, group: keyof typeof GROUPS, summary: string) =>
@@ -60,7 +61,6 @@ export function createProgram(done: (exitCode: ExitCode) => void): Command {
     .option('--out <folder>', 'where to leave it', 'out/demo')
     .option('--open', 'open the digest in a browser')
     .action(async (options) => {
-      await compileTemplatesIfStale();
       done(await (await import('./demo-command.ts')).demo(options));
     });
 
@@ -69,7 +69,6 @@ export function createProgram(done: (exitCode: ExitCode) => void): Command {
     .option('--open', 'open the digest in a browser')
     .option('--json', 'print what was found as JSON, in counts')
     .action(async (options) => {
-      await compileTemplatesIfStale();
       done(await (await import('./commands.ts')).preview(options));
     });
 
@@ -84,7 +83,9 @@ export function createProgram(done: (exitCode: ExitCode) => void): Command {
     )
     .option('--ids <file>', 'where to leave the object ids that differ')
     .option('--json', 'print the findings as JSON')
-    .action(async (options) => done(await (await import('./commands.ts')).diagnose(options)));
+    .action(async (options) => {
+      done(await (await import('./commands.ts')).diagnose(options));
+    });
 
   withSettings(add('run', 'run', 'make the digest of your tenant and send it'))
     .option(
@@ -94,14 +95,11 @@ export function createProgram(done: (exitCode: ExitCode) => void): Command {
     .option('--record', 'let the next digest on demand count its changes from this one')
     .option('--json', 'print what was found as JSON, in counts')
     .action(async (options) => {
-      await compileTemplatesIfStale();
       done(await (await import('./commands.ts')).send(options));
     });
 
   withSettings(add('ingest', 'run', 'read sign-ins into the ledger, between digests')).action(
     async (options) => {
-      // It finishes a digest that was left.
-      await compileTemplatesIfStale();
       done(await (await import('./commands.ts')).readSignIns(options));
     },
   );

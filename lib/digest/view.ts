@@ -119,7 +119,7 @@ function scopeText({ report, formats }: ViewContext): string {
     ...(agents === 0 ? [] : [`${counted(agents, 'agent', 'agents', formats)}${agentsText()}`]),
   ]);
   return [
-    `Judged: ${kinds}${uncounted === '' ? '' : `; not judged: ${uncounted}`}.`,
+    `Looked at: ${kinds}${uncounted === '' ? '' : `; not judged: ${uncounted}`}.`,
     ...(capableShare === undefined
       ? []
       : [`${formats.percent(capableShare)} of those in the registration report can do MFA.`]),

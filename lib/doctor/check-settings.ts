@@ -18,7 +18,7 @@ export function reportSettings(problems: readonly SettingProblem[]): readonly Fi
     check: 'settings',
     level: 'problem',
     what: `${setting} ${problem}`,
-    todo: `Correct ${setting} in the app settings.`,
+    todo: `${problem.startsWith('is missing') ? 'Set' : 'Correct'} ${setting} in the app settings.`,
   }));
 }
 

@@ -138,8 +138,11 @@ export function tokenUnavailable(
 
 function adviceFor(graphAuth: string, entraCode: string | undefined, cause: unknown): string {
   if (isUnreachable(cause)) return 'Entra could not be reached: check the network and its proxy.';
+  if (graphAuth === 'environment') {
+    return 'Check GRAPH_AUTH, AZURE_TENANT_ID, AZURE_CLIENT_ID and the secret or certificate.';
+  }
   if (graphAuth !== 'device-code') {
-    return 'Check GRAPH_AUTH, AZURE_CLIENT_ID and that the identity is assigned to the app.';
+    return 'Check GRAPH_AUTH, AZURE_CLIENT_ID and that the identity is assigned to the app. Outside Azure there is no managed identity: set GRAPH_AUTH to device-code.';
   }
   return DEVICE_CODE_ADVICE[entraCode ?? ''] ?? `${CONSENT} ${PERSON}`;
 }

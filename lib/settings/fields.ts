@@ -158,7 +158,7 @@ export const FIELDS = {
     500,
     'MAX_ROWS_IN_EMAIL',
     '10',
-    'Rows of each list in the mail, administrators and emergency accounts beside them; everybody is in the files.',
+    'Rows of each list in the mail at most, administrators and emergency accounts beside them: a long mail shows fewer, and everybody is in the files.',
   ),
   reportRequestsPer10Seconds: count(
     0,

@@ -16,10 +16,17 @@ describe('mfa-gap', () => {
   it('starts the command line from any folder and passes on how it ended', async () => {
     const version = await runCli(['--version'], folder, {}, LAUNCHER);
     const misused = await runCli(['rnu'], folder, {}, LAUNCHER);
+    const incomplete = await runCli(
+      ['exceptions', 'add', 'anna@example.org'],
+      folder,
+      {},
+      LAUNCHER,
+    );
 
     expect(version).toEqual({ code: 0, out: `${VERSION}\n`, err: '' });
     expect(misused.code).toBe(2);
     expect(misused.err).toBe("Unknown command 'rnu'. Did you mean run?\nSee npx mfa-gap --help.\n");
+    expect(incomplete.err).toContain('See npx mfa-gap exceptions add --help.\n');
   });
 
   it('asks for npm ci in one sentence where nothing is installed', async () => {
@@ -36,15 +43,19 @@ describe('mfa-gap', () => {
     });
   });
 
-  it('compiles the templates of the mail where that was never done', async () => {
+  it('compiles the templates of the mail and the queries where that was never done', async () => {
     const root = await copyRepository();
     try {
       await cp(join(LAUNCHER, '../../bin'), join(root, 'bin'), { recursive: true });
       await symlink(join(LAUNCHER, '../../templates'), join(root, 'templates'));
       await rm(join(root, 'lib/digest/compiled/digest.js'));
+      await rm(join(root, 'lib/workspace/compiled/queries.js'));
 
-      const demo = await runCli(['demo', '--days', '1'], folder, {}, join(root, 'bin/mfa-gap.js'));
+      const launcher = join(root, 'bin/mfa-gap.js');
+      const settings = await runCli(['settings'], folder, {}, launcher);
+      const demo = await runCli(['demo', '--days', '1'], folder, {}, launcher);
 
+      expect(settings).toMatchObject({ code: 0, err: '' });
       expect(demo).toMatchObject({ code: 0, err: '' });
       expect(demo.out).toContain('out/demo/digest.html');
     } finally {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderSample } from './render-sample.ts';
-import { aPerson, aReport, exactly } from '../support/a-report.ts';
+import { aHistory, aPerson, aReport, exactly } from '../support/a-report.ts';
 
 /** The rows of the plain-text part: who stands in each, in order. */
 function namesIn(text: string): readonly string[] {
@@ -45,6 +45,27 @@ describe('the lists of the mail', () => {
     expect(words).toContain(
       'By next step: Give a Temporary Access Pass 50 · Move the script 10. By department: Platform 40 · Finance 20.',
     );
+  });
+
+  it('count those without a department too, so that the numbers add up', async () => {
+    const strays = MANY.slice(0, 6).map((person) => ({
+      ...person,
+      user: { ...person.user, department: undefined },
+    }));
+    const { text } = await renderSample(aReport({ people: [...strays, ...MANY.slice(6)] }));
+
+    expect(text.replaceAll(/\s+/gu, ' ')).toContain(
+      'By department: Platform 36 · Finance 18 · none 6.',
+    );
+  });
+
+  it('call nobody new in a first report, which knows of no day before', async () => {
+    const people = [aPerson({ standing: 'missing', ageDays: 0 })];
+    const textOf = async (state: 'first' | 'kept') =>
+      (await renderSample(aReport({ people, history: aHistory({ state }) }))).text;
+
+    expect(await textOf('kept')).toContain('new today');
+    expect(await textOf('first')).not.toContain('new today');
   });
 
   it('count those apart who have registered a method since', async () => {

@@ -30,7 +30,7 @@ describe('the plain-text part', () => {
         Without usable MFA   0, same as 20 Nov
         Could not be judged  0, same as 20 Nov
         0 open, 4 on 16 Nov.
-        Judged: 1,204 people. 94% of those in the registration report can do MFA.
+        Looked at: 1,204 people. 94% of those in the registration report can do MFA.
 
       Nothing changed since 20 Nov
       ----------------------------"

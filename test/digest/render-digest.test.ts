@@ -76,6 +76,19 @@ describe('the subject', () => {
     },
   );
 
+  it('begins with what happened to an emergency account where nobody was stopped', () => {
+    const at = '2026-11-20T19:00:00Z';
+    const { user } = aPerson();
+    const emergencyNews = [{ user, at, kind: 'method', what: 'registered' } as const];
+
+    expect(render(withFigures(NOBODY, { emergencyNews })).subject).toBe(
+      'an emergency account was used or changed, nobody stopped · MFA report · Contoso',
+    );
+    expect(render(withFigures({ ...NOBODY, stopped: exactly(1) }, { emergencyNews })).subject).toBe(
+      '1 stopped · MFA report · Contoso',
+    );
+  });
+
   it('says that it was made on demand, after PARTIAL', () => {
     const report = aReport({ isPartial: true });
 

@@ -23,7 +23,7 @@ describe('reportSettings', () => {
       { level: 'problem', what: 'SEND_WHEN must be one of hits, changes, always.' },
     ]);
     expect(findings.map(({ todo }) => todo)).toEqual([
-      'Correct EMAIL_TO in the app settings.',
+      'Set EMAIL_TO in the app settings.',
       'Correct SEND_WHEN in the app settings.',
     ]);
   });

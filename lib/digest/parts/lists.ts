@@ -76,7 +76,7 @@ function registeredNote(
   { formats }: ViewContext,
 ): readonly LinkedSentence[] {
   const registered = hits.filter(({ registeredSince }) => registeredSince !== undefined).length;
-  if (registered === 0) return [];
+  if (registered === 0 || !hits.some(isTelling)) return [];
   const them = counted(registered, 'of them has', 'of them have', formats);
   const ending = registered === 1 ? 'stands last' : 'stand last';
   return [
@@ -185,9 +185,14 @@ function writeReason({
 
 /** Since when, where the history is older than the finding; what was there from the first report on is no news. */
 function ageTag({ ageDays }: Person, context: ViewContext): readonly Tag[] {
-  if (ageDays === 0) return [aTag('new today')];
+  if (ageDays === 0) return newTag(context);
   const since = ageDays === undefined ? undefined : sinceOf(ageDays, context);
   return since === undefined || since.isFirstSeen ? [] : [aTag(`since ${since.day}`)];
+}
+
+/** New against an earlier report only: whom the first one finds may have been so for years. */
+export function newTag({ report }: ViewContext): readonly Tag[] {
+  return report.history?.state === 'kept' ? [aTag('new today')] : [];
 }
 
 /** The day on which a finding was opened, and whether that is the day from which anything is known. */
@@ -219,12 +224,14 @@ function groupsOf(hits: readonly Person[], { formats }: ViewContext): readonly s
       if (name !== '') counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     if (counts.size < 2) return [];
+    const named = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const sorted = [...counts].toSorted(([, a], [, b]) => b - a);
     const shown = sorted
       .slice(0, MAX_GROUPS)
       .map(([name, count]) => `${name} ${formats.number(count)}`);
     const others = sorted.slice(MAX_GROUPS).reduce((sum, [, count]) => sum + count, 0);
     if (others > 0) shown.push(`others ${formats.number(others)}`);
+    if (named < hits.length) shown.push(`none ${formats.number(hits.length - named)}`);
     return [`By ${what}: ${shown.join(' · ')}.`];
   });
 }

@@ -14,7 +14,7 @@ import {
 import type { Tone, ViewContext } from '../view-context.ts';
 import { viewStep } from './next-step.ts';
 import type { StepView } from './next-step.ts';
-import { sinceOf } from './lists.ts';
+import { newTag, sinceOf } from './lists.ts';
 import { aTag, viewName, viewTags } from './person.ts';
 import type { NameView, Tag } from './person.ts';
 import { writeSeen } from './seen.ts';
@@ -182,7 +182,7 @@ function whyFirst(person: Person, context: ViewContext): string {
 
 function sinceTag({ ageDays }: Person, context: ViewContext): readonly Tag[] {
   if (ageDays === undefined) return [];
-  if (ageDays === 0) return [aTag('new today')];
+  if (ageDays === 0) return newTag(context);
   const { day, isFirstSeen } = sinceOf(ageDays, context);
   return [aTag(`${isFirstSeen ? 'first seen' : 'since'} ${day}`)];
 }

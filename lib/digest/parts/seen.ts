@@ -63,7 +63,7 @@ function unknownText(person: Person, context: SeenContext): string {
   const parts = [
     ...(used.length > 0 && person.lastUseAt !== undefined
       ? [
-          `${names} ${counted(person.successfulSignIns, 'time', 'times', formats)}, last ${formats.shortDay(person.lastUseAt)}`,
+          `${names}, ${counted(person.successfulSignIns, 'time', 'times', formats)}, last ${formats.shortDay(person.lastUseAt)}`,
         ]
       : []),
     ...(refused.length > 0 && person.lastRefusalAt !== undefined

@@ -101,6 +101,8 @@ function figuresText({ report, formats }: ViewContext): string {
   const isSeen = [stopped, oneFactor].some((figure) => isKnown(figure) && figure.value > 0);
   if (!isSeen) parts.unshift(nobodyText());
   if (parts.length < 2) parts.push(...amount(unknown, (count) => `${count} not judged`));
+  // On a day that sounds quiet, nobody would open the mail for what its first line says of the way into the tenant.
+  if (!isSeen) parts.unshift(...emergencyFacts(report, formats).slice(0, 1));
   return parts.join(', ');
 
   function nobodyText(): string {
