@@ -26,10 +26,10 @@ const DIGEST_HOUR = 6;
 const DAY_MS = 86_400_000;
 
 /** The fewest people among whom the handmade ones are not the most. */
-const FEWEST_PEOPLE = 140;
+const MIN_PEOPLE = 140;
 
 const NUMBERS = {
-  people: count(FEWEST_PEOPLE, 1_000_000, '--people', '160', ''),
+  people: count(MIN_PEOPLE, 1_000_000, '--people', '160', ''),
   'sign-ins': count(0, 10_000_000, '--sign-ins', '3000', ''),
   seed: count(1, 1_000_000, '--seed', '1', ''),
   days: count(1, 7, '--days', '7', ''),

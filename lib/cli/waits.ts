@@ -1,9 +1,9 @@
 /** A shorter wait is over before it is read. */
-const SHORTEST_MS = 1_000;
+const MIN_SPAN_MS = 1_000;
 
 /** Why a run waits, for a person who watches; undefined where it is not worth a word. */
 export function describeWait(code: string, waitMs: number): string | undefined {
-  if (waitMs < SHORTEST_MS) return undefined;
+  if (waitMs < MIN_SPAN_MS) return undefined;
   if (code === 'paced') return 'waiting for Graph’s limit of report requests';
   if (code === 'graph_throttled') return 'Graph asked to wait';
   return 'Graph did not answer, trying again';

@@ -7,7 +7,7 @@ import type { ActiveException, Exceptions, RecordedException } from './findings.
 import type { ExceptionLine, ExceptionsRead } from './read-exceptions.ts';
 
 /** The longest exception for somebody who holds a directory role. */
-export const LONGEST_FOR_ROLES_DAYS = 90;
+export const MAX_DAYS_FOR_ROLES = 90;
 
 /** What is asked of a user to except them. */
 export type ExceptedUser = Pick<User, 'id' | 'userPrincipalName' | 'displayName'>;
@@ -82,7 +82,7 @@ function refuser(
     if (user === undefined)
       return 'Nobody in the tenant has this user principal name or object id.';
     if (isEmergency(user)) return 'It names an emergency account, which is never excepted.';
-    if (daysBetween(today, expires) <= LONGEST_FOR_ROLES_DAYS) return undefined;
+    if (daysBetween(today, expires) <= MAX_DAYS_FOR_ROLES) return undefined;
     return refuseLong(privilegeOf(user), held.has(user.id.toLowerCase()));
   };
 }

@@ -45,9 +45,9 @@ export function measureProgress({
 }
 
 const FOUR_WEEKS_DAYS = 28;
-const SHORTEST_SPAN_DAYS = 21;
-const FEWEST_POINTS = 4;
-const FARTHEST_DAYS = 365;
+const MIN_SPAN_DAYS = 21;
+const MIN_POINTS = 4;
+const MAX_PROJECTED_DAYS = 365;
 
 /**
  * Where a straight line through the last four weeks' complete runs meets zero. None where they are fewer than four or
@@ -67,8 +67,7 @@ export function projectZero(
   );
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || last !== trend.at(-1)) return undefined;
-  const isEnough =
-    points.length >= FEWEST_POINTS && daysBetween(first.day, last.day) >= SHORTEST_SPAN_DAYS;
+  const isEnough = points.length >= MIN_POINTS && daysBetween(first.day, last.day) >= MIN_SPAN_DAYS;
   const left = countOpen(last);
   // Leaving the lists by exception is no pace.
   const perDay = slope(
@@ -76,7 +75,7 @@ export function projectZero(
   );
   if (!isEnough || left === 0 || perDay >= 0) return undefined;
   const days = Math.ceil(left / -perDay);
-  return days <= FARTHEST_DAYS ? addDays(today, days) : undefined;
+  return days <= MAX_PROJECTED_DAYS ? addDays(today, days) : undefined;
 }
 
 function countOpen({ hits }: TrendPoint): number {

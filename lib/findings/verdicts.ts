@@ -59,7 +59,7 @@ export function createVerdicts(
     const [first] = possible;
     if (first !== undefined && possible.size === 1 && isHit(first))
       return { kind: 'open', list: first };
-    return [...possible].some(isHit) ? UNSEEN : closed(whyNoHit(person), person.lastMfaAt);
+    return [...possible].some(isHit) ? UNSEEN : closed(resolutionOf(person), person.lastMfaAt);
   };
 
   function verdictOnAbsent(user: User | undefined): Verdict {
@@ -74,7 +74,7 @@ export function createVerdicts(
    * The first that is so: what the person did to be safe, then that they are gone quiet. Somebody who goes quiet, or
    * counts as new, on the day on which the setting for it changed did nothing.
    */
-  function whyNoHit({ registration, standing }: Person): Resolution {
+  function resolutionOf({ registration, standing }: Person): Resolution {
     if (registration?.isMfaCapable === true) return 'registered';
     if (standing === 'satisfied-elsewhere') return 'mfa-seen';
     if (standing === 'external') return 'unused';

@@ -31,7 +31,7 @@ const BEGINNING = /^\{"([^"\\]*)":"[^"\\]*","([^"\\]*)":/;
 const BEGINNING_BYTES = 256;
 
 /** Ordinary pages are shorter, and are not counted through. */
-const LEAST_CROWDED_BYTES = 4 * 1024 * 1024;
+const MIN_CROWDED_BYTES = 4 * 1024 * 1024;
 
 /** 1,000 sign-ins with 195 policies each, which is the most, hold some 800,000 records and lists and 2,000,000 commas. */
 const [MAX_OPENINGS, MAX_COMMAS] = [1_500_000, 4_000_000];
@@ -42,7 +42,7 @@ const [BRACKET, BRACE, COMMA] = [91, 123, 44];
  * many bytes as it is written in, so a bound on bytes alone bounds nothing.
  */
 export function isCrowded(bytes: Buffer): boolean {
-  if (bytes.length <= LEAST_CROWDED_BYTES) return false;
+  if (bytes.length <= MIN_CROWDED_BYTES) return false;
   let openings = 0;
   let commas = 0;
   for (let at = 0; at < bytes.length; at += 1) {

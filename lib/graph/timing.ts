@@ -47,10 +47,10 @@ export function timeOf(header: string | undefined): number | undefined {
 }
 
 const FIRST_BACKOFF_MS = 500;
-const LONGEST_BACKOFF_MS = 30_000;
+const MAX_BACKOFF_MS = 30_000;
 
 /** Exponential backoff with full jitter; never less than a tenth, so that a retry is never immediate. */
 export function backoffMs(attempt: number, random: () => number): number {
-  const ceilingMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt);
+  const ceilingMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt);
   return ceilingMs * (0.1 + 0.9 * random());
 }

@@ -8,7 +8,7 @@ import {
   sumOf,
 } from '../sign-ins/day-row.ts';
 import type { OriginKey } from '../sign-ins/origin.ts';
-import { MOST_PARTS } from '../sign-ins/query.ts';
+import { MAX_PARTS } from '../sign-ins/query.ts';
 import type { PartCounts, Span } from '../sign-ins/query.ts';
 import type { DocumentFormat, Fields } from '../storage/document.ts';
 import { damaged, listOf, parserOf, storedDay, storedId } from '../storage/stored-values.ts';
@@ -123,7 +123,7 @@ function latestOf({ to, readAt }: DayCover): number {
 
 const instant = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 
-const partCount = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_PARTS));
+const partCount = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PARTS));
 
 const COVER = {
   day: storedDay,

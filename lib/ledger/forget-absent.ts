@@ -9,7 +9,7 @@ import { decodeCounts, encodeCounts } from './encode-counts.ts';
 import type { SignInLedger } from './ledger.ts';
 
 /** How many days are looked through a day, so that a ledger of years does not hold up a digest. */
-const MOST_DAYS = 100;
+const MAX_DAYS = 100;
 
 export interface ForgetOptions {
   /** All users of the tenant. */
@@ -69,7 +69,7 @@ function compare(
 /** The next days to look through, round and round. */
 function nextDays(days: readonly string[], sweptTo: string): readonly string[] {
   const later = days.filter((day) => day > sweptTo);
-  return [...later, ...days.filter((day) => day <= sweptTo)].slice(0, MOST_DAYS);
+  return [...later, ...days.filter((day) => day <= sweptTo)].slice(0, MAX_DAYS);
 }
 
 /** The day without these people; undefined where it has none of them. */

@@ -1,7 +1,7 @@
 import { hasCode, MailerError, SettingsError } from '../errors.ts';
 import { textOf } from '../decode.ts';
 import { askGraph } from '../doctor/unanswered.ts';
-import { findFlaw, judgeExceptions, LONGEST_FOR_ROLES_DAYS } from '../findings/judge-exceptions.ts';
+import { findFlaw, judgeExceptions, MAX_DAYS_FOR_ROLES } from '../findings/judge-exceptions.ts';
 import type { ExceptedUser } from '../findings/judge-exceptions.ts';
 import type { Exceptions } from '../findings/findings.ts';
 import {
@@ -71,11 +71,11 @@ export async function openRegister({ ports, defaultState }: RegisterOptions): Pr
 function judgeAlone(line: ExceptionLine, today: string): Exceptions['refused'] {
   const because = findFlaw(line, today);
   if (because !== undefined) return [{ line: line.line, because }];
-  if (daysBetween(today, line.expires) <= LONGEST_FOR_ROLES_DAYS) return [];
+  if (daysBetween(today, line.expires) <= MAX_DAYS_FOR_ROLES) return [];
   return [
     {
       line: line.line,
-      because: `The expiry is more than ${LONGEST_FOR_ROLES_DAYS} days from today, and without the tenant it is not known whether the person holds a directory role.`,
+      because: `The expiry is more than ${MAX_DAYS_FOR_ROLES} days from today, and without the tenant it is not known whether the person holds a directory role.`,
     },
   ];
 }
@@ -129,9 +129,7 @@ async function judgeByTenant(
       [...new Set(sound.map(({ person }) => person.toLowerCase()))].map(findUser),
     );
     const known = users.filter((user) => user !== undefined);
-    const isLong = sound.some(
-      ({ expires }) => daysBetween(today, expires) > LONGEST_FOR_ROLES_DAYS,
-    );
+    const isLong = sound.some(({ expires }) => daysBetween(today, expires) > MAX_DAYS_FOR_ROLES);
     const roles = isLong
       ? await readRoles({ graph: session.graph, signal, onProgress: ports.onProgress })
       : undefined;

@@ -117,7 +117,7 @@ async function readDirectory(reader: Reader) {
 }
 
 /** Enough to outlast what Graph keeps, at six runs a day. */
-const MOST_RUNS = 200;
+const MAX_RUNS = 200;
 
 /** Moves the ledger, where this run holds it, and folds the window; `people` are all users of the tenant. */
 async function observeSignIns(
@@ -168,7 +168,7 @@ async function observeSignIns(
 /** The runs that will read on. */
 function nextRunsOf(settings: Settings, now: Date): NextRuns {
   const { ingestSchedule, runTimeLimitMinutes, ledgerOverlapDays: overlapDays } = settings;
-  const startAts = nextOccurrences(ingestSchedule, now, MOST_RUNS).map((at) => at.getTime());
+  const startAts = nextOccurrences(ingestSchedule, now, MAX_RUNS).map((at) => at.getTime());
   return { startAts, readingMs: runTimeLimitMinutes * 60_000, overlapDays };
 }
 

@@ -168,8 +168,8 @@ async function settle(
 }
 
 /** A host measures a day with another clock than the one that names its end, and may come seconds before it. */
-const MOST_EARLY_MS = 5_000;
-const MOST_EARLY_SHARE = 0.01;
+const MAX_EARLY_MS = 5_000;
+const MAX_EARLY_SHARE = 0.01;
 
 /**
  * The scheduled instant that this run is for: the latest that is not after its start. A timer that comes a little
@@ -184,7 +184,7 @@ export async function awaitOccurrence(
   if (latest === undefined || next === undefined || isPastDue) return latest;
   const intervalMs = next.getTime() - latest.getTime();
   const earlyMs = next.getTime() - startedAt.getTime();
-  if (earlyMs > Math.min(MOST_EARLY_MS, intervalMs * MOST_EARLY_SHARE)) return latest;
+  if (earlyMs > Math.min(MAX_EARLY_MS, intervalMs * MAX_EARLY_SHARE)) return latest;
   await ports.sleep(earlyMs, session.running);
   return next;
 }

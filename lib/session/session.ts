@@ -30,13 +30,13 @@ export interface Session {
 
 /** Of the run's time, what is kept for rendering and sending. */
 const SENDING_SHARE = 0.1;
-const LONGEST_SENDING_MS = 60_000;
+const MAX_SENDING_MS = 60_000;
 
 /** Opens a session whose deadline begins to run now. Close it in `finally`. */
 export function openSession(settings: Settings, ports: Ports): Session {
   const { clock, random, sleep, log, prompt } = ports;
   const limitMs = settings.runTimeLimitMinutes * 60_000;
-  const readingMs = limitMs - Math.min(limitMs * SENDING_SHARE, LONGEST_SENDING_MS);
+  const readingMs = limitMs - Math.min(limitMs * SENDING_SHARE, MAX_SENDING_MS);
   const startedAt = clock().getTime();
   const reading = startTimer(readingMs);
   const lastReading = startTimer((readingMs + limitMs) / 2);

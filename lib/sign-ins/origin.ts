@@ -46,7 +46,7 @@ const HOUR_MS = 3_600_000;
 export const RETENTION_MARGIN_MS = HOUR_MS;
 
 /** Graph refuses a filter that goes back more than 90 days, though it holds nothing that old. */
-const FURTHEST_DAYS = 89;
+const MAX_DAYS_BACK = 89;
 
 /** The oldest instant that Graph is sure to hold until a run ends that begins now. */
 export function heldByGraphFrom(now: number): number {
@@ -62,7 +62,7 @@ export function graphOrigin(reader: Reader, now: number): SignInOrigin {
     name: 'Graph',
     retainedFrom,
     owedFrom: retainedFrom,
-    furthestFrom: Math.floor(now / DAY_MS) * DAY_MS - FURTHEST_DAYS * DAY_MS,
+    furthestFrom: Math.floor(now / DAY_MS) * DAY_MS - MAX_DAYS_BACK * DAY_MS,
     goneNote: 'Graph does not hold it any more.',
     reads,
     notes: [],

@@ -6,7 +6,7 @@ export const KINDS = ['interactive', 'nonInteractive'] as const;
 export type SignInKind = (typeof KINDS)[number];
 
 /** An origin that counts by itself gives the people in 1 to so many answers. */
-export const MOST_PARTS = 256;
+export const MAX_PARTS = 256;
 
 /** In how many answers a day of each kind came. */
 export type PartCounts = Readonly<Record<SignInKind, number>>;

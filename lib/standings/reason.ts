@@ -25,10 +25,10 @@ export function explain(input: ReasonInput): string {
   if (!isEnabled) return 'The account is disabled.';
   const isToldGaps = standing !== 'unknown' && standing !== 'stopped';
   const sentence = [SENTENCES[standing](input), ...(isToldGaps ? gaps(input) : [])];
-  const isHangingOnActivity = ['missing', 'not-usable', 'unknown', 'new', 'external'].includes(
+  const dependsOnActivity = ['missing', 'not-usable', 'unknown', 'new', 'external'].includes(
     standing,
   );
-  if (!isActivityKnown && isHangingOnActivity && facts.used !== 'yes') {
+  if (!isActivityKnown && dependsOnActivity && facts.used !== 'yes') {
     sentence.push('the last sign-in could not be read, so the account counts as active');
   }
   return `${sentence.join('; ')}.`;

@@ -54,7 +54,7 @@ const decompress = promisify(gunzip);
 const COMPRESSION_LEVEL = 3;
 
 /** A document is unpacked in one piece where its length is said and plausible, and in pieces of such lengths if not. */
-const [LEAST_BYTES_AT_ONCE, MOST_BYTES_AT_ONCE] = [64 * 1024, 16 * 1024 * 1024];
+const [MIN_BYTES_AT_ONCE, MAX_BYTES_AT_ONCE] = [64 * 1024, 16 * 1024 * 1024];
 
 /**
  * Reads the document of a name; `undefined` where there is none. One that cannot be read is a value like any other, and
@@ -138,7 +138,7 @@ async function decode<Content>(
 /** The last four bytes say how long it was; one more, so that the end is seen in the same piece. */
 async function unpack(bytes: Buffer): Promise<Buffer | UnreadableReason> {
   const length = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
-  const chunkSize = Math.min(Math.max(length + 1, LEAST_BYTES_AT_ONCE), MOST_BYTES_AT_ONCE);
+  const chunkSize = Math.min(Math.max(length + 1, MIN_BYTES_AT_ONCE), MAX_BYTES_AT_ONCE);
   try {
     return await decompress(bytes, { chunkSize, maxOutputLength: MAX_BLOB_BYTES });
   } catch (error) {

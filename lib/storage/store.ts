@@ -45,14 +45,14 @@ export interface Hold {
   release(): Promise<void>;
 }
 
-const LONGEST_NAME = 900;
+const MAX_NAME_LENGTH = 900;
 
 /**
  * Throws a RangeError unless the name can be kept by every store and stays inside it: segments parted by `/`,
  * none of them empty, `.`, `..` or ending in a dot, no backslash and no control character.
  */
 export function assertStoredName(name: string): void {
-  const isPlain = !/[\\\p{Cc}\p{Cs}]/u.test(name) && name.length <= LONGEST_NAME;
+  const isPlain = !/[\\\p{Cc}\p{Cs}]/u.test(name) && name.length <= MAX_NAME_LENGTH;
   if (isPlain && name.split('/').every(isSegment)) return;
   throw new RangeError('A stored name is made of plain segments parted by slashes.');
 }

@@ -47,7 +47,7 @@ export interface WorkspaceConnection {
 }
 
 /** The engine is given no longer than this ("Timeouts", learn.microsoft.com, May 2026). */
-const LONGEST_WAIT_SECONDS = 600;
+const MAX_WAIT_SECONDS = 600;
 /** Requests that were throttled, or that did not get through, are sent so often in all. */
 const MAX_TRIES = 3;
 
@@ -60,7 +60,7 @@ export async function connectToWorkspace(options: WorkspaceOptions): Promise<Wor
 
   async function askOnce({ text, span, columns, mayBePartial = false }: WorkspaceQuery) {
     signal.throwIfAborted();
-    const waitSeconds = Math.min(LONGEST_WAIT_SECONDS, Math.floor((endsAt - now()) / 1000));
+    const waitSeconds = Math.min(MAX_WAIT_SECONDS, Math.floor((endsAt - now()) / 1000));
     if (waitSeconds < 1) throw deadline();
     requests += 1;
     const askedAt = now();

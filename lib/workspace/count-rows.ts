@@ -51,7 +51,7 @@ const NONE = -1;
 const MAX_ID_LENGTH = 128;
 const MAX_COUNT = 2 ** 32 - 1;
 const HOUR_S = 3600;
-const MOST_ROPC = ROPC.succeeded | ROPC.refused;
+const MAX_ROPC = ROPC.succeeded | ROPC.refused;
 
 export interface CountedRows {
   /** Rows of people and applications. */
@@ -214,7 +214,7 @@ function isDetail(row: readonly Cell[]): boolean {
     if (second !== NONE) shown |= 1 << Math.floor(second / HOUR_S);
   }
   const areHours = hours > 0 && hours < 2 ** 24 && (hours & shown) === shown;
-  return isStage && areHours && ropc >= 0 && ropc <= MOST_ROPC;
+  return isStage && areHours && ropc >= 0 && ropc <= MAX_ROPC;
 }
 
 function dayStartOf({ from }: Span): number {

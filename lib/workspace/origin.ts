@@ -69,14 +69,14 @@ function retainedFromOf({ state, from, now }: WorkspaceOriginOptions): number {
 
 /** Where no day has told in how many parts it came: rows of a table a day, for each part that is begun with. */
 const ROWS_A_PART = 2_000_000;
-const MOST_GUESSED = 16;
+const MAX_GUESSED_PARTS = 16;
 
 /** A first answer that is too large costs the engine’s time, and hundreds of megabytes here. */
 function guessParts({ state, now }: WorkspaceOriginOptions): PartCounts {
   const guess = (kind: SignInKind) => {
     const { rows = 0, oldestAt = now } = state.tables[kind] ?? {};
     const days = Math.max(1, (now - Math.max(oldestAt, state.askedFrom)) / DAY_MS);
-    return Math.min(MOST_GUESSED, Math.max(1, rows / days / ROWS_A_PART));
+    return Math.min(MAX_GUESSED_PARTS, Math.max(1, rows / days / ROWS_A_PART));
   };
   return { interactive: guess('interactive'), nonInteractive: guess('nonInteractive') };
 }

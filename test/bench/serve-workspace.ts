@@ -17,7 +17,7 @@ const { values } = parseArgs({ options: { people: { type: 'string', default: '10
 const PEOPLE = Number(values.people);
 const DAY_S = 86_400;
 /** The engine gives no more rows in one answer. */
-const MOST_ROWS = 500_000;
+const MAX_ROWS = 500_000;
 const ZEROS = SIGN_IN_COLUMNS.map(() => 0);
 const PLACES = Object.fromEntries(SIGN_IN_COLUMNS.map(({ name }, place) => [name, place]));
 
@@ -107,9 +107,9 @@ function answerTo(text: string): object {
   };
   if (!text.includes('MfaByTenant')) return tableOf(HOUR_COLUMNS, hourRows(asked));
   const rows = signInRows(asked);
-  if (rows.length <= MOST_ROWS) return tableOf(SIGN_IN_COLUMNS, rows);
+  if (rows.length <= MAX_ROWS) return tableOf(SIGN_IN_COLUMNS, rows);
   const error = { code: 'PartialError', details: [{ innererror: { code: '-2133196797' } }] };
-  return { ...tableOf(SIGN_IN_COLUMNS, rows.slice(0, MOST_ROWS)), error };
+  return { ...tableOf(SIGN_IN_COLUMNS, rows.slice(0, MAX_ROWS)), error };
 }
 
 function tableOf(columns: readonly Column[], rows: readonly unknown[]) {

@@ -101,7 +101,7 @@ const TARGETS: readonly Target[] = [
 const LIMIT_MS = 30_000;
 const FIRST_LIMIT_MS = 180_000;
 /** Modules are never unloaded, so a process is good for so many mutants. */
-const MOST_MUTANTS = 100;
+const MAX_MUTANTS = 100;
 
 function targets(
   folder: string,
@@ -135,7 +135,7 @@ async function answersTo(order: Order): Promise<readonly Answer[]> {
 async function survivorsOf(target: Target, mutants: readonly Mutant[]): Promise<readonly Mutant[]> {
   const survivors: Mutant[] = [];
   for (let from = 0; from < mutants.length;) {
-    const to = Math.min(from + MOST_MUTANTS, mutants.length);
+    const to = Math.min(from + MAX_MUTANTS, mutants.length);
     const [before, ...answers] = await answersTo({ ...target, from, to });
     const after = answers.length > to - from ? answers.pop() : undefined;
     if (before?.passes !== true || after?.passes === false) {

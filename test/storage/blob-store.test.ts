@@ -11,7 +11,7 @@ import type { Azurite } from '../support/azurite.ts';
 import { startStorageProxy } from '../support/storage-proxy.ts';
 import type { Fate } from '../support/storage-proxy.ts';
 
-const SHORTEST_HOLD_MS = 15_000;
+const MIN_HOLD_MS = 15_000;
 
 let azurite: Azurite;
 let containers = 0;
@@ -174,7 +174,7 @@ describe('createBlobStore', () => {
     const container = await makeContainer();
     const store = createBlobStore(container, {
       access: 'connection string',
-      holdMs: SHORTEST_HOLD_MS,
+      holdMs: MIN_HOLD_MS,
     });
     const hold = await store.hold('ledger');
 

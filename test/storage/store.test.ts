@@ -12,7 +12,7 @@ import { startAzurite } from '../support/azurite.ts';
 import type { Azurite } from '../support/azurite.ts';
 import { readFirstWord, startStoreChild } from '../support/start-store-child.ts';
 
-const SHORTEST_HOLD_MS = 15_000;
+const MIN_HOLD_MS = 15_000;
 
 let azurite: Azurite;
 let folder: string;
@@ -37,7 +37,7 @@ async function open(location: StoreLocation): Promise<Store> {
   const environment = { AzureWebJobsStorage: azurite.connectionString };
   const store = await openStore(location, environment, {
     now: () => new Date(),
-    holdMs: SHORTEST_HOLD_MS,
+    holdMs: MIN_HOLD_MS,
   });
   if (store === undefined) throw new Error('This location has no store.');
   return store;
@@ -45,7 +45,7 @@ async function open(location: StoreLocation): Promise<Store> {
 
 function startChild(job: 'hold' | 'count', location: StoreLocation, times = 0) {
   const environment = { AzureWebJobsStorage: azurite.connectionString };
-  return startStoreChild({ job, location, environment, holdMs: SHORTEST_HOLD_MS, times });
+  return startStoreChild({ job, location, environment, holdMs: MIN_HOLD_MS, times });
 }
 
 async function namesOf(store: Store, prefix: string): Promise<readonly string[]> {

@@ -29,7 +29,7 @@ export interface RunAnswer {
 }
 
 /** Waits of the run itself are cut to this; longer ones are limits on somebody else. */
-const LONGEST_WAIT_MS = 100;
+const MAX_WAIT_MS = 100;
 const LIMIT_MS = 45_000;
 
 async function perform(job: RunJob): Promise<RunAnswer> {
@@ -40,7 +40,7 @@ async function perform(job: RunJob): Promise<RunAnswer> {
     clock: () => new Date(now),
     random: () => 0,
     sleep: (waitMs, signal) =>
-      sleep(waitMs < LIMIT_MS ? Math.min(waitMs, LONGEST_WAIT_MS) : waitMs, signal),
+      sleep(waitMs < LIMIT_MS ? Math.min(waitMs, MAX_WAIT_MS) : waitMs, signal),
     log: (level, event, facts = {}) => events.push({ level, event, facts }),
     onProgress: () => undefined,
     prompt: () => undefined,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { MOST_REQUEST_BYTES } from './mail.ts';
+import { MAX_BYTES_OF_A_REQUEST } from './mail.ts';
 import type { Responder, Response } from './responder.ts';
 
 /** What a test may want to know of a request; the body is not kept. */
@@ -92,7 +92,7 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> 
   let byteCount = 0;
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
-      if (byteCount <= MOST_REQUEST_BYTES) {
+      if (byteCount <= MAX_BYTES_OF_A_REQUEST) {
         chunks.push(chunk);
       }
       byteCount += chunk.length;

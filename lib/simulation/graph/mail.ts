@@ -5,11 +5,11 @@ import { badRequest, Refusal } from './answer.ts';
 import type { Answer, GraphRequest } from './answer.ts';
 
 /** Graph takes requests up to 4 MB. */
-export const MOST_REQUEST_BYTES = 4 * 1024 * 1024;
+export const MAX_BYTES_OF_A_REQUEST = 4 * 1024 * 1024;
 
 /** Larger MIME is answered 200 and never sent (microsoft-graph-docs issue 13979). */
-const MOST_MIME_BYTES = 2240 * 1024;
-const MOST_CUSTOM_HEADERS = 5;
+const MAX_MESSAGE_MIME_BYTES = 2240 * 1024;
+const MAX_CUSTOM_HEADERS = 5;
 
 const ACCEPTED: Answer = { status: 202 };
 const LOST: Answer = { status: 200 };
@@ -28,7 +28,7 @@ export async function sendMail(
   if (sender.mail === null) {
     throw noMailbox();
   }
-  if (request.body.length > MOST_REQUEST_BYTES) {
+  if (request.body.length > MAX_BYTES_OF_A_REQUEST) {
     throw new Refusal(413, 'RequestEntityTooLarge', 'The maximum request length supported is 4MB.');
   }
   const mail = { from, contentType: request.contentType, at: request.now };
@@ -40,7 +40,7 @@ export async function sendMail(
     throw new Refusal(415, 'UnsupportedMediaType', 'Send application/json or text/plain.');
   }
   const mime = decodeMime(request.body.toString('latin1').replaceAll(/\s/g, ''));
-  if (mime.length > MOST_MIME_BYTES) {
+  if (mime.length > MAX_MESSAGE_MIME_BYTES) {
     return LOST;
   }
   await outbox.keep({ ...mail, body: mime.toString() }, 'eml', mime);
@@ -91,7 +91,7 @@ function parseJson(body: Buffer): Readonly<Record<string, unknown>> {
 }
 
 function checkHeaders(headers: unknown): void {
-  if (!Array.isArray(headers) || headers.length > MOST_CUSTOM_HEADERS) {
+  if (!Array.isArray(headers) || headers.length > MAX_CUSTOM_HEADERS) {
     throw new Refusal(400, 'InvalidInternetMessageHeaderCollection', 'At most five headers.');
   }
   for (const { name } of headers as readonly { readonly name?: string }[]) {

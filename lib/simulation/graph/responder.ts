@@ -167,7 +167,7 @@ function pageAnswer(page: Page, { url, query }: GraphRequest, fault: Fault | und
 }
 
 const WINDOW_MS = 10_000;
-const MOST_REQUESTS = 5;
+const MAX_REQUESTS = 5;
 
 /**
  * Graph's limit for its reporting endpoints: five requests in any ten seconds per app and tenant
@@ -178,8 +178,8 @@ export function createThrottle(): (nowMs: number) => void {
   return (nowMs) => {
     const before = recentAtMs.filter((atMs) => nowMs - atMs < WINDOW_MS);
     recentAtMs = [...before, nowMs];
-    if (before.length >= MOST_REQUESTS) {
-      const blockingAtMs = recentAtMs.at(-MOST_REQUESTS) ?? nowMs;
+    if (before.length >= MAX_REQUESTS) {
+      const blockingAtMs = recentAtMs.at(-MAX_REQUESTS) ?? nowMs;
       const waitMs = blockingAtMs + WINDOW_MS - nowMs;
       throw tooManyRequests(String(Math.max(1, Math.ceil(waitMs / 1000))));
     }

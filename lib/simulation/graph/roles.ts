@@ -7,8 +7,8 @@ import { allowOptions, pageOfPlaces, readPageToken, readTop } from './paging.ts'
 import type { Page } from './paging.ts';
 import { memberWriter } from './users.ts';
 
-const MOST_EXPANDED = 20;
-const MOST_MEMBERS = 999;
+const MAX_EXPANDED = 20;
+const MAX_MEMBERS = 999;
 
 /** GET /directoryRoles: every activated role, with at most 20 members each where `$expand=members` asks for them. */
 export function rolesPage(request: GraphRequest, directory: Directory): Page {
@@ -25,7 +25,7 @@ export function rolesPage(request: GraphRequest, directory: Directory): Page {
       return row;
     }
     const members = membersOf(role, { ...request, query: new URLSearchParams() }, directory);
-    return `${row.slice(0, -1)},"members":[${members.slice(0, MOST_EXPANDED).join(',')}]}`;
+    return `${row.slice(0, -1)},"members":[${members.slice(0, MAX_EXPANDED).join(',')}]}`;
   });
   return { context: 'directoryRoles', rows };
 }
@@ -52,7 +52,7 @@ export function groupMembersPage(request: GraphRequest, directory: Directory): P
 
 function membersPage(request: GraphRequest, members: readonly string[]): Page {
   allowOptions(request.query, '$select', '$top');
-  const top = readTop(request.query, 100, MOST_MEMBERS);
+  const top = readTop(request.query, 100, MAX_MEMBERS);
   const { position } = readPageToken(request.query);
   return pageOfPlaces('directoryObjects', position, members.length, top, (place) => members[place]);
 }

@@ -14,8 +14,8 @@ import {
 } from './paging.ts';
 import type { Page, PropertyWriters } from './paging.ts';
 
-const MOST_USERS = 999;
-const MOST_USERS_WITH_ACTIVITY = 500;
+const MAX_USERS = 999;
+const MAX_USERS_WITH_ACTIVITY = 500;
 const EXCHANGE_PLAN = {
   assignedDateTime: '2024-01-15T08:00:00Z',
   capabilityStatus: 'Enabled',
@@ -63,7 +63,7 @@ export function asksForActivity(query: URLSearchParams): boolean {
 /** GET /users: `$select` and `$top`, at most 500 with signInActivity and 999 without, 100 unless asked. */
 export function usersPage(request: GraphRequest, directory: Directory): Page {
   allowOptions(request.query, '$select', '$top');
-  const most = asksForActivity(request.query) ? MOST_USERS_WITH_ACTIVITY : MOST_USERS;
+  const most = asksForActivity(request.query) ? MAX_USERS_WITH_ACTIVITY : MAX_USERS;
   const top = readTop(request.query, 100, most);
   const writeRow = compileRow(USER, [TYPE, ...readSelect(request, USER, USUAL)]);
   const { position } = readPageToken(request.query);
@@ -76,7 +76,7 @@ export function usersPage(request: GraphRequest, directory: Directory): Page {
 /** GET /users/microsoft.graph.agentUser: the agents among the users. */
 export function agentsPage(request: GraphRequest, directory: Directory): Page {
   allowOptions(request.query, '$select', '$top');
-  const top = readTop(request.query, 100, MOST_USERS);
+  const top = readTop(request.query, 100, MAX_USERS);
   const writeRow = compileRow(USER, readSelect(request, USER, USUAL));
   const { position } = readPageToken(request.query);
   return pageOfPlaces('users', position, directory.placeCount, top, (place) => {

@@ -174,10 +174,10 @@ export function crowdIndex(crowd: Crowd, idOrName: string): number | undefined {
     return undefined;
   }
   const names = crowdNames(crowd, index);
-  const isThey =
+  const isOne =
     crowdId(crowd, index) === idOrName ||
     names.userPrincipalName.toLowerCase() === idOrName.toLowerCase();
-  return isThey ? index : undefined;
+  return isOne ? index : undefined;
 }
 
 /** The names of the person in the directory and in the sign-in log. */
