@@ -1,10 +1,10 @@
+import { MAX_PARTS } from '../sign-ins/query.ts';
+
 /** One of `count` parts of all people, by how their ids begin; `index` is 0 to count - 1. */
 export interface Part {
   readonly index: number;
   readonly count: number;
 }
-
-export const MAX_PARTS = 256;
 
 const HEX = Array.from('0123456789abcdef');
 const BEGINNINGS = [HEX, HEX.flatMap((first) => HEX.map((second) => first + second))] as const;

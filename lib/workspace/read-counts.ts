@@ -1,3 +1,4 @@
+import { MAX_PARTS } from '../sign-ins/query.ts';
 import { hasCode } from '../errors.ts';
 import type { DayCounts } from '../sign-ins/day-counts.ts';
 import type { SignInKind, Span } from '../sign-ins/query.ts';
@@ -5,7 +6,6 @@ import type { PeopleIndex } from '../sources/people-index.ts';
 import type { WorkspaceConnection } from './client.ts';
 import { addRows } from './count-rows.ts';
 import type { Asked } from './count-rows.ts';
-import { MAX_PARTS } from './parts.ts';
 import { SIGN_IN_COLUMNS, signInsQuery, TABLES } from './query-texts.ts';
 
 /** Two queries at once; the engine takes five of one identity, and others may ask under it, too. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { QUERIES } from '../../lib/workspace/compiled/queries.js';
-import { MAX_PARTS } from '../../lib/workspace/parts.ts';
+import { MAX_PARTS } from '../../lib/sign-ins/query.ts';
 import {
   DROPPED_COLUMNS,
   droppedQuery,
