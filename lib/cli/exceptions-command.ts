@@ -120,10 +120,13 @@ async function readLines(options: ExceptionsOptions) {
   return { register, lines: undefined };
 }
 
+/** A name to sign in with or an object id, as most are. */
+const PLAIN_NAME = /^[\w.+#'-]{1,64}(?:@[\w.-]{1,255})?$/;
+
 /** What stands in the file reaches the terminal as plain text. */
 function describeLine({ line, person, reason, approvedBy, expires }: ExceptionLine): string {
-  const [who, why, by, until] = [person, reason, approvedBy, expires].map((text) =>
-    displayText(text, 60),
-  );
+  const [why, by, until] = [reason, approvedBy, expires].map((text) => displayText(text, 60));
+  // It is there to be copied, and holds nothing that a terminal would act on.
+  const who = PLAIN_NAME.test(person) ? person : displayText(person, 60);
   return `  line ${line}  ${who}  until ${until}  ${why}  (approved by ${by})`;
 }
