@@ -5,7 +5,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: {},
   injectGlobals: false,
-  testTimeout: 60_000,
+  // How long a test takes is the business of the bench; this ends only what hangs.
+  testTimeout: 120_000,
   // The tests wait for processes and servers more than they compute, so no core is kept free.
   maxWorkers: '100%',
   testSequencer: '<rootDir>/longest-first.js',
