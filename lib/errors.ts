@@ -85,6 +85,12 @@ export class SettingsError extends MailerError {
   }
 }
 
+/** A run that is out of time. */
+export function outOfTime(cause?: unknown): MailerError {
+  const message = 'The run reached its time limit.';
+  return new MailerError('run_deadline', message, {}, cause === undefined ? undefined : { cause });
+}
+
 /** True for an error of ours that carries one of these codes. */
 export function hasCode<Code extends ErrorCode>(
   error: unknown,

@@ -1,4 +1,10 @@
-export const DAY_MS = 86_400_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** Midnight UTC before an instant, or at it; both in milliseconds since 1970. */
+export function startOfDay(instant: number): number {
+  return Math.floor(instant / DAY_MS) * DAY_MS;
+}
 
 /** The UTC day of an instant in milliseconds since 1970, YYYY-MM-DD. */
 export function dayOf(instant: number): string {

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { SettingsError } from '../errors.ts';
+import { capitalise } from '../digest/text/wording.ts';
+import type { ComparedSlot } from '../doctor/compare-counts.ts';
 import { compareSignIns } from '../doctor/compare-sign-ins.ts';
 import type { ComparedOrigin, ComparedSignIns } from '../doctor/compare-sign-ins.ts';
-import type { ComparedSlot } from '../doctor/compare-counts.ts';
+import { SettingsError } from '../errors.ts';
 import type { Ports } from '../session/ports.ts';
+import { isDay } from '../utc-day.ts';
 import type { ExitCode } from './outcome.ts';
 
 export interface CompareOptions {
@@ -27,9 +29,7 @@ export async function compareDay({ ports, day, idsFile }: CompareOptions): Promi
 }
 
 function assertDay(day: string, now: Date): void {
-  const at = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  const isDay = new Date(at || 0).toISOString().startsWith(day);
-  if (isDay && at < now.getTime()) return;
+  if (isDay(day) && Date.parse(day) < now.getTime()) return;
   const problem = 'must be a UTC day that has begun, as YYYY-MM-DD.';
   throw new SettingsError([{ setting: '--compare-sign-ins', problem }]);
 }
@@ -91,8 +91,4 @@ function count(number: number): string {
 
 function seconds(durationMs: number): string {
   return `${(durationMs / 1000).toFixed(1)} s`;
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

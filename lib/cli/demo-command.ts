@@ -9,10 +9,11 @@ import { count } from '../settings/kinds.ts';
 import { CAST } from '../simulation/people/cast.ts';
 import { startSimulatedTenant } from '../simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../simulation/tenant-server.ts';
+import { DAY_MS } from '../utc-day.ts';
 import { DAY_PLANS } from './demo-days.ts';
 import type { Day, DayPlan } from './demo-days.ts';
-import { openInBrowser } from './open-in-browser.ts';
 import { demoWorkspace, readDemoSource } from './demo-source.ts';
+import { openInBrowser } from './open-in-browser.ts';
 import { describeMorning, exitCodeOf } from './outcome.ts';
 import type { ExitCode } from './outcome.ts';
 import { openOutputFolder } from './output-folder.ts';
@@ -22,8 +23,6 @@ import { DIGEST_PAGE, listFiles, writeDigest, writeMails } from './write-digest.
 
 /** The hour of REPORT_SCHEDULE's default. */
 const DIGEST_HOUR = 6;
-
-const DAY_MS = 86_400_000;
 
 /** The fewest people among whom the handmade ones are not the most. */
 const MIN_PEOPLE = 140;

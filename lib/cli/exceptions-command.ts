@@ -1,11 +1,12 @@
 import { displayText } from '../digest/text/safe-text.ts';
+import { capitalise } from '../digest/text/wording.ts';
 import { SettingsError } from '../errors.ts';
 import type { SettingProblem } from '../errors.ts';
 import { EXCEPTIONS_NAME } from '../findings/read-exceptions.ts';
 import type { ExceptionLine } from '../findings/read-exceptions.ts';
 import { openRegister } from '../run/exceptions-register.ts';
 import type { Register } from '../run/exceptions-register.ts';
-import { daysBetween } from '../utc-day.ts';
+import { dayOf, daysBetween } from '../utc-day.ts';
 import { printJson } from './commands.ts';
 import type { ExitCode } from './outcome.ts';
 import { paintFor } from './paint.ts';
@@ -73,7 +74,7 @@ export async function addException(person: string, options: AddOptions): Promise
     return 2;
   }
   await register.add(line);
-  const days = daysBetween(new Date().toISOString().slice(0, 10), line.expires);
+  const days = daysBetween(dayOf(Date.now()), line.expires);
   console.log(
     `Added to ${EXCEPTIONS_NAME} (${register.place}): it ends on ${line.expires}, in ${countOf(days, 'day')}.`,
   );
@@ -116,7 +117,7 @@ async function readLines(options: ExceptionsOptions) {
   const register = await open(options);
   const read = await register.read();
   if (read.state === 'read') return { register, lines: read.lines };
-  console.error(`${read.problem.charAt(0).toUpperCase()}${read.problem.slice(1)}`);
+  console.error(capitalise(read.problem));
   return { register, lines: undefined };
 }
 

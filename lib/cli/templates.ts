@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MailerError } from '../errors.ts';
 
-/** What is compiled before the command line can run: by which script, and from the files of which folders. */
+/** What is compiled before the command line can run: by which script, and from which files and folders. */
 interface Product {
   readonly compiled: string;
   readonly compiler: string;
@@ -21,7 +21,7 @@ const PRODUCTS: readonly Product[] = [
   {
     compiled: pathOf('../workspace/compiled/queries.js'),
     compiler: pathOf('../packaging/compile-queries.ts'),
-    sources: [pathOf('../workspace/queries'), pathOf('../entra')],
+    sources: [pathOf('../workspace/queries'), pathOf('../entra'), pathOf('../decode.ts')],
   },
 ];
 
@@ -51,8 +51,9 @@ function compile({ compiler }: Product): Promise<number | null> {
   });
 }
 
-function filesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+function filesIn(path: string): readonly string[] {
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => `${parentPath}/${name}`);
 }

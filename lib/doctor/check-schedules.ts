@@ -1,6 +1,7 @@
 import { createFormats } from '../digest/text/wording.ts';
 import type { Settings } from '../settings/fields.ts';
 import { nextOccurrences, occurrenceAt, zoneOf } from '../settings/schedule.ts';
+import { HOUR_MS } from '../utc-day.ts';
 import { FUNCTION_TIMEOUT_MINUTES } from './check-settings.ts';
 import type { CheckContext, Finding } from './check.ts';
 
@@ -49,8 +50,6 @@ export const ALARM_HOURS = 26;
 
 /** Long enough for every day of the week and of the month to come by. */
 const LOOKAHEAD_DAYS = 35;
-
-const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
 interface Gap {

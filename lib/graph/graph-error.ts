@@ -33,6 +33,11 @@ export function toGraphError(response: GraphResponse, what: string): MailerError
   );
 }
 
+/** True where Graph says that what was asked for is not there. */
+export function isGone(error: unknown): boolean {
+  return error instanceof MailerError && error.facts['status'] === 404;
+}
+
 /** Request ids are GUIDs; what is longer is none, and goes into no log. */
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 

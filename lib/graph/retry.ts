@@ -1,5 +1,5 @@
 import type { Context } from '@microsoft/microsoft-graph-client';
-import { hasCode, MailerError } from '../errors.ts';
+import { hasCode, MailerError, outOfTime } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { toGraphError } from './graph-error.ts';
 import { detailsOf, GraphFailure, Link, responseOf, signalOf, urlOf } from './link.ts';
@@ -125,12 +125,7 @@ export class Retry extends Link {
     if (now() + waitMs < endsAt) return sleep(waitMs, signalOf(context));
     // Graph is away for longer than the run: more time for the run would not help.
     if (isAsked || failure.code === 'graph_throttled') throw failure;
-    throw new MailerError(
-      'run_deadline',
-      'The run reached its time limit.',
-      {},
-      { cause: failure },
-    );
+    throw outOfTime(failure);
   }
 }
 

@@ -32,7 +32,10 @@ interface Target {
   readonly scopes: readonly string[];
 }
 
-/** Gives tokens for Graph, and for the query API of Log Analytics, out of one credential. */
+/**
+ * Gives tokens for Graph, and for the query API of Log Analytics, out of one credential; asked before every request,
+ * because the credential keeps and renews them.
+ */
 export function createTokenSources(options: TokenOptions): {
   readonly graph: TokenSource;
   readonly logs: TokenSource;
@@ -46,11 +49,6 @@ export function createTokenSources(options: TokenOptions): {
     graph: tokenSource(options, share, { name: 'Graph', scopes: scopesFor(settings) }),
     logs: tokenSource(options, share, logs),
   };
-}
-
-/** Gives a token for Graph; asked before every request, because the credential keeps and renews it. */
-export function createTokenSource(options: TokenOptions): TokenSource {
-  return createTokenSources(options).graph;
 }
 
 function tokenSource(

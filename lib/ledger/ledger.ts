@@ -3,7 +3,7 @@ import type { Span } from '../sign-ins/query.ts';
 import { isAfter, moveAside, readDocument, writeDocument } from '../storage/document.ts';
 import type { DocumentFormat, StoredDocument } from '../storage/document.ts';
 import type { Store } from '../storage/store.ts';
-import { DAY_MS, dayOf, isDay } from '../utc-day.ts';
+import { DAY_MS, dayOf, isDay, startOfDay } from '../utc-day.ts';
 import {
   ABSENT_FORMAT,
   absentName,
@@ -36,7 +36,7 @@ export class SignInLedger {
   /** The days of a span that can be read, oldest first: one in memory at a time, and the next one on its way. */
   async *days({ from, to }: Span): AsyncGenerator<DayContent> {
     let coming: Promise<DayContent | undefined> | undefined;
-    for (let start = Math.floor(from / DAY_MS) * DAY_MS; start < to; start += DAY_MS) {
+    for (let start = startOfDay(from); start < to; start += DAY_MS) {
       const next = this.day(dayOf(start));
       // Whoever stops before it comes does not ask what became of it.
       next.catch(() => undefined);

@@ -1,10 +1,8 @@
 import type { OriginState } from '../sign-ins/origin.ts';
 import type { Span } from '../sign-ins/query.ts';
-import { DAY_MS, dayOf } from '../utc-day.ts';
+import { DAY_MS, dayOf, HOUR_MS, startOfDay } from '../utc-day.ts';
 import { isWhole, knowsAskers, startOf } from './day-document.ts';
 import type { DayCover } from './day-document.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** Most sign-ins arrive within this; what is younger is kept apart and read again by the next run. */
 const TAIL_MS = 45 * 60_000;
@@ -38,7 +36,7 @@ export interface ReadingPlan {
 /** The first UTC days that a reading can still change: what a plan has to know of the ledger. */
 export function plannedSpan({ now, from, origin }: Omit<PlanInput, 'days' | 'overlapDays'>): Span {
   const first = Math.max(origin.retainedFrom, Math.min(from, now - DAY_MS));
-  return { from: Math.floor(first / DAY_MS) * DAY_MS, to: now + 1 };
+  return { from: startOfDay(first), to: now + 1 };
 }
 
 /**
@@ -48,7 +46,7 @@ export function plannedSpan({ now, from, origin }: Omit<PlanInput, 'days' | 'ove
  */
 export function planReading(input: PlanInput): ReadingPlan {
   const { now, days, from, origin } = input;
-  const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  const midnight = startOfDay(now);
   const furthest = Math.max(from, origin.furthestFrom);
   const settledBefore = settledUntil(days, midnight);
   const spans: Span[] = [];
@@ -84,7 +82,7 @@ function missingOf(
 
 /** True where late sign-ins may have come since the day was read, and today is the time to look. */
 function mayHaveGrown({ day, readAt }: DayCover, now: number, overlapDays: number): boolean {
-  const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  const midnight = startOfDay(now);
   const start = startOf(day);
   if (start >= midnight - overlapDays * DAY_MS && readAt < midnight) return true;
   const finalAt = start + overlapDays * DAY_MS + USUAL_DELAY_MS - TIMER_TOLERANCE_MS;

@@ -1,7 +1,7 @@
 import { STAGES } from '../entra/refusals.ts';
 import { COUNTS, EVIDENCE_COUNTS, FIRST_STAGE, MFA_COUNTS, SLOTS } from '../sign-ins/day-row.ts';
 import type { DayRow } from '../sign-ins/day-row.ts';
-import { DAY_MS } from '../utc-day.ts';
+import { DAY_MS, HOUR_MS } from '../utc-day.ts';
 import { ByteReader } from './varint.ts';
 
 /**
@@ -55,7 +55,6 @@ export const REFUSALS = bitsWhere(
 );
 
 const MAX_COUNT = 2 ** 32 - 1;
-const HOUR_MS = 3_600_000;
 const ALL_HOURS = 2 ** 24 - 1;
 
 /** The hours that a row's own instants show; only what is more is stored. */

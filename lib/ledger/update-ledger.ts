@@ -4,7 +4,7 @@ import { KINDS } from '../sign-ins/query.ts';
 import type { Span } from '../sign-ins/query.ts';
 import type { SignInPiece, SignInRequest } from '../sign-ins/read-sign-ins.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
-import { DAY_MS, dayOf } from '../utc-day.ts';
+import { DAY_MS, dayOf, startOfDay } from '../utc-day.ts';
 import { coverOf, isWhole } from './day-document.ts';
 import type { DayContent, DayCover } from './day-document.ts';
 import { LedgerWriter } from './ledger.ts';
@@ -94,7 +94,7 @@ export async function moveLedger(ledger: SignInLedger, options: MoveOptions): Pr
   if (filler !== undefined) {
     const open = plan.spans.flatMap((span) => gapsIn(joinSpans(whole), span).toReversed());
     // As it would be read alone: what it still gives of the day at its edge counts, and proves nothing.
-    const oldest = Math.floor(filler.retainedFrom / DAY_MS) * DAY_MS;
+    const oldest = startOfDay(filler.retainedFrom);
     whole.push(...(await readFrom(filler, since(oldest, open))));
   }
   const newest = [...tail.values()];

@@ -13,7 +13,7 @@ import {
   successesOf,
 } from '../sign-ins/day-row.ts';
 import type { DayRow } from '../sign-ins/day-row.ts';
-import { DAY_MS } from '../utc-day.ts';
+import { startOfDay } from '../utc-day.ts';
 import { RecentTotals } from './recent-totals.ts';
 import { ToolPatterns } from './tool-patterns.ts';
 import { Unresolved } from './unresolved.ts';
@@ -55,7 +55,7 @@ export class SignInUse {
    */
   constructor(people: number, isSelected: readonly boolean[], now: number) {
     this.#isSelected = isSelected;
-    const today = Math.floor(now / DAY_MS) * DAY_MS;
+    const today = startOfDay(now);
     this.recent = new RecentTotals(today);
     this.#firstCells = new Uint32Array(people);
     // Room for everybody: memory that is not written to costs nothing, and none has to be moved.

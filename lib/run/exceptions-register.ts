@@ -1,9 +1,9 @@
-import { hasCode, MailerError, SettingsError } from '../errors.ts';
 import { textOf } from '../decode.ts';
 import { askGraph } from '../doctor/unanswered.ts';
+import { hasCode, MailerError, SettingsError } from '../errors.ts';
+import type { Exceptions } from '../findings/findings.ts';
 import { findFlaw, judgeExceptions, MAX_DAYS_FOR_ROLES } from '../findings/judge-exceptions.ts';
 import type { ExceptedUser } from '../findings/judge-exceptions.ts';
-import type { Exceptions } from '../findings/findings.ts';
 import {
   EXCEPTIONS_NAME,
   exceptionsIn,
@@ -12,6 +12,7 @@ import {
 } from '../findings/read-exceptions.ts';
 import type { ExceptionLine, ExceptionsRead } from '../findings/read-exceptions.ts';
 import { withException } from '../findings/write-exceptions.ts';
+import { isGone } from '../graph/graph-error.ts';
 import type { Ports } from '../session/ports.ts';
 import { openSession } from '../session/session.ts';
 import { openMemory } from '../session/storage.ts';
@@ -20,8 +21,8 @@ import type { StateLocation } from '../settings/kinds.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { readRoles } from '../sources/roles.ts';
 import type { RolesRead } from '../sources/roles.ts';
-import { judgePrivilege } from '../standings/privilege.ts';
 import type { Privilege } from '../standings/person.ts';
+import { judgePrivilege } from '../standings/privilege.ts';
 import type { Store } from '../storage/store.ts';
 import { dayOf, daysBetween } from '../utc-day.ts';
 
@@ -169,7 +170,7 @@ async function judgeByTenant(
       try {
         return (await askGraph(session.graph, path, what, signal)).record;
       } catch (error) {
-        if (error instanceof MailerError && error.facts['status'] === NOT_FOUND) return undefined;
+        if (isGone(error)) return undefined;
         throw error;
       }
     }
@@ -177,5 +178,3 @@ async function judgeByTenant(
     session.close();
   }
 }
-
-const NOT_FOUND = 404;

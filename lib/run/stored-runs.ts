@@ -54,7 +54,7 @@ export async function writeStoredDigest(
  * Sets aside what is stored of runs that have not come yet. A clock that was wrong has written it, and left there it
  * would pass for the digest of its day when that day comes.
  */
-export async function setAsideFutureRuns({ memory, tenantId, ports }: RunContext): Promise<void> {
+async function setAsideFutureRuns({ memory, tenantId, ports }: RunContext): Promise<void> {
   const now = ports.clock();
   for await (const name of memory.store.list(runsPrefix(tenantId))) {
     if (!isAfter(occurrenceOf(name)?.getTime(), now)) continue;
@@ -177,7 +177,9 @@ export async function applyLifecycle(context: RunContext, lifecycle: Lifecycle):
     const applied = previous?.unreadable === false ? previous.content.occurrenceAt : undefined;
     if (applied !== undefined && applied >= (lifecycle.occurrenceAt ?? '')) return;
     try {
-      if (previous?.unreadable === false) await keepPrevious(context, previous.content);
+      if (previous?.unreadable === false) {
+        await replace(context, previousLifecycleName(context.tenantId), previous.content);
+      }
       await write(context, name, lifecycle, previous);
       return;
     } catch (error) {
@@ -187,22 +189,18 @@ export async function applyLifecycle(context: RunContext, lifecycle: Lifecycle):
   }
 }
 
-async function keepPrevious(context: RunContext, lifecycle: Lifecycle): Promise<void> {
-  const name = previousLifecycleName(context.tenantId);
-  const { store } = context.memory;
-  const standing = await readDocument(store, name, LIFECYCLE_FORMAT, context.ports.clock());
-  if (standing?.unreadable === true) say(name, standing, context.ports);
+/** Writes a lifecycle over whatever stands under a name, and logs where that cannot be read. */
+async function replace(context: RunContext, name: string, lifecycle: Lifecycle): Promise<void> {
+  const { memory, ports } = context;
+  const standing = await readDocument(memory.store, name, LIFECYCLE_FORMAT, ports.clock());
+  if (standing?.unreadable === true) say(name, standing, ports);
   await write(context, name, lifecycle, standing);
 }
 
 /** Records what a run on demand saw, for the next one. Its mail is out, so a failure is logged and no more. */
 export async function recordOnDemand(context: RunContext, lifecycle: Lifecycle): Promise<void> {
-  const name = onDemandLifecycleName(context.tenantId);
-  const { store } = context.memory;
   try {
-    const previous = await readDocument(store, name, LIFECYCLE_FORMAT, context.ports.clock());
-    if (previous?.unreadable === true) say(name, previous, context.ports);
-    await write(context, name, lifecycle, previous);
+    await replace(context, onDemandLifecycleName(context.tenantId), lifecycle);
   } catch (error) {
     if (hasCode(error, 'state_conflict')) return;
     if (!isStoreFailure(error)) throw error;

@@ -1,4 +1,4 @@
-import { MailerError } from '../errors.ts';
+import { outOfTime } from '../errors.ts';
 import { connectToGraph } from '../graph/client.ts';
 import type { GraphConnection } from '../graph/client.ts';
 import { RateLimiter } from '../graph/rate-limit.ts';
@@ -84,7 +84,7 @@ export function openSession(settings: Settings, ports: Ports): Session {
 
 function startTimer(limitMs: number): { readonly signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
-  const deadline = new MailerError('run_deadline', 'The run reached its time limit.');
+  const deadline = outOfTime();
   const timer = setTimeout(() => controller.abort(deadline), limitMs);
   return { signal: controller.signal, stop: () => clearTimeout(timer) };
 }

@@ -24,8 +24,6 @@ export interface KindRead {
   vague?: Cause;
   /** Why the origin has less than it owes, where nothing failed. */
   shortfall?: Cause;
-  /** Different people counted, where the origin says so. */
-  people?: number;
 }
 
 export interface OpenedKind {

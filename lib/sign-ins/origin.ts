@@ -1,7 +1,7 @@
 import { PREMIUM_RETENTION_DAYS } from '../entra/limits.ts';
 import type { Reader } from '../sources/collection.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
-import { DAY_MS } from '../utc-day.ts';
+import { DAY_MS, HOUR_MS, startOfDay } from '../utc-day.ts';
 import type { SignInKind } from './query.ts';
 import { readSignIns } from './read-sign-ins.ts';
 import type { KindReads, SignInPiece, SignInRequest } from './read-sign-ins.ts';
@@ -40,8 +40,6 @@ export function noReads(): KindReads {
   return { interactive: { rows: 0, pages: 0 }, nonInteractive: { rows: 0, pages: 0 } };
 }
 
-const HOUR_MS = 3_600_000;
-
 /** The edge of what an origin keeps moves on while a run reads towards it. */
 export const RETENTION_MARGIN_MS = HOUR_MS;
 
@@ -62,7 +60,7 @@ export function graphOrigin(reader: Reader, now: number): SignInOrigin {
     name: 'Graph',
     retainedFrom,
     owedFrom: retainedFrom,
-    furthestFrom: Math.floor(now / DAY_MS) * DAY_MS - MAX_DAYS_BACK * DAY_MS,
+    furthestFrom: startOfDay(now) - MAX_DAYS_BACK * DAY_MS,
     goneNote: 'Graph does not hold it any more.',
     reads,
     notes: [],

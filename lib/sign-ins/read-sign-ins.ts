@@ -1,8 +1,9 @@
+import { IGNORED, SUCCESS } from '../entra/refusals.ts';
 import type { Reader } from '../sources/collection.ts';
 import { toCause } from '../sources/coverage.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
 import type { RawSignIn } from '../sources/rows.ts';
-import { dayOf } from '../utc-day.ts';
+import { dayOf, HOUR_MS } from '../utc-day.ts';
 import { openKind } from './choose-query.ts';
 import type { KindRead } from './choose-query.ts';
 import { DayCounts } from './day-counts.ts';
@@ -15,13 +16,12 @@ import {
   ROPC,
   slotOf,
 } from './day-row.ts';
-import { newestFirst } from './query-reader.ts';
-import type { Cursor } from './query-reader.ts';
 import { cutIntoPieces, pieceFinder } from './pieces.ts';
 import type { OpenPiece } from './pieces.ts';
+import { newestFirst } from './query-reader.ts';
+import type { Cursor } from './query-reader.ts';
 import { KINDS } from './query.ts';
 import type { PartCounts, SignInKind, Span } from './query.ts';
-import { IGNORED, SUCCESS } from '../entra/refusals.ts';
 import type { SignIn } from './sign-in.ts';
 import { UnplacedRows } from './unplaced-rows.ts';
 
@@ -208,8 +208,6 @@ function count(counts: DayCounts, people: PeopleIndex, signIn: SignIn, kind: Sig
     ropc: !isRopc ? 0 : isSuccess ? ROPC.succeeded : ROPC.refused,
   });
 }
-
-const HOUR_MS = 3_600_000;
 
 function report(
   reader: Reader,

@@ -1,5 +1,6 @@
 import type { RowDecoder } from '../decode.ts';
 import { hasCode, MailerError } from '../errors.ts';
+import { isGone } from '../graph/graph-error.ts';
 import { readCollection } from './collection.ts';
 import type { Properties, Reader } from './collection.ts';
 import { coverFailure, coverRows, startCount } from './coverage.ts';
@@ -141,11 +142,9 @@ async function tryMembers(
   } catch (error) {
     if (!(error instanceof MailerError) || hasCode(error, 'run_deadline', 'token_unavailable'))
       throw error;
-    return error.facts['status'] === NOT_FOUND ? undefined : error;
+    return isGone(error) ? undefined : error;
   }
 }
-
-const NOT_FOUND = 404;
 
 function decodeMember(row: Properties, read: RowDecoder): Member | undefined {
   const id = read.id(row['id'])?.toLowerCase();

@@ -81,6 +81,6 @@ function parsed(body: string): Readonly<Record<string, unknown>> {
   }
 }
 
-function withWait({ code, message, facts }: MailerError, waitMs: number): MailerError {
-  return new MailerError(code, message, { ...facts, waitMs });
+function withWait({ code, explanation, facts }: MailerError, waitMs: number): MailerError {
+  return new MailerError(code, explanation, { ...facts, waitMs });
 }

@@ -1,5 +1,5 @@
 import type { LogsQueryClient } from '@azure/monitor-query-logs';
-import { hasCode, MailerError } from '../errors.ts';
+import { hasCode, MailerError, outOfTime } from '../errors.ts';
 import { backoffMs } from '../graph/timing.ts';
 import type { Sleep } from '../graph/timing.ts';
 import { isLoopback } from '../settings/kinds.ts';
@@ -61,7 +61,7 @@ export async function connectToWorkspace(options: WorkspaceOptions): Promise<Wor
   async function askOnce({ text, span, columns, mayBePartial = false }: WorkspaceQuery) {
     signal.throwIfAborted();
     const waitSeconds = Math.min(MAX_WAIT_SECONDS, Math.floor((endsAt - now()) / 1000));
-    if (waitSeconds < 1) throw deadline();
+    if (waitSeconds < 1) throw outOfTime();
     requests += 1;
     const askedAt = now();
     try {
@@ -147,8 +147,4 @@ function toOurs(error: unknown, signal: AbortSignal): unknown {
     });
   }
   return unusable('no answer of this kind');
-}
-
-function deadline(): MailerError {
-  return new MailerError('run_deadline', 'The run reached its time limit.');
 }

@@ -1,6 +1,8 @@
+import { isPlainId } from '../decode.ts';
 import { APPLICATIONS } from '../entra/applications.ts';
 import { ASKERS } from '../entra/askers.ts';
 import { STAGES } from '../entra/refusals.ts';
+import type { DayCounts } from '../sign-ins/day-counts.ts';
 import {
   COUNTS,
   emptyRow,
@@ -14,11 +16,10 @@ import {
   slotOf,
   sumOf,
 } from '../sign-ins/day-row.ts';
-import type { DayCounts } from '../sign-ins/day-counts.ts';
 import type { SignInKind, Span } from '../sign-ins/query.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
-import { DAY_MS } from '../utc-day.ts';
-import { beginningsOf } from './parts.ts';
+import { startOfDay } from '../utc-day.ts';
+import { belongingTo } from './parts.ts';
 import type { Part } from './parts.ts';
 import { SIGN_IN_COLUMNS } from './query-texts.ts';
 import { withoutSumRow } from './read-table.ts';
@@ -47,8 +48,6 @@ const INSTANT_PLACES = [
 const SUM = -1;
 const NONE = -1;
 
-/** As in the sign-in log: ids of Entra are GUIDs, and no other is much longer. */
-const MAX_ID_LENGTH = 128;
 const MAX_COUNT = 2 ** 32 - 1;
 const HOUR_S = 3600;
 const MAX_ROPC = ROPC.succeeded | ROPC.refused;
@@ -77,7 +76,7 @@ export function addRows(
   const unreadable = sums[NUMBERS.Unreadable] as number;
   if (unreadable < 0) throw unusable('a count is below zero');
   const numbers = assertSound(rows, asked, people);
-  const [interactive, dayStart] = [asked.kind === 'interactive', dayStartOf(asked)];
+  const [interactive, dayStart] = [asked.kind === 'interactive', startOfDay(asked.from)];
   const into = emptyRow();
   const own = into.counts as Uint32Array;
   for (let number = 0; number < rows.length; number += 1) {
@@ -106,11 +105,10 @@ function instantOf(second: number, dayStart: number): number {
 
 /** Looks at every row, and gives the numbers of the people. */
 function assertSound(rows: Cells, asked: Asked, people: PeopleIndex): Uint32Array {
-  const { width, prefixes, isRest } = beginningsOf(asked.part);
-  const beginnings = new Set(prefixes);
+  const belongs = belongingTo(asked.part);
   const numbers = new Uint32Array(rows.length);
   const seen = new Set<number>();
-  const dayStart = dayStartOf(asked);
+  const dayStart = startOfDay(asked.from);
   const span = {
     from: Math.floor((asked.from - dayStart) / 1000),
     to: (asked.to - dayStart) / 1000,
@@ -119,15 +117,8 @@ function assertSound(rows: Cells, asked: Asked, people: PeopleIndex): Uint32Arra
     const row = rows[place]!;
     const person = row[0] as string;
     const application = row[1] as number;
-    const isId =
-      person !== '' &&
-      person.length <= MAX_ID_LENGTH &&
-      person.isWellFormed() &&
-      person !== '__proto__';
-    if (!isId) throw unusable('a row names nobody');
-    if (beginnings.has(person.slice(0, width)) === isRest) {
-      throw unusable('a row belongs to another part');
-    }
+    if (!isPlainId(person)) throw unusable('a row names nobody');
+    if (!belongs(person)) throw unusable('a row belongs to another part');
     if (!(application >= 0 && application < APPLICATIONS.length)) {
       throw unusable('a row names an application that is not known');
     }
@@ -215,10 +206,6 @@ function isDetail(row: readonly Cell[]): boolean {
   }
   const areHours = hours > 0 && hours < 2 ** 24 && (hours & shown) === shown;
   return isStage && areHours && ropc >= 0 && ropc <= MAX_ROPC;
-}
-
-function dayStartOf({ from }: Span): number {
-  return Math.floor(from / DAY_MS) * DAY_MS;
 }
 
 function placesOf<const Name extends string>(

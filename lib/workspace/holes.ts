@@ -1,6 +1,6 @@
 import type { SignInKind, Span } from '../sign-ins/query.ts';
 import type { Cause } from '../sources/coverage.ts';
-import { DAY_MS } from '../utc-day.ts';
+import { DAY_MS, HOUR_MS, startOfDay } from '../utc-day.ts';
 import type { WorkspaceConnection } from './client.ts';
 import type { WorkspaceTables } from './open-workspace.ts';
 import { DROPPED_COLUMNS, droppedQuery, HOUR_COLUMNS, hoursQuery, TABLES } from './query-texts.ts';
@@ -8,13 +8,11 @@ import { generatedSpan } from './read-counts.ts';
 import { withoutSumRow } from './read-table.ts';
 import { unusable } from './workspace-error.ts';
 
-const HOUR_MS = 3_600_000;
-
 /** With so many rows in each of the other hours, an hour without one was not exported. */
 const BUSY_ROWS = 50;
 
 /** What a table holds of a UTC day, of all applications. */
-export interface TableDay extends Span {
+interface TableDay extends Span {
   readonly rows: number;
   /** By hour of the day. */
   readonly rowsByHour: ReadonlyMap<number, number>;
@@ -23,7 +21,7 @@ export interface TableDay extends Span {
 }
 
 /** Asks for the rows of a table by hour; the span lies inside one UTC day. */
-export async function readTableDay(
+async function readTableDay(
   connection: WorkspaceConnection,
   kind: SignInKind,
   span: Span,
@@ -46,7 +44,7 @@ export async function readTableDay(
     if (!isHour || !isInside) throw unusable('an hour says what no hour can say');
     rowsByHour.set(hour, count);
   }
-  const start = Math.floor(span.from / DAY_MS) * DAY_MS;
+  const start = startOfDay(span.from);
   const firsts = rows.map((row) => start + (row[2] as number) * 1000);
   const lasts = rows.map((row) => start + (row[3] as number) * 1000);
   const events =
@@ -59,8 +57,8 @@ export async function readTableDay(
  * Hours that are not over for long are not looked at. `isBusy` says whether the table has so many in an hour on average;
  * where it has not, most of the hours have to have rows, so that a tenant that sleeps at night has no holes.
  */
-export function holesIn(day: TableDay, settledAt: number, isBusy: boolean): readonly Span[] {
-  const start = Math.floor(day.from / DAY_MS) * DAY_MS;
+function holesIn(day: TableDay, settledAt: number, isBusy: boolean): readonly Span[] {
+  const start = startOfDay(day.from);
   const hours = Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => {
     const [from, to] = [start + hour * HOUR_MS, start + (hour + 1) * HOUR_MS];
     return from >= day.from && to <= Math.min(day.to, settledAt);
@@ -73,7 +71,7 @@ export function holesIn(day: TableDay, settledAt: number, isBusy: boolean): read
 }
 
 /** Whether a table has so many rows that an hour without one means something. */
-export function isBusyTable(rows: number, lengthMs: number): boolean {
+function isBusyTable(rows: number, lengthMs: number): boolean {
   return lengthMs > 0 && (rows * HOUR_MS) / lengthMs >= BUSY_ROWS;
 }
 
@@ -104,7 +102,7 @@ export class TableDays {
     settledAt = this.#options.now,
   ): Promise<{ readonly holes: readonly Span[]; readonly news?: TableDay }> {
     const { connection, state, now } = this.#options;
-    const start = Math.floor(piece.from / DAY_MS) * DAY_MS;
+    const start = startOfDay(piece.from);
     const to = Math.min(start + DAY_MS, now + 1);
     // Hours from before its oldest row are not missing.
     const span = {

@@ -138,9 +138,9 @@ class Reading {
     }
   }
 
-  #learn(parts: PartCounts | undefined): void {
+  #learn(parts: PartCounts): void {
     for (const kind of KINDS) {
-      this.#parts[kind] = Math.max(this.#parts[kind], parts?.[kind] ?? 1);
+      this.#parts[kind] = Math.max(this.#parts[kind], parts[kind]);
     }
   }
 

@@ -36,9 +36,11 @@ export function beginningsOf({ index, count }: Part): Beginnings {
   return { width, prefixes, isRest };
 }
 
-/** Whether an object id, lower case, belongs to a part. */
-export function isInPart(person: string, { index, count }: Part): boolean {
-  return partOf(person.slice(0, widthOf(count)), count) === index;
+/** Tells whether an object id, lower case, belongs to a part. */
+export function belongingTo(part: Part): (person: string) => boolean {
+  const { width, prefixes, isRest } = beginningsOf(part);
+  const beginnings = new Set(prefixes);
+  return (person) => beginnings.has(person.slice(0, width)) !== isRest;
 }
 
 /** How many digits tell the parts apart. */

@@ -1,5 +1,5 @@
 import { isObjectId } from '../guid.ts';
-import { DAY_MS } from '../utc-day.ts';
+import { DAY_MS, startOfDay } from '../utc-day.ts';
 import { QUERIES } from './compiled/queries.js';
 import { beginningsOf } from './parts.ts';
 import type { Part } from './parts.ts';
@@ -112,7 +112,7 @@ export function tablesQuery({ from }: { readonly from: number }): string {
 
 function valuesOfSpan({ table, from, to }: TableSpan): Readonly<Record<string, string>> {
   if (!Object.values(TABLES).includes(table)) throw new RangeError('There is no such table.');
-  const dayStart = Math.floor(from / DAY_MS) * DAY_MS;
+  const dayStart = startOfDay(from);
   if (!(from < to && to <= dayStart + DAY_MS)) {
     throw new RangeError('A span lies inside one UTC day.');
   }

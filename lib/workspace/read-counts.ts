@@ -1,8 +1,9 @@
-import { MAX_PARTS } from '../sign-ins/query.ts';
 import { hasCode } from '../errors.ts';
 import type { DayCounts } from '../sign-ins/day-counts.ts';
+import { MAX_PARTS } from '../sign-ins/query.ts';
 import type { SignInKind, Span } from '../sign-ins/query.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
+import { DAY_MS, HOUR_MS } from '../utc-day.ts';
 import type { WorkspaceConnection } from './client.ts';
 import { addRows } from './count-rows.ts';
 import type { Asked } from './count-rows.ts';
@@ -10,8 +11,6 @@ import { SIGN_IN_COLUMNS, signInsQuery, TABLES } from './query-texts.ts';
 
 /** Two queries at once; the engine takes five of one identity, and others may ask under it, too. */
 const AT_ONCE = 2;
-
-const HOUR_MS = 3_600_000;
 
 /** Rows that an answer should have: five times as many are the engine’s limit, and cost the client 300 MB. */
 const AIMED_ROWS = 100_000;
@@ -122,8 +121,6 @@ async function readTask(
   reading.answers += 1;
   reading.unreadable += unreadable;
 }
-
-const DAY_MS = 24 * HOUR_MS;
 
 /** Wider than what the query itself looks at, so that this never cuts anything off. */
 export function generatedSpan({ from, to }: Span): Span {

@@ -32,7 +32,10 @@ export function toWorkspaceError(status: number, body: string): MailerError {
   const isBasicPlan = code === 'workspace_refused' && BASIC_PLAN.test(body);
   return new MailerError(
     code,
-    `The workspace answered ${status}${workspaceCode === undefined ? '' : ` ${workspaceCode}`}. ${ADVICE[code] ?? ''}`.trim(),
+    {
+      what: `The workspace answered ${status}${workspaceCode === undefined ? '' : ` ${workspaceCode}`}.`,
+      todo: ADVICE[code],
+    },
     { status, workspaceCode, ...(isBasicPlan && { plan: 'basic' }) },
   );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { createTokenSource, tokenUnavailable } from '../../lib/graph/token.ts';
+import { createTokenSources, tokenUnavailable } from '../../lib/graph/token.ts';
 import { startHastyTime } from '../support/hasty-time.ts';
 import { relayIdentityTo } from '../support/identity-relay.ts';
 import { withScript } from '../support/scripted-server.ts';
@@ -33,7 +33,7 @@ function withIdentity<Result>(
       graphEndpoint: new URL(endpoint),
     } as const;
     const { sleep } = startHastyTime(NOW, { passesLimits });
-    return work(createTokenSource({ settings, sleep, prompt: () => undefined }), server);
+    return work(createTokenSources({ settings, sleep, prompt: () => undefined }).graph, server);
   });
 }
 

@@ -1,24 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { nextStep } from '../../lib/standings/next-step.ts';
 import type { NextStep, Stopped, UnknownGroup } from '../../lib/standings/person.ts';
-import type { Facts } from '../../lib/standings/standings.ts';
+import { aFacts } from '../support/facts.ts';
 
 type Input = Parameters<typeof nextStep>[0];
 
-const FACTS: Facts = {
-  row: 'yes',
-  registered: 'no',
-  capable: 'no',
-  used: 'no',
-  mfaSeen: 'no',
-  active: true,
-  stoppedIfCapable: 'no',
-  stoppedIfNotCapable: 'no',
-  isNew: false,
-  isExternal: false,
-  isUncounted: false,
-  hasPhoneEnded: false,
-};
+const FACTS = aFacts({ registered: 'no', capable: 'no' });
 const REGISTERED = { ...FACTS, registered: 'yes' } as const;
 const EXTERNAL = { ...FACTS, isExternal: true };
 

@@ -1,21 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { factsKey, HIT_LISTS, isHit, judge } from '../../lib/standings/standings.ts';
 import type { Fact, Facts, Standing } from '../../lib/standings/standings.ts';
+import { aFacts } from '../support/facts.ts';
 
-const ROW: Facts = {
-  row: 'yes',
-  registered: 'yes',
-  capable: 'yes',
-  used: 'no',
-  mfaSeen: 'no',
-  active: true,
-  stoppedIfCapable: 'no',
-  stoppedIfNotCapable: 'no',
-  isNew: false,
-  isExternal: false,
-  isUncounted: false,
-  hasPhoneEnded: false,
-};
+const ROW = aFacts();
 const NO_ROW: Facts = { ...ROW, row: 'no', registered: 'no', capable: 'no' };
 const NOT_CAPABLE: Facts = { ...ROW, registered: 'no', capable: 'no' };
 const USED = { used: 'yes' } as const;

@@ -3,6 +3,7 @@ import { UNKNOWN_GROUPS } from '../../lib/standings/person.ts';
 import type { UnknownGroup } from '../../lib/standings/person.ts';
 import type { Facts } from '../../lib/standings/standings.ts';
 import { unknownGroup } from '../../lib/standings/unknown-group.ts';
+import { aFacts } from '../support/facts.ts';
 import {
   aUser,
   aUseRow,
@@ -14,20 +15,12 @@ import {
 import type { Seen } from '../support/observations.ts';
 import { refusalOf } from '../support/seen-use.ts';
 
-const FACTS: Facts = {
-  row: 'yes',
+const FACTS = aFacts({
   registered: 'unknown',
   capable: 'unknown',
   used: 'unknown',
   mfaSeen: 'unknown',
-  active: true,
-  stoppedIfCapable: 'no',
-  stoppedIfNotCapable: 'no',
-  isNew: false,
-  isExternal: false,
-  isUncounted: false,
-  hasPhoneEnded: false,
-};
+});
 
 describe('unknownGroup', () => {
   it.each<[string, Partial<Facts>, boolean, UnknownGroup]>([

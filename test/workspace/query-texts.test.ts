@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compileQueries, fillIn, QUERY_NAMES } from '../../lib/packaging/compile-queries.ts';
-import { QUERIES } from '../../lib/workspace/compiled/queries.js';
 import { MAX_PARTS } from '../../lib/sign-ins/query.ts';
-import { isInPart } from '../../lib/workspace/parts.ts';
+import { QUERIES } from '../../lib/workspace/compiled/queries.js';
+import { belongingTo } from '../../lib/workspace/parts.ts';
 import { hoursQuery, signInsQuery, TABLES, tablesQuery } from '../../lib/workspace/query-texts.ts';
 import type { SignInTable } from '../../lib/workspace/query-texts.ts';
 import { DAY, TENANT } from './any-sign-ins.ts';
@@ -96,7 +96,7 @@ describe('the parts', () => {
       fc.property(fc.integer({ min: 1, max: MAX_PARTS }), person, (count, id) => {
         const parts = Array.from({ length: count }, (_, index) => ({ index, count }));
 
-        expect(parts.filter((one) => isInPart(id, one))).toHaveLength(1);
+        expect(parts.filter((one) => belongingTo(one)(id))).toHaveLength(1);
       }),
     );
   });
@@ -108,7 +108,7 @@ describe('the parts', () => {
 
       const sizes = Array.from(
         { length: count },
-        (_, index) => ids.filter((id) => isInPart(id, { index, count })).length,
+        (_, index) => ids.filter(belongingTo({ index, count })).length,
       );
 
       expect(Math.min(...sizes)).toBeGreaterThanOrEqual(Math.floor(256 / Math.max(count, 16)));

@@ -4,7 +4,7 @@ import type { ActiveException } from '../../findings/findings.ts';
 import type { EmergencyAccount } from '../../report/report.ts';
 import { FILE_NAMES } from '../csv/file-names.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
-import { counted, days } from '../text/wording.ts';
+import { counted, days, lowerFirst } from '../text/wording.ts';
 import type { Link, Tone, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
 import { viewName } from './person.ts';
@@ -161,8 +161,4 @@ function aboutEnd(
     text: `Was to last until ${formats.calendarDay(expiresOn)}: ${displayText(reason, 160)}`,
     mark: 'Ended',
   };
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

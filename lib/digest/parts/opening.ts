@@ -3,6 +3,7 @@ import type { Figure } from '../../report/report.ts';
 import type { Person } from '../../standings/person.ts';
 import { HIT_LISTS } from '../../standings/standings.ts';
 import type { HitList } from '../../standings/standings.ts';
+import { lowerFirst } from '../text/wording.ts';
 import {
   addFigures,
   figureText,
@@ -12,9 +13,9 @@ import {
   keyFigures,
 } from '../text/wording.ts';
 import type { Tone, ViewContext } from '../view-context.ts';
+import { newTag, sinceOf } from './lists.ts';
 import { viewStep } from './next-step.ts';
 import type { StepView } from './next-step.ts';
-import { newTag, sinceOf } from './lists.ts';
 import { aTag, viewName, viewTags } from './person.ts';
 import type { NameView, Tag } from './person.ts';
 import { writeSeen } from './seen.ts';
@@ -185,10 +186,6 @@ function sinceTag({ ageDays }: Person, context: ViewContext): readonly Tag[] {
   if (ageDays === 0) return newTag(context);
   const { day, isFirstSeen } = sinceOf(ageDays, context);
   return [aTag(`${isFirstSeen ? 'first seen' : 'since'} ${day}`)];
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** One line of trend in words; empty where there is nothing to compare with. */

@@ -1,5 +1,6 @@
 import { EXPIRY_NOTICE_DAYS } from '../../findings/findings.ts';
 import type { EmergencyNews, Figure } from '../../report/report.ts';
+import { DAY_MS } from '../../utc-day.ts';
 import { displayText } from '../text/safe-text.ts';
 import { addFigures, capitalise, counted, days, figureText, isKnown } from '../text/wording.ts';
 import type { ViewContext } from '../view-context.ts';
@@ -16,7 +17,7 @@ export interface RiskView {
 type RiskContext = Pick<ViewContext, 'report' | 'formats'>;
 
 const MAX_RISKS = 3;
-/** An exception is a risk as long before its end as it is news; the phone-only deadline is one from further away. */
+/** From so many days before it the phone-only deadline is a risk; an exception only as long before its end as it is news. */
 const DEADLINE_DAYS = 90;
 
 /** What hurts most, worst first: at most three. */
@@ -137,7 +138,7 @@ function phoneRisk({ report, formats }: ViewContext): readonly RiskView[] {
   const left = report.phoneOnly
     .map(({ phoneOnlyUntil = '' }) => Date.parse(phoneOnlyUntil) - Date.parse(report.generatedAt))
     .filter((ms) => ms > 0)
-    .map((ms) => Math.ceil(ms / 86_400_000));
+    .map((ms) => Math.ceil(ms / DAY_MS));
   const first = left.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
   if (left.length === 0 || first > DEADLINE_DAYS) return [];
   const who = counted(report.phoneOnly.length, 'person does', 'people do', formats);

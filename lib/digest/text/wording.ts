@@ -120,6 +120,10 @@ export function capitalise(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 /** Numbers and dates as the reader writes them. */
 export interface Formats {
   readonly number: (value: number) => string;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../utc-day.ts';
 import { cleanText } from '../text/safe-text.ts';
 
 /** A value of a sheet. Texts are never formulas; instants and days (ISO) are dates that Excel can reckon with. */
@@ -63,7 +64,6 @@ function numberCell(value: number, place: string, style: number): string {
 
 /** 1 January 1970 as Excel counts days. */
 const EPOCH_DAY = 25_569;
-const DAY_MS = 86_400_000;
 
 /** Excel knows no day before 1900 and none after 9999; whatever is none stays a text. */
 function dateCell(iso: string | undefined, place: string, style: number): string {

@@ -1,10 +1,9 @@
 import { errorAnswer, htmlAnswer, jsonAnswer, Refusal } from '../graph/answer.ts';
 import type { Answer } from '../graph/answer.ts';
 import type { Response } from '../graph/responder.ts';
+import { HOUR_MS } from '../people/generated.ts';
 import type { WorkspaceFault } from './faults.ts';
 import type { ReadQuery } from './read-query.ts';
-
-const HOUR_MS = 3_600_000;
 
 export function whole(answer: Answer): Response {
   return { answer, delivery: 'whole' };

@@ -1,7 +1,7 @@
 import { jsonAnswer } from '../graph/answer.ts';
 import type { Response } from '../graph/responder.ts';
 import type { SignInLog } from '../graph/sign-ins.ts';
-import { DAY_MS } from '../people/generated.ts';
+import { DAY_MS, HOUR_MS, startOfDay } from '../people/generated.ts';
 import { SIGN_IN_KINDS } from '../people/sign-in.ts';
 import type { SignIn, SignInKind } from '../people/sign-in.ts';
 import { answerInstead, bodyOf, PARTIAL, refusal, TOO_LARGE, whole } from './answers.ts';
@@ -38,7 +38,6 @@ export const TABLES: Readonly<Record<SignInKind, string>> = {
   interactive: 'SigninLogs',
   nonInteractive: 'AADNonInteractiveUserSignInLogs',
 };
-const HOUR_MS = 3_600_000;
 const RETENTION_DAYS = 90;
 
 /**
@@ -62,12 +61,12 @@ export function createWorkspace(
   }
 
   function signInRows({ kind, from, to, isAsked }: ReadQuery, now: Date) {
-    const dayMs = Math.floor(from / DAY_MS) * DAY_MS;
+    const dayMs = startOfDay(from);
     return countSignIns(eventsOf(kind, from, to, now), dayMs, isAsked);
   }
 
   function hourRows({ kind, from, to }: ReadQuery, now: Date): readonly (readonly number[])[] {
-    const dayMs = Math.floor(from / DAY_MS) * DAY_MS;
+    const dayMs = startOfDay(from);
     const seconds = eventsOf(kind, from, to, now).map(({ atMs }) =>
       Math.floor((atMs - dayMs) / 1000),
     );
