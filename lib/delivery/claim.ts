@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Sleep } from '../graph/timing.ts';
 import { readDocument, writeDocument } from '../storage/document.ts';
 import type { DocumentFormat, StoredDocument, UnreadableReason } from '../storage/document.ts';
-import type { Hold, Store } from '../storage/store.ts';
+import type { Lease, Store } from '../storage/store.ts';
 import { parserOf, storedInstant } from '../storage/stored-values.ts';
 
 interface ClaimOptions {
@@ -20,16 +20,20 @@ const POLL_MS = 2_000;
 
 /**
  * The digest of one occurrence, held. Steps are written over exactly the step before, so that a holder who lost
- * its hold without noticing fails with `state_conflict` and changes nothing.
+ * its lease without noticing fails with `state_conflict` and changes nothing.
  */
 export class Claim {
   readonly #options: ClaimOptions;
-  readonly #hold: Hold;
+  readonly #lease: Lease;
   #stored: StoredDocument<ClaimContent> | undefined;
 
-  constructor(options: ClaimOptions, hold: Hold, stored: StoredDocument<ClaimContent> | undefined) {
+  constructor(
+    options: ClaimOptions,
+    lease: Lease,
+    stored: StoredDocument<ClaimContent> | undefined,
+  ) {
     this.#options = options;
-    this.#hold = hold;
+    this.#lease = lease;
     this.#stored = stored;
   }
 
@@ -44,13 +48,13 @@ export class Claim {
     return this.#stored?.unreadable === true ? this.#stored.reason : undefined;
   }
 
-  /** Aborted when the hold is lost. */
+  /** Aborted when the lease is lost. */
   get signal(): AbortSignal {
-    return this.#hold.signal;
+    return this.#lease.signal;
   }
 
   async advance(step: Step): Promise<void> {
-    this.#hold.signal.throwIfAborted();
+    this.#lease.signal.throwIfAborted();
     const { store, tenantId, occurrence, clock } = this.#options;
     const now = clock();
     const content = { occurrence: occurrence.toISOString(), step, at: now.toISOString() };
@@ -60,7 +64,7 @@ export class Claim {
   }
 
   release(): Promise<void> {
-    return this.#hold.release();
+    return this.#lease.release();
   }
 }
 
@@ -84,13 +88,13 @@ export async function takeClaim(options: ClaimOptions): Promise<Claim | undefine
 export async function tryClaim(options: ClaimOptions): Promise<Claim | undefined> {
   const { store, tenantId, occurrence, clock } = options;
   const name = claimName(tenantId, occurrence);
-  const hold = await store.hold(`${runPrefix(tenantId, occurrence)}claim`);
-  if (hold === undefined) return undefined;
+  const lease = await store.acquireLease(`${runPrefix(tenantId, occurrence)}claim`);
+  if (lease === undefined) return undefined;
   try {
     const stored = await readDocument(store, name, CLAIM_FORMAT, clock());
-    return new Claim(options, hold, stored);
+    return new Claim(options, lease, stored);
   } catch (error) {
-    await hold.release();
+    await lease.release();
     throw error;
   }
 }

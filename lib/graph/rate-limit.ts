@@ -8,11 +8,11 @@ import type { Sleep } from './timing.ts';
 const MARGIN_MS = 100;
 
 /** Graph asks for minutes; what asks for more is heeded by the request that it was said to, and by no later run. */
-const MAX_HOLD_MS = 60 * 60_000;
+const MAX_PAUSE_MS = 60 * 60_000;
 
 /**
  * A sliding window that the reporting endpoints share: the first requests go at once, each later one as soon as
- * the window allows. A limit of 0 does not pace. A wait that Graph asks for holds everybody.
+ * the window allows. A limit of 0 does not pace. A wait that Graph asks for pauses everybody.
  */
 export class RateLimiter {
   readonly #limit: number;
@@ -20,7 +20,7 @@ export class RateLimiter {
   readonly #sleep: Sleep;
   readonly #onWait: (waitMs: number) => void;
   readonly #sentAt: number[] = [];
-  #heldUntil = 0;
+  #pausedUntil = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
   /** `onWait` hears of every wait, for a person who watches. */
@@ -47,9 +47,9 @@ export class RateLimiter {
   }
 
   /** Lets nobody in for this long: Graph said so to one request, and failed ones count as well. */
-  hold(waitMs: number): void {
-    const heldMs = Math.min(waitMs, MAX_HOLD_MS);
-    this.#heldUntil = Math.max(this.#heldUntil, this.#now() + heldMs);
+  pause(waitMs: number): void {
+    const pauseMs = Math.min(waitMs, MAX_PAUSE_MS);
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#now() + pauseMs);
   }
 
   async #wait(signal: AbortSignal, endsAt: number): Promise<void> {
@@ -57,7 +57,7 @@ export class RateLimiter {
       signal.throwIfAborted();
       const waitMs = this.#waitMs();
       if (waitMs <= 0) break;
-      if (this.#heldUntil > this.#now() && this.#heldUntil >= endsAt) throw throttled();
+      if (this.#pausedUntil > this.#now() && this.#pausedUntil >= endsAt) throw throttled();
       this.#onWait(waitMs);
       await this.#sleep(waitMs, signal);
     }
@@ -70,7 +70,7 @@ export class RateLimiter {
     const oldest = this.#sentAt[0];
     const isFull = this.#limit > 0 && this.#sentAt.length === this.#limit && oldest !== undefined;
     const windowMs = isFull ? oldest + REPORTING_WINDOW_MS + MARGIN_MS - now : 0;
-    return Math.max(windowMs, this.#heldUntil - now);
+    return Math.max(windowMs, this.#pausedUntil - now);
   }
 }
 

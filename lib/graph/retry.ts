@@ -73,7 +73,7 @@ export class Retry extends Link {
         response.release?.();
         wait = this.#waitAfter(response, failure, isRead, tried);
         if (wait && failure.code === 'graph_throttled' && isReporting(urlOf(context))) {
-          this.#options.limiter.hold(wait.waitMs);
+          this.#options.limiter.pause(wait.waitMs);
         }
       } catch (error) {
         if (!hasCode(error, 'graph_unreachable')) throw error;

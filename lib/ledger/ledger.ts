@@ -18,7 +18,7 @@ import type { AbsentContent, DayContent, TailContent } from './day-document.ts';
 
 /**
  * The sign-ins to enforced applications by UTC day, in a store. It always holds every application of the table.
- * Whoever writes it holds it; a conflict means that the hold was lost, and ends the writing.
+ * Whoever writes it holds it; a conflict means that the lease was lost, and ends the writing.
  */
 export class SignInLedger {
   readonly #store: Store;

@@ -12,7 +12,7 @@ import { windowStart } from '../standings/facts.ts';
 import { dayOf } from '../utc-day.ts';
 import { chooseOrigins } from './choose-origins.ts';
 import type { RunSummary } from './make-digest.ts';
-import { ledgerHold } from './observe.ts';
+import { ledgerLeaseName } from './observe.ts';
 import { lookAtEmergencyAccounts } from './look-at-emergency-accounts.ts';
 import { openRun } from './open-run.ts';
 import { claimScheduledDigest, completeScheduledDigest } from './scheduled-digest.ts';
@@ -88,8 +88,8 @@ interface LedgerSummary {
 /** Moves the ledger without a digest. Undefined where another run holds it; a failure of Graph is thrown. */
 async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | undefined> {
   const { memory, tenantId, settings, ports } = context;
-  const hold = await memory.store.hold(ledgerHold(tenantId));
-  if (hold === undefined) {
+  const lease = await memory.store.acquireLease(ledgerLeaseName(tenantId));
+  if (lease === undefined) {
     const because =
       'another run is writing the ledger, or one that ended less than a minute ago held it';
     ports.log('info', 'ledger.unchanged', { because });
@@ -108,14 +108,14 @@ async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | und
       overlapDays: settings.ledgerOverlapDays,
       from: keptFrom,
       keptFrom: dayOf(keptFrom),
-      isWriting: () => !hold.signal.aborted,
+      isWriting: () => !lease.signal.aborted,
     });
     for (const [document, reason] of ledger.unreadable) {
       ports.log('warn', 'memory.unreadable', { document, reason });
     }
     return report(context, origin, filler);
   } finally {
-    await hold.release();
+    await lease.release();
   }
 }
 

@@ -36,7 +36,7 @@ interface ObserveOptions {
   /** Where sign-ins come from. */
   readonly origins: Origins;
   readonly ledger: SignInLedger;
-  /** False where another run holds the ledger, or as soon as the hold is lost. */
+  /** False where another run holds the ledger, or as soon as the lease is lost. */
   readonly isWritingLedger: () => boolean;
   /** Whether the ledger outlives this run, so that it may know older days than Graph gave today. */
   readonly isLedgerLasting: boolean;
@@ -181,7 +181,7 @@ interface Observed {
 }
 
 /** The name under which a run holds a tenant's ledger. */
-export function ledgerHold(tenantId: string): string {
+export function ledgerLeaseName(tenantId: string): string {
   return `ledger/${tenantId}`;
 }
 
@@ -215,14 +215,14 @@ async function observeIn(
   const { graph, reading: signal } = session;
   const isLasting = memory.state === 'kept';
   const ledger = new SignInLedger(memory.store, tenantId, now);
-  const hold = await memory.store.hold(ledgerHold(tenantId));
+  const lease = await memory.store.acquireLease(ledgerLeaseName(tenantId));
   try {
     const observations = await observe({
       reader: { graph, tenantId, signal, onProgress: ports.onProgress },
       origins: await chooseOrigins(context, now),
       ledger,
       // Without a lasting memory nobody would read what is written.
-      isWritingLedger: () => isLasting && hold?.signal.aborted === false,
+      isWritingLedger: () => isLasting && lease?.signal.aborted === false,
       isLedgerLasting: isLasting,
       settings,
       now,
@@ -243,6 +243,6 @@ async function observeIn(
       unreadable: [...ledger.unreadable.keys()],
     };
   } finally {
-    await hold?.release();
+    await lease?.release();
   }
 }

@@ -32,8 +32,8 @@ export async function brakeOnDemand<Result>(
   isMailing: boolean,
   work: () => Promise<Result>,
 ): Promise<Result | Refusal> {
-  const hold = await context.memory.store.hold(`on-demand/${context.tenantId}`);
-  if (hold === undefined) return busy('Another run on demand is under way');
+  const lease = await context.memory.store.acquireLease(`on-demand/${context.tenantId}`);
+  if (lease === undefined) return busy('Another run on demand is under way');
   try {
     if (await isScheduledRunning(context)) return busy('The scheduled digest is being made');
     const pause = isMailing ? await pauseLeft(context) : undefined;
@@ -42,7 +42,7 @@ export async function brakeOnDemand<Result>(
     if (isMailing) await noteMail(context);
     return result;
   } finally {
-    await hold.release();
+    await lease.release();
   }
 }
 

@@ -3,27 +3,28 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { BlobRequestConditions, BlockBlobClient, ContainerClient } from '@azure/storage-blob';
 import { MailerError } from '../errors.ts';
-import { HOLD_MS, takeHold } from './lease.ts';
+import { LEASE_MS, acquireRenewedLease } from './lease.ts';
 import { hasStorageCode, hasStorageStatus, toStorageFailure } from './storage-error.ts';
 import type { StorageAccess } from './storage-error.ts';
 import { assertStoredName, MAX_BLOB_BYTES, WRITTEN_BY_ANOTHER } from './store.ts';
-import type { Hold, Store, WriteCondition } from './store.ts';
+import type { Lease, Store, WriteCondition } from './store.ts';
 
 export interface BlobStoreOptions {
   readonly access: StorageAccess;
   /** Azure Storage grants leases of 15 to 60 seconds. @default 60_000 */
-  readonly holdMs?: number | undefined;
+  readonly leaseMs?: number | undefined;
   /** Bounds each call with all its retries. @default 30_000 */
   readonly callTimeoutMs?: number | undefined;
   /** Names a listing asks for at once; Azure Storage gives up to 5,000. @default 5_000 */
   readonly pageSize?: number | undefined;
 }
 
-const HOLDS = 'holds/';
+/** Below this lie the blobs that are leased; the name stands in existing installations. */
+const LEASES = 'holds/';
 
-/** A store in a container of Azure Blob Storage; a hold is a lease on a small blob below `holds/`. */
+/** A store in a container of Azure Blob Storage; what is leased is an empty blob below `holds/`. */
 export function createBlobStore(container: ContainerClient, options: BlobStoreOptions): Store {
-  const { access, holdMs = HOLD_MS, callTimeoutMs = 30_000, pageSize = 5_000 } = options;
+  const { access, leaseMs = LEASE_MS, callTimeoutMs = 30_000, pageSize = 5_000 } = options;
 
   const call: StorageCall = async (request, timeoutMs = callTimeoutMs) => {
     try {
@@ -103,7 +104,7 @@ export function createBlobStore(container: ContainerClient, options: BlobStoreOp
         );
         if (page.done === true) return;
         for (const { name } of page.value.segment.blobItems)
-          if (!name.startsWith(HOLDS)) yield name;
+          if (!name.startsWith(LEASES)) yield name;
         continuationToken = page.value.continuationToken;
       } while (continuationToken);
     },
@@ -114,8 +115,8 @@ export function createBlobStore(container: ContainerClient, options: BlobStoreOp
       );
     },
 
-    async hold(name) {
-      return await holdBlob(blobOf(HOLDS + name), holdMs, call);
+    async acquireLease(name) {
+      return await acquireBlobLease(blobOf(LEASES + name), leaseMs, call);
     },
   };
 }
@@ -131,19 +132,19 @@ type StorageCall = <Answer>(
   timeoutMs?: number,
 ) => Promise<Answer>;
 
-/** Holds an empty blob by a lease on it, and makes the blob where there is none. */
-async function holdBlob(
+/** Leases an empty blob, and makes the blob where there is none. */
+async function acquireBlobLease(
   blob: BlockBlobClient,
   durationMs: number,
   call: StorageCall,
-): Promise<Hold | undefined> {
-  const lease = blob.getBlobLeaseClient();
+): Promise<Lease | undefined> {
+  const blobLease = blob.getBlobLeaseClient();
 
   async function acquire(): Promise<void> {
-    await call((abortSignal) => lease.acquireLease(durationMs / 1_000, { abortSignal }));
+    await call((abortSignal) => blobLease.acquireLease(durationMs / 1_000, { abortSignal }));
   }
 
-  return await takeHold({
+  return await acquireRenewedLease({
     durationMs,
     async acquire() {
       try {
@@ -160,7 +161,7 @@ async function holdBlob(
     },
     async renew() {
       try {
-        await call((abortSignal) => lease.renewLease({ abortSignal }), durationMs / 3);
+        await call((abortSignal) => blobLease.renewLease({ abortSignal }), durationMs / 3);
         return true;
       } catch (error) {
         if (hasStorageStatus(error, 404, 409, 412)) return false;
@@ -168,7 +169,7 @@ async function holdBlob(
       }
     },
     async release() {
-      await call((abortSignal) => lease.releaseLease({ abortSignal }));
+      await call((abortSignal) => blobLease.releaseLease({ abortSignal }));
     },
   });
 }

@@ -9,7 +9,7 @@ import { MailerError } from '../errors.ts';
 import { cleanUpIfInterrupted } from '../leftovers.ts';
 import { tryFolderLock } from './folder-lock.ts';
 import type { FolderLock } from './folder-lock.ts';
-import { HOLD_MS, takeHold } from './lease.ts';
+import { LEASE_MS, acquireRenewedLease } from './lease.ts';
 import { isSystemError, onFolder } from './storage-error.ts';
 import { assertCondition, assertStoredName, MAX_BLOB_BYTES } from './store.ts';
 import type { Store, StoredBlob } from './store.ts';
@@ -18,7 +18,7 @@ interface FolderStoreOptions {
   /** Dates the beats of locks; processes that share a folder must share the time. */
   readonly now: () => Date;
   /** @default 60_000 */
-  readonly holdMs?: number | undefined;
+  readonly leaseMs?: number | undefined;
 }
 
 const WRITE_LOCK_TRIES = 1_000;
@@ -29,7 +29,7 @@ const WRITE_LOCK_PAUSE_MS = 10;
  * dot are its own.
  */
 export function createFolderStore(folder: string, options: FolderStoreOptions): Store {
-  const { now, holdMs = HOLD_MS } = options;
+  const { now, leaseMs = LEASE_MS } = options;
   const pathOf = (name: string) => join(folder, ...toSegments(name));
 
   let writing: Promise<unknown> = Promise.resolve();
@@ -71,13 +71,13 @@ export function createFolderStore(folder: string, options: FolderStoreOptions): 
       await onFolder(() => writeAlone(() => rm(path, { force: true })));
     },
 
-    async hold(name) {
+    async acquireLease(name) {
       const lockFolder = join(folder, '.holds', ...toSegments(name));
       let lock: FolderLock | undefined;
-      return takeHold({
-        durationMs: holdMs,
+      return acquireRenewedLease({
+        durationMs: leaseMs,
         async acquire() {
-          lock = await onFolder(() => tryFolderLock(lockFolder, { now, staleMs: holdMs }));
+          lock = await onFolder(() => tryFolderLock(lockFolder, { now, staleMs: leaseMs }));
           return lock !== undefined;
         },
         renew: async () => (await lock?.renew()) ?? false,
@@ -93,7 +93,7 @@ async function writeLocked<Result>(
   write: () => Promise<Result>,
 ): Promise<Result> {
   for (let tries = 0; tries < WRITE_LOCK_TRIES; tries++) {
-    const lock = await tryFolderLock(join(folder, '.write'), { now, staleMs: HOLD_MS });
+    const lock = await tryFolderLock(join(folder, '.write'), { now, staleMs: LEASE_MS });
     if (lock === undefined) {
       await sleep(WRITE_LOCK_PAUSE_MS);
       continue;

@@ -1,8 +1,8 @@
 import { MailerError } from '../errors.ts';
-import type { Hold } from './store.ts';
+import type { Lease } from './store.ts';
 
-/** A lease as a store offers it. */
-export interface Lease {
+/** What a store can do with one lease. */
+export interface LeaseOperations {
   readonly durationMs: number;
   /** False when somebody else has it. */
   acquire(): Promise<boolean>;
@@ -11,22 +11,22 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** How long a hold outlives its holder, and thus how long a killed run keeps the next one waiting. */
-export const HOLD_MS = 60_000;
+/** How long a lease outlives its holder, and thus how long a killed run keeps the next one waiting. */
+export const LEASE_MS = 60_000;
 
 /** Acquires a lease and renews it three times in its duration, until it is released, lost or run out. */
-export async function takeHold(lease: Lease): Promise<Hold | undefined> {
+export async function acquireRenewedLease(operations: LeaseOperations): Promise<Lease | undefined> {
   const lost = new AbortController();
   let isOver = false;
   let renewing = Promise.resolve();
   let expiry = startExpiry();
   const heartbeat = setInterval(() => {
     renewing = renewing.then(renewOnce);
-  }, lease.durationMs / 3).unref();
+  }, operations.durationMs / 3).unref();
 
   // Counts from before the request: the storage may have begun the lease at any moment after it.
   function startExpiry(): NodeJS.Timeout {
-    return setTimeout(lose, lease.durationMs).unref();
+    return setTimeout(lose, operations.durationMs).unref();
   }
 
   function stop(): void {
@@ -39,21 +39,21 @@ export async function takeHold(lease: Lease): Promise<Hold | undefined> {
     if (isOver) return;
     stop();
     lost.abort(
-      new MailerError('state_conflict', 'The hold on the memory was lost; the next run goes on.'),
+      new MailerError('state_conflict', 'The lease on the memory was lost; the next run goes on.'),
     );
   }
 
   async function renewOnce(): Promise<void> {
     if (isOver) return;
     const renewedExpiry = startExpiry();
-    const isRenewed = await lease.renew().catch(() => undefined);
+    const isRenewed = await operations.renew().catch(() => undefined);
     clearTimeout(isRenewed === true && !isOver ? expiry : renewedExpiry);
     if (isRenewed === true && !isOver) expiry = renewedExpiry;
     if (isRenewed === false) lose();
   }
 
   try {
-    if (!(await lease.acquire())) {
+    if (!(await operations.acquire())) {
       stop();
       return undefined;
     }
@@ -67,7 +67,7 @@ export async function takeHold(lease: Lease): Promise<Hold | undefined> {
       if (isOver) return;
       stop();
       await renewing;
-      await lease.release().catch(() => undefined);
+      await operations.release().catch(() => undefined);
     },
   };
 }

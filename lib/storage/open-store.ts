@@ -13,8 +13,8 @@ export type StoreLocation =
 
 export interface OpenStoreOptions {
   readonly now: () => Date;
-  /** How long a hold outlives a killed holder; a blob store takes 15 to 60 seconds. @default 60_000 */
-  readonly holdMs?: number | undefined;
+  /** How long a lease outlives a killed holder; a blob store takes 15 to 60 seconds. @default 60_000 */
+  readonly leaseMs?: number | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function openStore(
       return createFolderStore(location.path, options);
     case 'blob': {
       const { container, access } = await openBlobContainer(location.container, environment);
-      return createBlobStore(container, { access, holdMs: options.holdMs });
+      return createBlobStore(container, { access, leaseMs: options.leaseMs });
     }
   }
 }

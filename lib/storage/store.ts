@@ -15,7 +15,7 @@ export interface Store {
   get(name: string, maxBytes?: number): Promise<StoredBlob | undefined>;
   /** Replaces the whole blob and returns its new etag; throws `state_conflict` when the condition fails. */
   put(name: string, bytes: Buffer, condition: WriteCondition): Promise<string>;
-  /** Every name that begins with the prefix, in ascending order, without those that holds use. */
+  /** Every name that begins with the prefix, in ascending order, without those that leases use. */
   list(prefix: string): AsyncIterable<string>;
   /** Removes the blob; none there is as good. */
   delete(name: string): Promise<void>;
@@ -23,7 +23,7 @@ export interface Store {
    * Takes what only one process may have at a time; `undefined` while somebody else has it. It lasts a minute,
    * is renewed by itself until released, and ends by itself when the process dies, so release it in `finally`.
    */
-  hold(name: string): Promise<Hold | undefined>;
+  acquireLease(name: string): Promise<Lease | undefined>;
 }
 
 /** What a document may be, packed and unpacked: the longest, findings of a million people, are some 100 MB. */
@@ -38,10 +38,10 @@ export interface StoredBlob {
 
 export type WriteCondition = { readonly ifMatch: string } | { readonly ifAbsent: true } | 'always';
 
-export interface Hold {
-  /** Aborted, with a `state_conflict` as its reason, once the hold is lost or can no longer be proved. */
+export interface Lease {
+  /** Aborted, with a `state_conflict` as its reason, once the lease is lost or can no longer be proved. */
   readonly signal: AbortSignal;
-  /** Gives the hold up; never throws, since what cannot be given up runs out. */
+  /** Gives the lease up; never throws, since what cannot be given up runs out. */
   release(): Promise<void>;
 }
 
@@ -97,6 +97,9 @@ export function createVolatileStore(): Store {
     async delete(name) {
       blobs.delete(name);
     },
-    hold: async () => ({ signal: new AbortController().signal, release: async () => undefined }),
+    acquireLease: async () => ({
+      signal: new AbortController().signal,
+      release: async () => undefined,
+    }),
   };
 }

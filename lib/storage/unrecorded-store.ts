@@ -3,7 +3,7 @@ import type { Store } from './store.ts';
 
 /**
  * A store as it stands, on which a run works as on any other, and which records nothing of it: what is written and deleted
- * ends with the run. Holds are real, so that it still waits for others.
+ * ends with the run. Leases are real, so that it still waits for others.
  */
 export function createUnrecordedStore(store: Store): Store {
   /** What this run wrote; undefined where it deleted. */
@@ -36,7 +36,7 @@ export function createUnrecordedStore(store: Store): Store {
     async delete(name) {
       changed.set(name, undefined);
     },
-    hold: (name) => store.hold(name),
+    acquireLease: (name) => store.acquireLease(name),
   };
   return unrecorded;
 }

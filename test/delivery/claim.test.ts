@@ -11,7 +11,7 @@ import {
 } from '../../lib/delivery/claim.ts';
 import type { Claim } from '../../lib/delivery/claim.ts';
 import { createVolatileStore } from '../../lib/storage/store.ts';
-import type { Hold, Store } from '../../lib/storage/store.ts';
+import type { Lease, Store } from '../../lib/storage/store.ts';
 import { startHastyTime } from '../support/hasty-time.ts';
 
 const TENANT = '00000000-0000-4000-8000-000000000999';
@@ -19,14 +19,14 @@ const SIX = new Date('2026-11-21T06:00:00Z');
 const NAME = `runs/${TENANT}/2026-11-21T06-00-00.000Z/claim.json`;
 const STEPS = ['claimed', 'report-built', 'sending', 'sent', 'not-needed'] as const;
 
-/** A store whose lease has one holder at a time; `lose` aborts the hold that was given last. */
+/** A store whose lease has one holder at a time; `lose` aborts the lease that was given last. */
 function aLeasedStore() {
   const store = createVolatileStore();
   const held = new Map<string, AbortController>();
   const taken: string[] = [];
   const leased: Store = {
     ...store,
-    hold: async (name): Promise<Hold | undefined> => {
+    acquireLease: async (name): Promise<Lease | undefined> => {
       if (held.has(name)) return undefined;
       const lost = new AbortController();
       held.set(name, lost);
@@ -34,7 +34,7 @@ function aLeasedStore() {
       return { signal: lost.signal, release: async () => void held.delete(name) };
     },
   };
-  const lose = () => [...held.values()].at(-1)?.abort(new Error('The hold was lost.'));
+  const lose = () => [...held.values()].at(-1)?.abort(new Error('The lease was lost.'));
   return { store: leased, held, taken, lose };
 }
 
@@ -100,14 +100,14 @@ describe('a claim', () => {
     expect([next?.step, next?.unreadable]).toEqual([step, undefined]);
   });
 
-  it('writes nothing once its hold is lost', async () => {
+  it('writes nothing once its lease is lost', async () => {
     const { take, lose, written } = aMorning();
     const claim = await take();
     await claim?.advance('claimed');
 
     lose();
 
-    await expect(claim?.advance('sending')).rejects.toThrow('The hold was lost.');
+    await expect(claim?.advance('sending')).rejects.toThrow('The lease was lost.');
     expect((await written())['step']).toBe('claimed');
   });
 
@@ -122,7 +122,7 @@ describe('a claim', () => {
     expect((await written())['step']).toBe('sent');
   });
 
-  it('lets go of its hold where the step cannot be read from the store', async () => {
+  it('lets go of its lease where the step cannot be read from the store', async () => {
     const { options, held, store } = aMorning();
     const failing = { ...store, get: () => Promise.reject(new Error('No answer.')) };
 

@@ -41,7 +41,7 @@ describe('the ingest timer', () => {
       return 'hang';
     });
     await stage.perform(killed, SIX);
-    await stage.endHolds();
+    await stage.endLeases();
 
     const taken = await stage.perform(product, NINE);
 
@@ -173,7 +173,7 @@ describe('a lifecycle that was not applied', () => {
       return 'hang';
     });
     await stage.perform(killed, SIX);
-    await stage.endHolds();
+    await stage.endLeases();
     const left = lifecycleIn(await stage.contents());
 
     const answer = await stage.perform(product, job);

@@ -97,7 +97,7 @@ describe('two instances of the same occurrence', () => {
 
         first.product.kill();
         await firstAnswer;
-        await stage.endHolds();
+        await stage.endLeases();
 
         expect((await secondAnswer)?.outcome).toBe('sent');
         expect((await stage.mails()).map(isMarked)).toEqual([isMarkedAs]);

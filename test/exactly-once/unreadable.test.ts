@@ -65,7 +65,7 @@ describe('an unreadable claim', () => {
 
   it('is named in the mail where that has to be built anew', async () => {
     await crash(stage, { label: 'PUT runs/digest.json.gz', count: 1, moment: 'before' }, SIX);
-    await stage.endHolds();
+    await stage.endLeases();
     await damage('claim.json');
 
     const answer = await stage.perform(product, REPLAY);

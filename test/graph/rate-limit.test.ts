@@ -48,7 +48,7 @@ describe('RateLimiter', () => {
     const time = startHastyTime(START);
     const limiter = new RateLimiter(5, time.now, time.sleep);
 
-    limiter.hold(1e12);
+    limiter.pause(1e12);
     await limiter.enter(signal);
 
     expect(time.waitsMs).toEqual([3_600_000]);
@@ -102,12 +102,12 @@ describe('RateLimiter', () => {
     );
   });
 
-  it('holds everybody for as long as Graph asked one to wait', async () => {
+  it('pauses everybody for as long as Graph asked one to wait', async () => {
     const time = startHastyTime(START);
     const limiter = new RateLimiter(5, time.now, time.sleep);
 
-    limiter.hold(30_000);
-    limiter.hold(10_000);
+    limiter.pause(30_000);
+    limiter.pause(10_000);
     await limiter.enter(signal);
 
     expect(time.waitsMs).toEqual([30_000]);
@@ -116,7 +116,7 @@ describe('RateLimiter', () => {
   it('says at once that Graph throttles until the run ends, and what to do', async () => {
     const time = startHastyTime(START);
     const limiter = new RateLimiter(5, time.now, time.sleep);
-    limiter.hold(60_000);
+    limiter.pause(60_000);
 
     const late = limiter.enter(signal, START.getTime() + 60_000);
 

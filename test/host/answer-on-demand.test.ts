@@ -97,7 +97,7 @@ describe('a digest on demand', () => {
     const store = await openStore({ kind: 'folder', path: folder }, {}, { now: () => now });
     const tenantId = await tenantIdOf();
     const occurrence = new Date('2026-11-21T06:00:00Z');
-    const scheduled = await store?.hold(`${runPrefix(tenantId, occurrence)}claim`);
+    const scheduled = await store?.acquireLease(`${runPrefix(tenantId, occurrence)}claim`);
 
     const answer = await answered();
     await scheduled?.release();
@@ -161,7 +161,7 @@ describe('a digest on demand', () => {
     const store = await openStore({ kind: 'folder', path: folder }, {}, { now: () => now });
     const tenantId = await tenantIdOf();
     const occurrence = new Date('2026-11-21T06:00:00Z');
-    const scheduled = await store?.hold(`${runPrefix(tenantId, occurrence)}claim`);
+    const scheduled = await store?.acquireLease(`${runPrefix(tenantId, occurrence)}claim`);
 
     const waiting = await answered('check=true');
     await scheduled?.release();

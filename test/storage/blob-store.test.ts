@@ -11,7 +11,7 @@ import type { Azurite } from '../support/azurite.ts';
 import { startStorageProxy } from '../support/storage-proxy.ts';
 import type { Fate } from '../support/storage-proxy.ts';
 
-const MIN_HOLD_MS = 15_000;
+const MIN_LEASE_MS = 15_000;
 
 let azurite: Azurite;
 let containers = 0;
@@ -118,7 +118,7 @@ describe('createBlobStore', () => {
       store.put('claim', bytes, { ifMatch: '"0x1"' }),
       store.delete('claim'),
       store.list('')[Symbol.asyncIterator]().next(),
-      store.hold('ledger'),
+      store.acquireLease('ledger'),
     ]);
 
     for (const outcome of outcomes) {
@@ -170,17 +170,17 @@ describe('createBlobStore', () => {
     expect(inspect(error, { depth: 9 })).not.toContain('inventedsecret');
   });
 
-  it('says when a hold was lost', async () => {
+  it('says when a lease was lost', async () => {
     const container = await makeContainer();
     const store = createBlobStore(container, {
       access: 'connection string',
-      holdMs: MIN_HOLD_MS,
+      leaseMs: MIN_LEASE_MS,
     });
-    const hold = await store.hold('ledger');
+    const lease = await store.acquireLease('ledger');
 
     await container.getBlobClient('holds/ledger').getBlobLeaseClient().breakLease(0);
-    await once(hold!.signal, 'abort');
+    await once(lease!.signal, 'abort');
 
-    expect(hold?.signal.reason).toMatchObject({ code: 'state_conflict' });
+    expect(lease?.signal.reason).toMatchObject({ code: 'state_conflict' });
   });
 });

@@ -19,8 +19,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function openAt(at: Date, holdMs?: number) {
-  return createFolderStore(folder, { now: () => at, holdMs });
+function openAt(at: Date, leaseMs?: number) {
+  return createFolderStore(folder, { now: () => at, leaseMs });
 }
 
 function minutesLater(minutes: number): Date {
@@ -127,14 +127,14 @@ describe('createFolderStore', () => {
     ],
     ['is not named', () => null, 0, false],
     ['was not named', () => null, 2, true],
-  ])('takes a hold or not when its holder %s', async (_what, holder, minutes, isTaken) => {
+  ])('takes a lease or not when its holder %s', async (_what, holder, minutes, isTaken) => {
     await leaveTicket('.holds/ledger', holder());
     const { mtime } = await stat(join(folder, '.holds/ledger/7'));
 
-    const hold = await openAt(new Date(mtime.getTime() + minutes * 60_000)).hold('ledger');
+    const lease = await openAt(new Date(mtime.getTime() + minutes * 60_000)).acquireLease('ledger');
 
-    expect(hold !== undefined).toBe(isTaken);
-    await hold?.release();
+    expect(lease !== undefined).toBe(isTaken);
+    await lease?.release();
   });
 
   it('writes on after a process that was killed while it wrote', async () => {
@@ -146,31 +146,31 @@ describe('createFolderStore', () => {
     expect((await store.get('claim'))?.bytes).toEqual(bytes);
   });
 
-  it('says when a hold was lost to another', async () => {
-    const hold = await openAt(startedAt, 60_000).hold('ledger');
-    const slow = await openAt(minutesLater(2), 300).hold('ledger');
+  it('says when a lease was lost to another', async () => {
+    const lease = await openAt(startedAt, 60_000).acquireLease('ledger');
+    const slow = await openAt(minutesLater(2), 300).acquireLease('ledger');
 
-    const other = await openAt(minutesLater(4)).hold('ledger');
+    const other = await openAt(minutesLater(4)).acquireLease('ledger');
     await once(slow!.signal, 'abort');
 
     expect(slow?.signal.reason).toMatchObject({ code: 'state_conflict' });
     expect(other?.signal.aborted).toBe(false);
-    await Promise.all([hold?.release(), other?.release()]);
+    await Promise.all([lease?.release(), other?.release()]);
   });
 
-  it('leaves the hold of its successor alone when it is released late', async () => {
-    const slow = await openAt(startedAt).hold('ledger');
-    const successor = await openAt(minutesLater(2)).hold('ledger');
+  it('leaves the lease of its successor alone when it is released late', async () => {
+    const slow = await openAt(startedAt).acquireLease('ledger');
+    const successor = await openAt(minutesLater(2)).acquireLease('ledger');
 
     await slow?.release();
 
-    expect(await openAt(minutesLater(2)).hold('ledger')).toBeUndefined();
+    expect(await openAt(minutesLater(2)).acquireLease('ledger')).toBeUndefined();
     await successor?.release();
   });
 
   it('keeps one file a lock, however often it is taken', async () => {
     for (let round = 0; round < 20; round++)
-      await (await openAt(startedAt).hold('ledger'))?.release();
+      await (await openAt(startedAt).acquireLease('ledger'))?.release();
 
     const files = execFileSync('ls', [join(folder, '.holds', 'ledger')]).toString();
 

@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import { takeHold } from '../../lib/storage/lease.ts';
-import type { Lease } from '../../lib/storage/lease.ts';
+import { acquireRenewedLease } from '../../lib/storage/lease.ts';
+import type { LeaseOperations } from '../../lib/storage/lease.ts';
 
 type Renewal = 'renewed' | 'lost' | 'failed' | 'hangs';
 
 /** A lease whose renewals go as scripted, the last one for ever; `calls` says what was asked of it. */
-function scriptLease(renewals: readonly Renewal[], durationMs = 30) {
+function scriptOperations(renewals: readonly Renewal[], durationMs = 30) {
   const calls: string[] = [];
   const left = [...renewals];
   let afterScript = () => {};
   const scriptEnded = new Promise<void>((resolve) => {
     afterScript = resolve;
   });
-  const lease: Lease = {
+  const operations: LeaseOperations = {
     durationMs,
     async acquire() {
       calls.push('acquire');
@@ -31,68 +31,74 @@ function scriptLease(renewals: readonly Renewal[], durationMs = 30) {
       calls.push('release');
     },
   };
-  return { lease, calls, scriptEnded };
+  return { operations, calls, scriptEnded };
 }
 
-describe('takeHold', () => {
+describe('acquireRenewedLease', () => {
   it('is not given what another has', async () => {
-    const { lease, calls } = scriptLease(['renewed']);
+    const { operations, calls } = scriptOperations(['renewed']);
 
-    const hold = await takeHold({ ...lease, acquire: async () => false });
+    const lease = await acquireRenewedLease({ ...operations, acquire: async () => false });
 
-    expect(hold).toBeUndefined();
+    expect(lease).toBeUndefined();
     expect(calls).toEqual([]);
   });
 
   it('renews for as long as it is held', async () => {
-    const { lease, scriptEnded } = scriptLease(
+    const { operations, scriptEnded } = scriptOperations(
       ['failed', 'renewed', 'renewed', 'renewed', 'renewed', 'failed', 'renewed'],
       900,
     );
-    const hold = await takeHold(lease);
+    const lease = await acquireRenewedLease(operations);
 
     await scriptEnded;
 
-    expect(hold?.signal.aborted).toBe(false);
-    await hold?.release();
+    expect(lease?.signal.aborted).toBe(false);
+    await lease?.release();
   }, 10_000);
 
   it.each(['lost', 'failed', 'hangs'] as const)('is lost when a renewal %s', async (renewal) => {
-    const { lease, calls } = scriptLease(['renewed', 'renewed', renewal]);
-    const hold = await takeHold(lease);
+    const { operations, calls } = scriptOperations(['renewed', 'renewed', renewal]);
+    const lease = await acquireRenewedLease(operations);
 
-    await once(hold!.signal, 'abort');
-    await hold?.release();
+    await once(lease!.signal, 'abort');
+    await lease?.release();
 
-    expect(hold?.signal.reason).toMatchObject({ code: 'state_conflict' });
+    expect(lease?.signal.reason).toMatchObject({ code: 'state_conflict' });
     expect(calls).not.toContain('release');
   });
 
   it('is released once, and never lost after that', async () => {
-    const { lease, calls } = scriptLease(['lost']);
-    const hold = await takeHold(lease);
+    const { operations, calls } = scriptOperations(['lost']);
+    const lease = await acquireRenewedLease(operations);
 
-    await hold?.release();
-    await hold?.release();
+    await lease?.release();
+    await lease?.release();
 
     expect(calls).toEqual(['acquire', 'release']);
-    expect(hold?.signal.aborted).toBe(false);
+    expect(lease?.signal.aborted).toBe(false);
   });
 
   it('lets a release fail in peace', async () => {
-    const { lease } = scriptLease(['renewed']);
-    const hold = await takeHold({ ...lease, release: () => Promise.reject(new Error('Cut off.')) });
+    const { operations } = scriptOperations(['renewed']);
+    const lease = await acquireRenewedLease({
+      ...operations,
+      release: () => Promise.reject(new Error('Cut off.')),
+    });
 
-    const release = hold?.release();
+    const release = lease?.release();
 
     await expect(release).resolves.toBeUndefined();
   });
 
   it('passes on why it could not ask', async () => {
-    const { lease } = scriptLease(['renewed']);
+    const { operations } = scriptOperations(['renewed']);
 
-    const hold = takeHold({ ...lease, acquire: () => Promise.reject(new Error('Cut off.')) });
+    const lease = acquireRenewedLease({
+      ...operations,
+      acquire: () => Promise.reject(new Error('Cut off.')),
+    });
 
-    await expect(hold).rejects.toThrow('Cut off.');
+    await expect(lease).rejects.toThrow('Cut off.');
   });
 });

@@ -127,14 +127,14 @@ describe('openStore', () => {
 
     const child = startStoreChild(
       {
-        job: 'hold',
+        job: 'lease',
         location: blob,
         environment: {
           AzureWebJobsStorage__blobServiceUri: secured.blobServiceUri,
           AzureWebJobsStorage__clientId: 'invented-client',
           AZURE_CLIENT_ID: 'another-client',
         },
-        holdMs: 15_000,
+        leaseMs: 15_000,
       },
       {
         IDENTITY_ENDPOINT: `http://127.0.0.1:${(identity.address() as AddressInfo).port}/token`,

@@ -12,7 +12,7 @@ import { startAzurite } from '../support/azurite.ts';
 import type { Azurite } from '../support/azurite.ts';
 import { readFirstWord, startStoreChild } from '../support/start-store-child.ts';
 
-const MIN_HOLD_MS = 15_000;
+const MIN_LEASE_MS = 15_000;
 
 let azurite: Azurite;
 let folder: string;
@@ -37,15 +37,15 @@ async function open(location: StoreLocation): Promise<Store> {
   const environment = { AzureWebJobsStorage: azurite.connectionString };
   const store = await openStore(location, environment, {
     now: () => new Date(),
-    holdMs: MIN_HOLD_MS,
+    leaseMs: MIN_LEASE_MS,
   });
   if (store === undefined) throw new Error('This location has no store.');
   return store;
 }
 
-function startChild(job: 'hold' | 'count', location: StoreLocation, times = 0) {
+function startChild(job: 'lease' | 'count', location: StoreLocation, times = 0) {
   const environment = { AzureWebJobsStorage: azurite.connectionString };
-  return startStoreChild({ job, location, environment, holdMs: MIN_HOLD_MS, times });
+  return startStoreChild({ job, location, environment, leaseMs: MIN_LEASE_MS, times });
 }
 
 async function namesOf(store: Store, prefix: string): Promise<readonly string[]> {
@@ -210,7 +210,7 @@ describe.each(Object.keys(locations))('a %s store', (kind) => {
       store.get(name),
       store.put(name, bytes, 'always'),
       store.delete(name),
-      store.hold(name),
+      store.acquireLease(name),
     ];
 
     const outcomes = await Promise.allSettled(attempts);
@@ -237,58 +237,58 @@ describe.each(Object.keys(locations))('a %s store', (kind) => {
     expect(names).toEqual(expected);
   });
 
-  it('lists nothing in an empty place, and no hold', async () => {
+  it('lists nothing in an empty place, and no lease', async () => {
     const store = await open(locate());
-    const hold = await store.hold('ledger');
+    const lease = await store.acquireLease('ledger');
 
     const names = await namesOf(store, '');
 
     expect(names).toEqual([]);
-    await hold?.release();
+    await lease?.release();
   });
 
-  it('gives a hold to one at a time, and to the next once it is released', async () => {
+  it('gives a lease to one at a time, and to the next once it is released', async () => {
     const location = locate();
     const [one, other] = [await open(location), await open(location)];
-    const hold = await one.hold('ledger');
+    const lease = await one.acquireLease('ledger');
 
-    const meanwhile = await other.hold('ledger');
-    const elsewhere = await other.hold('claims/2026');
-    await hold?.release();
-    const afterwards = await other.hold('ledger');
+    const meanwhile = await other.acquireLease('ledger');
+    const elsewhere = await other.acquireLease('claims/2026');
+    await lease?.release();
+    const afterwards = await other.acquireLease('ledger');
 
     expect([meanwhile, elsewhere, afterwards].map((held) => held !== undefined)).toEqual([
       false,
       true,
       true,
     ]);
-    expect(hold?.signal.aborted).toBe(false);
+    expect(lease?.signal.aborted).toBe(false);
     await Promise.all([elsewhere?.release(), afterwards?.release()]);
   });
 
-  it('gives a hold to exactly one of ten who ask at once', async () => {
+  it('gives a lease to exactly one of ten who ask at once', async () => {
     const location = locate();
     const stores = await Promise.all(Array.from({ length: 10 }, () => open(location)));
 
-    const holds = await Promise.all(stores.map((store) => store.hold('ledger')));
+    const leases = await Promise.all(stores.map((store) => store.acquireLease('ledger')));
 
-    expect(holds.filter((hold) => hold !== undefined)).toHaveLength(1);
-    for (const hold of holds) await hold?.release();
+    expect(leases.filter((lease) => lease !== undefined)).toHaveLength(1);
+    for (const lease of leases) await lease?.release();
   });
 
-  it('passes a hold on when its process is killed', async () => {
+  it('passes a lease on when its process is killed', async () => {
     const location = locate();
     const store = await open(location);
-    const child = startChild('hold', location);
+    const child = startChild('lease', location);
     const said = await readFirstWord(child);
-    const whileItLives = await store.hold('ledger');
+    const whileItLives = await store.acquireLease('ledger');
 
     child.kill('SIGKILL');
     await once(child, 'exit');
-    let taken = await store.hold('ledger');
+    let taken = await store.acquireLease('ledger');
     for (let tries = 0; taken === undefined && tries < 40; tries++) {
       await sleep(500);
-      taken = await store.hold('ledger');
+      taken = await store.acquireLease('ledger');
     }
 
     expect(said).toBe('held');

@@ -109,7 +109,7 @@ async function replayAfter(
   const stage = await openStage({ azurite, ...(before !== undefined && { contents: before }) });
   try {
     const killed = await crash(stage, point, { trigger: 'schedule', now: morningOf(day) });
-    await stage.endHolds();
+    await stage.endLeases();
     const replay = {
       trigger: 'schedule',
       now: `2026-11-${day}T06:02:00Z`,

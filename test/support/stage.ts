@@ -45,10 +45,10 @@ export interface Stage {
   mails(): Promise<readonly ReceivedMail[]>;
   contents(): Promise<Contents>;
   /**
-   * Ends the holds of processes that were killed. It stands for the minute after which a lease runs out by itself,
+   * Ends the leases of processes that were killed. It stands for the minute after which a lease runs out by itself,
    * which no test has the time for.
    */
-  endHolds(): Promise<void>;
+  endLeases(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -115,7 +115,7 @@ export async function openStage({
       }
       return read;
     },
-    async endHolds() {
+    async endLeases() {
       if (!(await container.exists())) return;
       for await (const { name, properties } of container.listBlobsFlat({ prefix: 'holds/' })) {
         if (properties.leaseState !== 'leased') continue;

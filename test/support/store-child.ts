@@ -1,13 +1,13 @@
-// A process of its own that uses a store: `hold` takes a hold and keeps it, `count` counts a number up.
+// A process of its own that uses a store: `lease` takes a lease and keeps it, `count` counts a number up.
 import { hasCode } from '../../lib/errors.ts';
 import { openStore } from '../../lib/storage/open-store.ts';
 import type { StoreLocation } from '../../lib/storage/open-store.ts';
 
 export interface StoreJob {
-  readonly job: 'hold' | 'count';
+  readonly job: 'lease' | 'count';
   readonly location: StoreLocation;
   readonly environment: Readonly<Record<string, string>>;
-  readonly holdMs: number;
+  readonly leaseMs: number;
   readonly times?: number;
 }
 
@@ -15,15 +15,15 @@ const {
   job,
   location,
   environment,
-  holdMs,
+  leaseMs,
   times = 0,
 } = JSON.parse(process.argv[2] ?? '') as StoreJob;
-const store = await openStore(location, environment, { now: () => new Date(), holdMs });
+const store = await openStore(location, environment, { now: () => new Date(), leaseMs });
 if (store === undefined) throw new Error('This location has no store.');
 
-if (job === 'hold') {
-  const hold = await store.hold('ledger');
-  process.stdout.write(hold === undefined ? 'refused' : 'held');
+if (job === 'lease') {
+  const lease = await store.acquireLease('ledger');
+  process.stdout.write(lease === undefined ? 'refused' : 'held');
   setInterval(() => undefined, 60_000);
 }
 
