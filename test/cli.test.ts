@@ -325,7 +325,7 @@ describe('demo', () => {
     }
   });
 
-  it('leaves the mails of the days before, and no memory', async () => {
+  it('leaves the mails of the days before, and no stored state', async () => {
     const names = await readdir(left);
 
     expect(

@@ -124,7 +124,7 @@ const DAMAGE: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   },
 };
 
-/** Runs the product on a memory of which these documents are changed. */
+/** Runs the product on stored state of which these documents are changed. */
 async function playOn(folder: string, changed: Readonly<Record<string, Buffer>>, run: Kind['run']) {
   await rm(stage.folder, { recursive: true });
   await cp(folder, stage.folder, { recursive: true, preserveTimestamps: true });

@@ -76,8 +76,8 @@ export async function demo(options: DemoOptions): Promise<ExitCode> {
   const folder = openOutputFolder(options.out);
   let tenant: SimulatedTenant | undefined;
   try {
-    const memory = join(folder.workshop, 'memory');
-    mkdirSync(memory);
+    const stateFolder = join(folder.workshop, 'state');
+    mkdirSync(stateFolder);
     const mornings = lastMornings(days, DIGEST_HOUR, new Date());
     const clock = createStoryClock();
     tenant = await startSimulatedTenant({
@@ -95,8 +95,8 @@ export async function demo(options: DemoOptions): Promise<ExitCode> {
     console.log(
       `A simulated tenant of ${people.toLocaleString('en-GB')} people, on this machine. The last ${days === 1 ? 'morning' : `${days} mornings`}:\n`,
     );
-    if (plan.tenant.cast !== 'calm') await writeExceptions(memory, mornings.at(-1)!);
-    const last = await playMornings(tenant, settings, { clock, memory, plan, mornings });
+    if (plan.tenant.cast !== 'calm') await writeExceptions(stateFolder, mornings.at(-1)!);
+    const last = await playMornings(tenant, settings, { clock, stateFolder, plan, mornings });
     const files = [...writeMails(tenant.mails, folder), ...(await writeDigest(last, folder))];
     folder.publish();
     console.log(`\nThe digest of the last one:\n\n${listFiles(files)}`);
@@ -110,16 +110,16 @@ export async function demo(options: DemoOptions): Promise<ExitCode> {
 
 interface Story {
   readonly clock: StoryClock;
-  readonly memory: string;
+  readonly stateFolder: string;
   readonly plan: DayPlan;
   readonly mornings: readonly Date[];
 }
 
-/** Runs the digest on each morning, with a memory that goes from one to the next; returns the last run. */
+/** Runs the digest on each morning, with state that goes from one to the next; returns the last run. */
 async function playMornings(
   tenant: SimulatedTenant,
   settings: SimulatedTenant['settings'],
-  { clock, memory, plan, mornings }: Story,
+  { clock, stateFolder, plan, mornings }: Story,
 ): Promise<RunSummary> {
   // The credential finds the identity endpoint in the environment of the process.
   Object.assign(process.env, settings);
@@ -130,7 +130,7 @@ async function playMornings(
     paint: paintFor(process.stderr),
   });
   const ports = openTerminal(
-    { ...settings, SEND_WHEN: 'always', STATE_LOCATION: `folder:${memory}` },
+    { ...settings, SEND_WHEN: 'always', STATE_LOCATION: `folder:${stateFolder}` },
     { clock: clock.now, display },
   );
   let summary: RunSummary | undefined;
@@ -174,12 +174,12 @@ export function lastMornings(howMany: number, utcHour: number, now: Date): reado
 const DAYS_LEFT = 9;
 
 /** Writes the register of exceptions of the simulated tenant: one person, whose exception is about to end. */
-async function writeExceptions(memory: string, lastDay: Date): Promise<void> {
+async function writeExceptions(stateFolder: string, lastDay: Date): Promise<void> {
   const person = CAST.find(({ key }) => key === 'failures-only')?.userPrincipalName;
   const expires = new Date(lastDay.getTime() + DAYS_LEFT * DAY_MS).toISOString().slice(0, 10);
   const lines = [
     'person,reason,approved by,expires',
     `${person},Security key is ordered,CISO,${expires}`,
   ];
-  await writeFile(join(memory, 'exceptions.csv'), `${lines.join('\r\n')}\r\n`);
+  await writeFile(join(stateFolder, 'exceptions.csv'), `${lines.join('\r\n')}\r\n`);
 }

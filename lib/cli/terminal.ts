@@ -11,7 +11,7 @@ import { paintFor, unpainted } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { describeDuration, describeWait } from './waits.ts';
 
-/** Where the command line keeps its memory unless STATE_LOCATION says otherwise. */
+/** Where the command line keeps its state unless STATE_LOCATION says otherwise. */
 export const DEFAULT_STATE: StateLocation = { kind: 'folder', path: '.mfa-gap-mailer' };
 
 interface TerminalOptions {

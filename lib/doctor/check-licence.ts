@@ -53,7 +53,7 @@ const FREE: Finding = {
   facts: { licence: 'none', retentionDays: FREE_RETENTION_DAYS },
 };
 
-function judgeRetention(tier: Tier, { settings, memory }: CheckContext): Finding {
+function judgeRetention(tier: Tier, { settings, state }: CheckContext): Finding {
   const { daysToCheckLogs, ledgerRetentionDays } = settings;
   const basis = {
     check: 'licence',
@@ -64,7 +64,7 @@ function judgeRetention(tier: Tier, { settings, memory }: CheckContext): Finding
   if (daysToCheckLogs <= PREMIUM_RETENTION_DAYS) {
     return { ...basis, level: 'ok', what: `${kept}, which covers ${asked}.` };
   }
-  if (memory.state === 'kept') {
+  if (state.status === 'kept') {
     const what = `${kept}; the ledger keeps them for ${ledgerRetentionDays} and grows by itself to ${asked}.`;
     return { ...basis, level: 'ok', what };
   }

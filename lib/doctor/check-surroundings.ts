@@ -36,14 +36,14 @@ export async function checkClock(
 /** Written and deleted at once; always the same, so that a process that dies between leaves one at most. */
 const PROBE = 'probe.json';
 
-/** Whether the memory can be reached and written to. */
-export async function checkMemory({ memory }: CheckContext): Promise<readonly Finding[]> {
-  const { state, store, failure = { what: 'The storage could not be used.' } } = memory;
-  const basis = { check: 'memory', facts: { memory: state } } as const;
-  if (state === 'lost') {
+/** Whether the stored state can be reached and written to. */
+export async function checkState({ state }: CheckContext): Promise<readonly Finding[]> {
+  const { status, store, failure = { what: 'The storage could not be used.' } } = state;
+  const basis = { check: 'memory', facts: { memory: status } } as const;
+  if (status === 'lost') {
     return [{ ...basis, level: 'problem', ...failure }];
   }
-  if (state === 'none') {
+  if (status === 'none') {
     const what =
       'No memory is kept, as STATE_LOCATION says: digests name no changes, and one a day is not promised.';
     return [{ ...basis, level: 'ok', what }];

@@ -1,7 +1,7 @@
 import type { Ports } from '../session/ports.ts';
 import { openSession } from '../session/session.ts';
 import type { RunContext } from '../session/session.ts';
-import { openMemory } from '../session/storage.ts';
+import { openState } from '../session/storage.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { createVolatileStore } from '../storage/store.ts';
 import { checkLicence } from './check-licence.ts';
@@ -15,7 +15,7 @@ import {
   readUsableSettings,
   reportSettings,
 } from './check-settings.ts';
-import { checkClock, checkMemory } from './check-surroundings.ts';
+import { checkClock, checkState } from './check-surroundings.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 import { checkWorkspace, hasWorkspace } from './check-workspace.ts';
 import { toLogFacts } from './render-findings.ts';
@@ -23,7 +23,7 @@ import { CheckTimeoutError, notKnown } from './unanswered.ts';
 
 interface DoctorOptions {
   readonly ports: Ports;
-  /** Where the memory is kept when STATE_LOCATION is empty. */
+  /** Where the stored state is kept when STATE_LOCATION is empty. */
   readonly defaultState: StateLocation;
   /** Lets the checks wait their turn, or answers in their place. @default they are made at once */
   readonly brake?: (context: CheckContext, work: () => Promise<Findings>) => Promise<Findings>;
@@ -33,17 +33,17 @@ type Findings = readonly Finding[];
 
 /**
  * Checks what a run needs, as far as it can: settings, permissions, sender, licence, clock, memory, schedules.
- * What is wrong is a finding and no error; it sends nothing, and what it writes to the memory it deletes.
+ * What is wrong is a finding and no error; it sends nothing, and what it writes to the stored state it deletes.
  */
 export async function doctor(options: DoctorOptions): Promise<readonly Finding[]> {
   const { ports, defaultState, brake = (_context, work) => work() } = options;
   const { settings, problems } = readUsableSettings(ports.environment);
   const session = openSession(settings, ports);
   try {
-    // The findings say what became of the memory; no run has lost it.
+    // The findings say what became of the stored state; no run has lost it.
     const quiet = { ...ports, log: () => undefined };
-    const memory = await openMemory(settings, quiet, defaultState);
-    const context = { ports, settings, session, memory, startedAt: ports.clock() };
+    const state = await openState(settings, quiet, defaultState);
+    const context = { ports, settings, session, state, startedAt: ports.clock() };
     const unusable = problems.map(({ setting }) => setting);
     const findings = await brake(context, () =>
       examine(context, { signal: session.running, unusable, more: [WORKSPACE_CHECK] }),
@@ -55,15 +55,15 @@ export async function doctor(options: DoctorOptions): Promise<readonly Finding[]
 }
 
 /**
- * Checks the settings of an app that runs elsewhere, with its identity and its memory out of reach: what can be told
+ * Checks the settings of an app that runs elsewhere, with its identity and its state out of reach: what can be told
  * from the settings alone.
  */
 export async function checkSettingsOf(ports: Ports): Promise<readonly Finding[]> {
   const { settings, problems } = readUsableSettings(ports.environment);
   const session = openSession(settings, ports);
   try {
-    const memory = { store: createVolatileStore(), state: 'none' } as const;
-    const context = { ports, settings, session, memory, startedAt: ports.clock() };
+    const state = { store: createVolatileStore(), status: 'none' } as const;
+    const context = { ports, settings, session, state, startedAt: ports.clock() };
     const unusable = problems.map(({ setting }) => setting);
     const signal = session.running;
     const missing = checkHostSchedules(context);
@@ -122,7 +122,7 @@ const CHECKS: readonly Check[] = [
   { name: 'sender', needs: [...GRAPH, 'EMAIL_FROM'], examine: checkSender },
   { name: 'licence', needs: [...GRAPH, ...DAYS, ...STATE], examine: checkLicence },
   { name: 'clock', needs: GRAPH, examine: checkClock },
-  { name: 'memory', needs: STATE, examine: checkMemory },
+  { name: 'memory', needs: STATE, examine: checkState },
   {
     name: 'schedule',
     needs: ['REPORT_SCHEDULE', ...FORMATS],

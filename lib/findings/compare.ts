@@ -32,7 +32,7 @@ export interface CompareInput {
   readonly tenantId: string;
   readonly remembered: Remembered;
   readonly exceptions: ExceptionsRead;
-  /** Why something of the memory is lost: clauses that can follow "because". */
+  /** Why something of the stored state is lost: clauses that can follow "because". */
   readonly problems: readonly string[];
   /** Scheduled instants of digests that were never delivered, ISO. */
   readonly undelivered: readonly string[];
@@ -41,7 +41,7 @@ export interface CompareInput {
 }
 
 /**
- * The memory of the last scheduled digest, and what runs on demand have recorded; or why there is none. `first`: no
+ * The findings of the last scheduled digest, and what runs on demand have recorded; or why there is none. `first`: no
  * report before this one is known.
  */
 export type Remembered =
@@ -52,7 +52,7 @@ export type Remembered =
 
 export interface Compared {
   readonly findings: Findings;
-  /** What is remembered once the digest is final; undefined where there is no memory to write to. */
+  /** What is remembered once the digest is final; undefined where there is no stored state to write to. */
   readonly next?: Lifecycle;
 }
 

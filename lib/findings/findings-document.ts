@@ -31,7 +31,7 @@ export function onDemandLifecycleName(tenantId: string): string {
   return `lifecycle/${tenantId}-on-demand.json.gz`;
 }
 
-/** Ids had no letter in front in days of the product that a memory may still hold. */
+/** Ids had no letter in front in days of the product that stored state may still hold. */
 const findingId = v.pipe(
   v.string(),
   v.regex(/^f?[0-9a-f]{16}$/),
@@ -80,7 +80,7 @@ const POINT = v.object({
   day: storedDay,
   isPartial: v.boolean(),
   hits: HITS,
-  // More can have come back than have left, where a memory was lost between.
+  // More can have come back than have left, where stored state was lost between.
   excepted: v.pipe(v.number(), v.safeInteger(), v.minValue(-(2 ** 32)), v.maxValue(2 ** 32)),
 });
 

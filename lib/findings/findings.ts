@@ -12,7 +12,7 @@ export interface Findings {
   readonly hits: Hits;
   /** By object id, lower case. */
   readonly isExcepted: (id: string) => boolean;
-  /** What changed; undefined where a run keeps no memory at all. */
+  /** What changed; undefined where a run keeps no stored state at all. */
   readonly history?: History | undefined;
 }
 
@@ -155,7 +155,7 @@ export interface Exceptions {
 /** What the product remembers and how this run compares with it. */
 export interface History {
   /**
-   * kept: changes are known; first: no earlier report, changes are named from the next one on; lost: the memory
+   * kept: changes are known; first: no earlier report, changes are named from the next one on; lost: the stored state
    * cannot be reached or read; none: switched off on purpose.
    */
   readonly state: 'kept' | 'first' | 'lost' | 'none';

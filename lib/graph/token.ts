@@ -199,7 +199,7 @@ const TENANT_ID = /^[\da-z-]{1,64}$/;
 export function readTokenClaims(token: string): TokenClaims {
   const claims = parsePayload(token.split('.')[1] ?? '');
   const tid = textOf(claims['tid'])?.toLowerCase();
-  // It becomes part of the names under which the memory is kept.
+  // It becomes part of the names under which the stored state is kept.
   const tenantId = tid !== undefined && TENANT_ID.test(tid) ? tid : undefined;
   const scopes = textOf(claims['scp'])?.split(' ') ?? [];
   return {

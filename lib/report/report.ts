@@ -165,7 +165,7 @@ export interface Report {
   readonly strangers: { readonly people: number; readonly signIns: number };
   /** People in EXCLUDED_USERS, out of scope. */
   readonly excludedUsers: readonly User[];
-  /** What changed; undefined where a run keeps no memory at all. */
+  /** What changed; undefined where a run keeps no stored state at all. */
   readonly history?: History | undefined;
   /** How far the machine's clock was ahead of Graph's, where that was too far: the report goes by Graph's, and is not recorded. */
   readonly clockSkewMs?: number | undefined;

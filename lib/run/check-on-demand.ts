@@ -7,7 +7,8 @@ import type { Refusal } from './on-demand-brake.ts';
 
 /**
  * Makes the checks of doctor on demand, under the brake of the other runs on demand, because they ask the same Graph. A
- * check that cannot be held back, for want of a token or of a memory, is made all the same: that is what it has to tell.
+ * check that cannot be held back, for want of a token or of stored state, is made all the same: that is what it has
+ * to tell.
  */
 export async function checkOnDemand(
   ports: Ports,
@@ -18,7 +19,7 @@ export async function checkOnDemand(
     defaultState: { kind: 'blob' },
     async brake(context, work) {
       const tenantId = await findTenant(context);
-      if (tenantId === undefined || context.memory.state !== 'kept') return work();
+      if (tenantId === undefined || context.state.status !== 'kept') return work();
       const ended = await brakeOnDemand({ ...context, tenantId }, false, work);
       if (!('kind' in ended)) return ended;
       refusal = ended;

@@ -12,8 +12,8 @@ import { EXCEPTIONS_NAME, readExceptions } from '../findings/read-exceptions.ts'
 import type { ExceptionsRead } from '../findings/read-exceptions.ts';
 import type { Ports } from '../session/ports.ts';
 import type { RunContext } from '../session/session.ts';
-import { asClause, isStoreFailure, loseMemory } from '../session/storage.ts';
-import type { Memory } from '../session/storage.ts';
+import { asClause, isStoreFailure, loseState } from '../session/storage.ts';
+import type { StateStorage } from '../session/storage.ts';
 import type { Observations } from '../standings/facts.ts';
 import type { Person } from '../standings/person.ts';
 import { listSetAside, readDocument } from '../storage/document.ts';
@@ -22,35 +22,32 @@ import { reviewEarlierRuns, rollForward } from './stored-runs.ts';
 interface LastInput {
   readonly observations: Observations;
   /** As it is after reading. */
-  readonly memory: Memory;
+  readonly state: StateStorage;
   /** Documents of the ledger that could not be read. */
   readonly unreadable: readonly string[];
-  /** What else of the memory is lost: clauses that can follow "because". */
+  /** What else of the stored state is lost: clauses that can follow "because". */
   readonly problems: readonly string[];
   readonly now: Date;
   /** The scheduled instant that the report is for; undefined on demand. */
   readonly occurrence?: Date;
 }
 
-/** Compares the people judged with what the memory holds; without memory the findings say so. */
+/** Compares the people judged with what the stored state holds; without stored state the findings say so. */
 export async function compareWithLast(
   context: RunContext,
   judged: readonly Person[],
   input: LastInput,
 ): Promise<Compared> {
   const { settings, tenantId, ports } = context;
-  const { observations, memory, now, occurrence } = input;
-  const { remembered, problems, undelivered } = await readStoredState(
-    { ...context, memory },
-    input,
-  );
+  const { observations, state, now, occurrence } = input;
+  const { remembered, problems, undelivered } = await readStoredState({ ...context, state }, input);
   return compare(judged, {
     observations,
     rules: { ...settings, now },
     settings: decidingSettings(settings),
     tenantId,
     remembered,
-    exceptions: await readRegister(memory, ports),
+    exceptions: await readRegister(state, ports),
     problems: [...problems, ...input.problems],
     undelivered,
     occurrenceAt: occurrence?.toISOString(),
@@ -59,14 +56,14 @@ export async function compareWithLast(
 
 /** When the last digest was made, milliseconds since 1970; undefined where there is none, or it is not known. */
 export async function lastReportedAt({
-  memory,
+  state,
   tenantId,
   ports,
 }: RunContext): Promise<number | undefined> {
-  if (memory.state !== 'kept') return undefined;
+  if (state.status !== 'kept') return undefined;
   const name = lifecycleName(tenantId);
   try {
-    const stored = await readDocument(memory.store, name, LIFECYCLE_FORMAT, ports.clock());
+    const stored = await readDocument(state.store, name, LIFECYCLE_FORMAT, ports.clock());
     if (stored === undefined || stored.unreadable === true) return undefined;
     return Date.parse(stored.content.reportedAt);
   } catch (error) {
@@ -82,26 +79,26 @@ interface StoredState {
 }
 
 async function readStoredState(context: RunContext, input: LastInput): Promise<StoredState> {
-  const { memory, ports } = context;
-  if (memory.state !== 'kept') return withoutMemory(memory.state, memory);
+  const { state, ports } = context;
+  if (state.status !== 'kept') return withoutState(state.status, state);
   try {
     return await readLifecycles(context, input);
   } catch (error) {
-    return withoutMemory('lost', loseMemory(error, ports));
+    return withoutState('lost', loseState(error, ports));
   }
 }
 
-function withoutMemory(state: 'none' | 'lost', { failure }: Memory): StoredState {
+function withoutState(state: 'none' | 'lost', { failure }: StateStorage): StoredState {
   const problems = failure === undefined ? [] : [asClause(failure)];
   return { remembered: { state }, problems, undelivered: [] };
 }
 
 async function readLifecycles(context: RunContext, input: LastInput): Promise<StoredState> {
-  const { tenantId, memory, ports } = context;
+  const { tenantId, state, ports } = context;
   const { now, occurrence, unreadable } = input;
   const problems: string[] = [];
   const read = async (name: string) => {
-    const stored = await readDocument(memory.store, name, LIFECYCLE_FORMAT, now);
+    const stored = await readDocument(state.store, name, LIFECYCLE_FORMAT, now);
     if (stored?.unreadable === true) {
       ports.log('warn', 'memory.unreadable', { document: name, reason: stored.reason });
     }
@@ -129,11 +126,11 @@ async function readLifecycles(context: RunContext, input: LastInput): Promise<St
   const { undelivered, finalAt } = await reviewEarlierRuns(context, occurrence ?? now, since);
   // Whatever read the ledger since the last digest may have met more of them.
   const damaged = new Set(unreadable);
-  for await (const name of listSetAside(memory.store, `ledger/${tenantId}/`, finalAt ?? '')) {
+  for await (const name of listSetAside(state.store, `ledger/${tenantId}/`, finalAt ?? '')) {
     damaged.add(name);
   }
   const futureRuns = new Set<number>();
-  for await (const name of listSetAside(memory.store, runsPrefix(tenantId), finalAt ?? '')) {
+  for await (const name of listSetAside(state.store, runsPrefix(tenantId), finalAt ?? '')) {
     const at = occurrenceOf(name)?.getTime();
     if (at !== undefined && at !== occurrence?.getTime()) futureRuns.add(at);
   }
@@ -161,21 +158,24 @@ function futureProblems(count: number): readonly string[] {
 }
 
 /** Reads the register of exceptions; one that cannot be used is logged, and said in the mail. */
-async function readRegister(memory: Memory, { log }: Pick<Ports, 'log'>): Promise<ExceptionsRead> {
-  if (memory.state === 'lost') {
+async function readRegister(
+  state: StateStorage,
+  { log }: Pick<Ports, 'log'>,
+): Promise<ExceptionsRead> {
+  if (state.status === 'lost') {
     return {
       state: 'unreadable',
       problem: `${EXCEPTIONS_NAME} could not be read, so nobody counts as excepted.`,
     };
   }
-  const read = await readFrom(memory);
+  const read = await readFrom(state);
   if (read.state !== 'read') {
     log('warn', 'memory.unreadable', { document: EXCEPTIONS_NAME, reason: read.state });
   }
   return read;
 }
 
-async function readFrom({ store }: Memory): Promise<ExceptionsRead> {
+async function readFrom({ store }: StateStorage): Promise<ExceptionsRead> {
   try {
     return await readExceptions(store);
   } catch (error) {

@@ -15,7 +15,7 @@ import { withException } from '../findings/write-exceptions.ts';
 import { isGone } from '../graph/graph-error.ts';
 import type { Ports } from '../session/ports.ts';
 import { openSession } from '../session/session.ts';
-import { openMemory } from '../session/storage.ts';
+import { openState } from '../session/storage.ts';
 import type { Settings } from '../settings/fields.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { readSettings } from '../settings/read-settings.ts';
@@ -28,11 +28,11 @@ import { dayOf, daysBetween } from '../utc-day.ts';
 
 export interface RegisterOptions {
   readonly ports: Ports;
-  /** Where the memory is kept when STATE_LOCATION is empty. */
+  /** Where the stored state is kept when STATE_LOCATION is empty. */
   readonly defaultState: StateLocation;
 }
 
-/** The register of exceptions where the memory is kept. */
+/** The register of exceptions where the stored state is kept. */
 export interface Register {
   /** "folder", "blob container …". */
   readonly place: string;
@@ -45,15 +45,15 @@ export interface Register {
   add(line: Omit<ExceptionLine, 'line'>): Promise<void>;
 }
 
-/** Opens the register; throws where there is no lasting memory to keep it in. */
+/** Opens the register; throws where there is no lasting state to keep it in. */
 export async function openRegister({ ports, defaultState }: RegisterOptions): Promise<Register> {
   const settings = readSettings(ports.environment, { isSending: false });
   const quiet = { ...ports, log: () => undefined };
-  const { store, state, failure } = await openMemory(settings, quiet, defaultState);
-  if (state === 'lost') {
+  const { store, status, failure } = await openState(settings, quiet, defaultState);
+  if (status === 'lost') {
     throw new MailerError('state_unreachable', failure ?? 'The memory cannot be used.');
   }
-  if (state === 'none') {
+  if (status === 'none') {
     const problem = 'is none; the register of exceptions is kept with the memory.';
     throw new SettingsError([{ setting: 'STATE_LOCATION', problem }]);
   }

@@ -16,7 +16,7 @@ const ASKING_LIMIT_MS = 30_000;
  * Graph does not say what time it is, the run goes by its own.
  */
 export async function heedClock(context: RunContext): Promise<RunContext> {
-  const { ports, session, memory, startedAt } = context;
+  const { ports, session, state, startedAt } = context;
   const skewMs = session.skewMs() ?? (await askForTime(context));
   if (!isTooFar(skewMs)) return context;
   ports.log('warn', 'clock.wrong', { skewSeconds: Math.round(skewMs / 1000) });
@@ -25,8 +25,8 @@ export async function heedClock(context: RunContext): Promise<RunContext> {
     ports: { ...ports, clock: () => new Date(ports.clock().getTime() - skewMs) },
     startedAt: new Date(startedAt.getTime() - skewMs),
     clockSkewMs: skewMs,
-    memory:
-      memory.state === 'kept' ? { ...memory, store: createUnrecordedStore(memory.store) } : memory,
+    state:
+      state.status === 'kept' ? { ...state, store: createUnrecordedStore(state.store) } : state,
   };
 }
 

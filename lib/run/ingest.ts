@@ -21,12 +21,12 @@ import { isUnfinished, rollForward } from './stored-runs.ts';
 interface IngestOptions {
   readonly ports: Ports;
   readonly isPastDue?: boolean;
-  /** Where the memory is kept when STATE_LOCATION is empty. @default blob */
+  /** Where the stored state is kept when STATE_LOCATION is empty. @default blob */
   readonly defaultState?: StateLocation;
 }
 
 interface IngestSummary {
-  /** Undefined where there is no lasting memory, or another run is writing the ledger. */
+  /** Undefined where there is no lasting state, or another run is writing the ledger. */
   readonly ledger?: LedgerSummary;
   /** Set where this run took up a digest that had failed. */
   readonly digest?: RunSummary;
@@ -42,7 +42,7 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
   const facts = { trigger: 'ingest', isPastDue };
   const state = defaultState === undefined ? {} : { defaultState };
   return openRun({ ports, ...state, isSending: false, facts }, async (context) => {
-    if (context.memory.state !== 'kept') {
+    if (context.state.status !== 'kept') {
       ports.log('info', 'ledger.unchanged', { because: 'there is no lasting state to keep it in' });
       return {};
     }
@@ -87,8 +87,8 @@ interface LedgerSummary {
 
 /** Moves the ledger without a digest. Undefined where another run holds it; a failure of Graph is thrown. */
 async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | undefined> {
-  const { memory, tenantId, settings, ports } = context;
-  const lease = await memory.store.acquireLease(ledgerLeaseName(tenantId));
+  const { state, tenantId, settings, ports } = context;
+  const lease = await state.store.acquireLease(ledgerLeaseName(tenantId));
   if (lease === undefined) {
     const because =
       'another run is writing the ledger, or one that ended less than a minute ago held it';
@@ -98,7 +98,7 @@ async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | und
   try {
     const now = ports.clock();
     const keptFrom = windowStart(now, settings.ledgerRetentionDays);
-    const ledger = new SignInLedger(memory.store, tenantId, now);
+    const ledger = new SignInLedger(state.store, tenantId, now);
     const { origin, filler } = await chooseOrigins(context, now);
     await moveLedger(ledger, {
       origin,

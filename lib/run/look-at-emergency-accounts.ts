@@ -26,11 +26,11 @@ const LOOK_FORMAT: DocumentFormat<Look> = {
  * turns into a mail: counts, and no names. What could not be read is looked at again by the next run.
  */
 export async function lookAtEmergencyAccounts(context: RunContext): Promise<void> {
-  const { memory, tenantId, settings, ports, session } = context;
+  const { state, tenantId, settings, ports, session } = context;
   if (settings.breakGlassAccounts.length === 0) return;
   const now = ports.clock();
   const name = `emergency/${tenantId}.json.gz`;
-  const previous = await readDocument(memory.store, name, LOOK_FORMAT, now);
+  const previous = await readDocument(state.store, name, LOOK_FORMAT, now);
   if (previous?.unreadable === true) {
     ports.log('warn', 'memory.unreadable', { document: name, reason: previous.reason });
   }
@@ -55,7 +55,7 @@ export async function lookAtEmergencyAccounts(context: RunContext): Promise<void
   const isWhole = activities.every(({ areSignInsWhole }) => areSignInsWhole);
   if (!isWhole) return;
   await writeDocument(
-    memory.store,
+    state.store,
     name,
     LOOK_FORMAT,
     { lookedUntil: now.toISOString() },

@@ -28,7 +28,7 @@ import type { Refusal } from './on-demand-brake.ts';
 export interface MadeDigest {
   readonly report: Report;
   readonly composition: Composition;
-  /** What the memory of findings becomes once the digest is final; undefined without memory. */
+  /** What the stored findings become once the digest is final; undefined without stored state. */
   readonly next?: Compared['next'];
 }
 
@@ -37,7 +37,7 @@ interface MakeDigestOptions {
   readonly occurrence?: Date;
   /** Whether the subject says that somebody asked for it. @default false */
   readonly isOnDemand?: boolean;
-  /** What of the memory is lost already: clauses that can follow "because". @default none */
+  /** What of the stored state is lost already: clauses that can follow "because". @default none */
   readonly problems?: readonly string[];
 }
 

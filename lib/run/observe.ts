@@ -10,8 +10,8 @@ import { moveLedger } from '../ledger/update-ledger.ts';
 import type { SignInUse } from '../ledger/window-use.ts';
 import type { Log } from '../log.ts';
 import type { RunContext } from '../session/session.ts';
-import { isStoreFailure, loseMemory } from '../session/storage.ts';
-import type { Memory } from '../session/storage.ts';
+import { isStoreFailure, loseState } from '../session/storage.ts';
+import type { StateStorage } from '../session/storage.ts';
 import type { Settings } from '../settings/fields.ts';
 import { nextOccurrences } from '../settings/schedule.ts';
 import { joinOrigins } from '../sign-ins/origin.ts';
@@ -174,8 +174,8 @@ function nextRunsOf(settings: Settings, now: Date): NextRuns {
 
 interface Observed {
   readonly observations: Observations;
-  /** The memory as it is after reading: a store can fail under way. */
-  readonly memory: Memory;
+  /** The stored state as it is after reading: a store can fail under way. */
+  readonly state: StateStorage;
   /** Documents of the ledger that could not be read. */
   readonly unreadable: readonly string[];
 }
@@ -193,12 +193,12 @@ export async function observeWithLedger(
   context: RunContext,
   options: RunObserveOptions,
 ): Promise<Observed> {
-  const { memory, ports } = context;
+  const { state, ports } = context;
   try {
-    return await observeIn(context, memory, options);
+    return await observeIn(context, state, options);
   } catch (error) {
-    if (memory.state !== 'kept' || !isStoreFailure(error)) throw error;
-    return observeIn(context, loseMemory(error, ports), { ...options, onSignIn: undefined });
+    if (state.status !== 'kept' || !isStoreFailure(error)) throw error;
+    return observeIn(context, loseState(error, ports), { ...options, onSignIn: undefined });
   }
 }
 
@@ -208,20 +208,20 @@ interface RunObserveOptions extends Pick<ObserveOptions, 'now' | 'emergencySince
 
 async function observeIn(
   context: RunContext,
-  memory: Memory,
+  state: StateStorage,
   { now, onSignIn, emergencySince }: RunObserveOptions,
 ): Promise<Observed> {
   const { session, settings, ports, tenantId } = context;
   const { graph, reading: signal } = session;
-  const isLasting = memory.state === 'kept';
-  const ledger = new SignInLedger(memory.store, tenantId, now);
-  const lease = await memory.store.acquireLease(ledgerLeaseName(tenantId));
+  const isLasting = state.status === 'kept';
+  const ledger = new SignInLedger(state.store, tenantId, now);
+  const lease = await state.store.acquireLease(ledgerLeaseName(tenantId));
   try {
     const observations = await observe({
       reader: { graph, tenantId, signal, onProgress: ports.onProgress },
       origins: await chooseOrigins(context, now),
       ledger,
-      // Without a lasting memory nobody would read what is written.
+      // Without lasting state nobody would read what is written.
       isWritingLedger: () => isLasting && lease?.signal.aborted === false,
       isLedgerLasting: isLasting,
       settings,
@@ -239,7 +239,7 @@ async function observeIn(
     const coverage = observations.coverage.map((read) => adviseOnConsent(read, granted));
     return {
       observations: { ...observations, coverage },
-      memory,
+      state,
       unreadable: [...ledger.unreadable.keys()],
     };
   } finally {

@@ -32,7 +32,7 @@ export async function brakeOnDemand<Result>(
   isMailing: boolean,
   work: () => Promise<Result>,
 ): Promise<Result | Refusal> {
-  const lease = await context.memory.store.acquireLease(`on-demand/${context.tenantId}`);
+  const lease = await context.state.store.acquireLease(`on-demand/${context.tenantId}`);
   if (lease === undefined) return busy('Another run on demand is under way');
   try {
     if (await isScheduledRunning(context)) return busy('The scheduled digest is being made');
@@ -56,11 +56,11 @@ function busy(what: string): Refusal {
 
 /** Whether somebody holds the digest of the latest scheduled instant. */
 async function isScheduledRunning(context: RunContext): Promise<boolean> {
-  const { memory, tenantId, ports, session, settings } = context;
+  const { state, tenantId, ports, session, settings } = context;
   const occurrence = occurrenceAt(settings.reportSchedule, context.startedAt);
-  if (occurrence === undefined || memory.state !== 'kept') return false;
+  if (occurrence === undefined || state.status !== 'kept') return false;
   const claim = await tryClaim({
-    store: memory.store,
+    store: state.store,
     tenantId,
     occurrence,
     clock: ports.clock,
@@ -84,9 +84,9 @@ function mailedName(tenantId: string): string {
 }
 
 /** A mail from the future is a clock that was wrong, and no reason to wait. */
-async function pauseLeft({ memory, tenantId, ports }: RunContext): Promise<Refusal | undefined> {
+async function pauseLeft({ state, tenantId, ports }: RunContext): Promise<Refusal | undefined> {
   const now = ports.clock();
-  const stored = await readDocument(memory.store, mailedName(tenantId), MAILED_FORMAT, now);
+  const stored = await readDocument(state.store, mailedName(tenantId), MAILED_FORMAT, now);
   if (stored?.unreadable === true) {
     const document = mailedName(tenantId);
     ports.log('warn', 'memory.unreadable', { document, reason: stored.reason });
@@ -104,13 +104,13 @@ async function pauseLeft({ memory, tenantId, ports }: RunContext): Promise<Refus
 
 /** The mail is out, so a failure here is logged and no more. */
 async function noteMail(context: RunContext): Promise<void> {
-  const { memory, tenantId, ports } = context;
+  const { state, tenantId, ports } = context;
   const name = mailedName(tenantId);
   const now = ports.clock();
   try {
-    const previous = await readDocument(memory.store, name, MAILED_FORMAT, now);
+    const previous = await readDocument(state.store, name, MAILED_FORMAT, now);
     const content = { mailedAt: now.toISOString() };
-    await writeDocument(memory.store, name, MAILED_FORMAT, content, { previous, now });
+    await writeDocument(state.store, name, MAILED_FORMAT, content, { previous, now });
   } catch (error) {
     if (!isStoreFailure(error)) throw error;
     logStoreFailure(error, ports);

@@ -4,14 +4,14 @@ import type { LogFacts } from '../log.ts';
 import type { Ports } from '../session/ports.ts';
 import { openSession } from '../session/session.ts';
 import type { RunContext } from '../session/session.ts';
-import { openMemory } from '../session/storage.ts';
+import { openState } from '../session/storage.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { clockHeeding, heedClock } from './heed-clock.ts';
 
 export interface OpenRunOptions {
   readonly ports: Ports;
-  /** Where the memory is kept when STATE_LOCATION is empty. @default blob */
+  /** Where the stored state is kept when STATE_LOCATION is empty. @default blob */
   readonly defaultState?: StateLocation;
   /** A run that sends needs a sender and a recipient. */
   readonly isSending: boolean;
@@ -19,7 +19,7 @@ export interface OpenRunOptions {
   readonly facts: LogFacts;
 }
 
-/** Stands in the names of the memory for a tenant whose token does not say which it is. */
+/** Stands in the names of the stored state for a tenant whose token does not say which it is. */
 const UNNAMED_TENANT = 'tenant';
 
 /**
@@ -37,9 +37,9 @@ export async function openRun<Result>(
     const session = openSession(settings, ports);
     try {
       const clock = clockHeeding(ports, session);
-      const memory = await openMemory(settings, { ...ports, clock }, defaultState);
+      const state = await openState(settings, { ...ports, clock }, defaultState);
       const { tenantId = UNNAMED_TENANT } = await session.claims();
-      const context = { ports, settings, session, memory, tenantId, startedAt };
+      const context = { ports, settings, session, state, tenantId, startedAt };
       await checkUp(context);
       return await work(await heedClock(context));
     } finally {

@@ -4,7 +4,7 @@ import type { Claim } from '../delivery/claim.ts';
 import { mailDigest } from '../delivery/send-mail.ts';
 import type { Ports } from '../session/ports.ts';
 import type { RunContext } from '../session/session.ts';
-import { loseMemory } from '../session/storage.ts';
+import { loseState } from '../session/storage.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { isNeeded, makeDigest } from './make-digest.ts';
 import type { MadeDigest, RunSummary } from './make-digest.ts';
@@ -28,7 +28,7 @@ export interface RunOptions {
   readonly isBraked?: boolean;
   /** Whether the host says that the timer is late. @default false */
   readonly isPastDue?: boolean;
-  /** Where the memory is kept when STATE_LOCATION is empty. @default blob */
+  /** Where the stored state is kept when STATE_LOCATION is empty. @default blob */
   readonly defaultState?: StateLocation;
 }
 
@@ -50,17 +50,17 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   );
 }
 
-/** One digest an occurrence, as far as there is a memory to promise it with. */
+/** One digest an occurrence, as far as there is stored state to promise it with. */
 async function runScheduled(context: RunContext, isPastDue: boolean): Promise<RunSummary> {
-  const { memory, ports } = context;
+  const { state, ports } = context;
   const occurrence = await awaitOccurrence(context, isPastDue);
-  if (memory.state !== 'kept' || occurrence === undefined)
+  if (state.status !== 'kept' || occurrence === undefined)
     return sendUnclaimed(context, occurrence);
   let claim: Claim | undefined;
   try {
     claim = await claimScheduledDigest(context, occurrence, { isWaiting: true });
   } catch (error) {
-    return sendUnclaimed({ ...context, memory: loseMemory(error, ports) }, occurrence);
+    return sendUnclaimed({ ...context, state: loseState(error, ports) }, occurrence);
   }
   if (claim !== undefined) return completeScheduledDigest(context, occurrence, claim);
   return alreadyDone(ports);

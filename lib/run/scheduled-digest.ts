@@ -25,9 +25,9 @@ export async function claimScheduledDigest(
   occurrence: Date,
   { isWaiting }: { readonly isWaiting: boolean },
 ): Promise<Claim | undefined> {
-  const { memory, tenantId, ports, session } = context;
+  const { state, tenantId, ports, session } = context;
   const claim = await (isWaiting ? takeClaim : tryClaim)({
-    store: memory.store,
+    store: state.store,
     tenantId,
     occurrence,
     clock: ports.clock,

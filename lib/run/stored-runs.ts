@@ -29,36 +29,36 @@ const CLAIM_DAYS = 40;
 
 /** What is stored to be sent for an occurrence; the reason where it cannot be read. */
 export async function readStoredDigest(
-  { memory, tenantId, ports }: RunContext,
+  { state, tenantId, ports }: RunContext,
   occurrence: Date,
 ): Promise<StoredDigest | UnreadableReason | undefined> {
   const name = storedDigestName(tenantId, occurrence);
-  const stored = await readDocument(memory.store, name, STORED_DIGEST_FORMAT, ports.clock());
+  const stored = await readDocument(state.store, name, STORED_DIGEST_FORMAT, ports.clock());
   if (stored?.unreadable !== true) return stored?.content;
   say(name, stored, ports);
   return stored.reason;
 }
 
 export async function writeStoredDigest(
-  { memory, tenantId, ports }: RunContext,
+  { state, tenantId, ports }: RunContext,
   occurrence: Date,
   digest: StoredDigest,
 ): Promise<void> {
   const name = storedDigestName(tenantId, occurrence);
   const now = ports.clock();
-  const previous = await readDocument(memory.store, name, STORED_DIGEST_FORMAT, now);
-  await writeDocument(memory.store, name, STORED_DIGEST_FORMAT, digest, { previous, now });
+  const previous = await readDocument(state.store, name, STORED_DIGEST_FORMAT, now);
+  await writeDocument(state.store, name, STORED_DIGEST_FORMAT, digest, { previous, now });
 }
 
 /**
  * Sets aside what is stored of runs that have not come yet. A clock that was wrong has written it, and left there it
  * would pass for the digest of its day when that day comes.
  */
-async function setAsideFutureRuns({ memory, tenantId, ports }: RunContext): Promise<void> {
+async function setAsideFutureRuns({ state, tenantId, ports }: RunContext): Promise<void> {
   const now = ports.clock();
-  for await (const name of memory.store.list(runsPrefix(tenantId))) {
+  for await (const name of state.store.list(runsPrefix(tenantId))) {
     if (!isAfter(occurrenceOf(name)?.getTime(), now)) continue;
-    await moveAside(memory.store, name, now);
+    await moveAside(state.store, name, now);
     say(name, { reason: 'from the future' }, ports);
   }
 }
@@ -110,11 +110,11 @@ export async function reviewEarlierRuns(
 
 /** True where the digest of an occurrence was begun and is not final. */
 export async function isUnfinished(
-  { memory, tenantId, ports }: RunContext,
+  { state, tenantId, ports }: RunContext,
   occurrence: Date,
 ): Promise<boolean> {
   const name = claimName(tenantId, occurrence);
-  const stored = await readDocument(memory.store, name, CLAIM_FORMAT, ports.clock());
+  const stored = await readDocument(state.store, name, CLAIM_FORMAT, ports.clock());
   return stored !== undefined && (stored.unreadable || !isFinal(stored.content.step));
 }
 
@@ -129,28 +129,28 @@ function say(
 
 /** Deletes what was stored to be sent before this occurrence, and the claims that are old. */
 export async function forgetOlderRuns(context: RunContext, occurrence: Date): Promise<void> {
-  const { memory, tenantId } = context;
+  const { state, tenantId } = context;
   const current = runPrefix(tenantId, occurrence);
   const oldest = runPrefix(tenantId, new Date(occurrence.getTime() - CLAIM_DAYS * DAY_MS));
-  for await (const name of memory.store.list(runsPrefix(tenantId))) {
+  for await (const name of state.store.list(runsPrefix(tenantId))) {
     const isOldDigest = name < current && name.endsWith('/digest.json.gz');
-    if (isOldDigest || name < oldest) await memory.store.delete(name);
+    if (isOldDigest || name < oldest) await state.store.delete(name);
   }
 }
 
 /** The claims of an instant and before, the newest first. What cannot be read may have been sent, and is passed over. */
 async function* claimsBackFrom(
-  { memory, tenantId, ports }: RunContext,
+  { state, tenantId, ports }: RunContext,
   instant: Date,
   { isSaying = false }: { readonly isSaying?: boolean } = {},
 ): AsyncGenerator<ClaimContent> {
   const newest = claimName(tenantId, instant);
   const names: string[] = [];
-  for await (const name of memory.store.list(runsPrefix(tenantId))) {
+  for await (const name of state.store.list(runsPrefix(tenantId))) {
     if (name.endsWith('/claim.json') && name <= newest) names.unshift(name);
   }
   for (const name of names) {
-    const stored = await readDocument(memory.store, name, CLAIM_FORMAT, ports.clock());
+    const stored = await readDocument(state.store, name, CLAIM_FORMAT, ports.clock());
     if (stored?.unreadable === false) yield stored.content;
     // The one of this run is said by whoever takes it up.
     else if (stored !== undefined && isSaying && name !== newest) say(name, stored, ports);
@@ -159,11 +159,11 @@ async function* claimsBackFrom(
 
 /** The valid lifecycle as it stands. */
 export function readLifecycle({
-  memory,
+  state,
   tenantId,
   ports,
 }: RunContext): Promise<StoredDocument<Lifecycle> | undefined> {
-  return readDocument(memory.store, lifecycleName(tenantId), LIFECYCLE_FORMAT, ports.clock());
+  return readDocument(state.store, lifecycleName(tenantId), LIFECYCLE_FORMAT, ports.clock());
 }
 
 /**
@@ -191,8 +191,8 @@ export async function applyLifecycle(context: RunContext, lifecycle: Lifecycle):
 
 /** Writes a lifecycle over whatever stands under a name, and logs where that cannot be read. */
 async function replace(context: RunContext, name: string, lifecycle: Lifecycle): Promise<void> {
-  const { memory, ports } = context;
-  const standing = await readDocument(memory.store, name, LIFECYCLE_FORMAT, ports.clock());
+  const { state, ports } = context;
+  const standing = await readDocument(state.store, name, LIFECYCLE_FORMAT, ports.clock());
   if (standing?.unreadable === true) say(name, standing, ports);
   await write(context, name, lifecycle, standing);
 }
@@ -209,11 +209,11 @@ export async function recordOnDemand(context: RunContext, lifecycle: Lifecycle):
 }
 
 async function write(
-  { memory, ports }: RunContext,
+  { state, ports }: RunContext,
   name: string,
   lifecycle: Lifecycle,
   previous: StoredDocument<Lifecycle> | undefined,
 ): Promise<void> {
   const overwriting = { previous, now: ports.clock() };
-  await writeDocument(memory.store, name, LIFECYCLE_FORMAT, lifecycle, overwriting);
+  await writeDocument(state.store, name, LIFECYCLE_FORMAT, lifecycle, overwriting);
 }

@@ -7,7 +7,7 @@ import type { TokenClaims, TokenSource } from '../graph/token.ts';
 import { createTransport } from '../graph/transport.ts';
 import type { Settings } from '../settings/fields.ts';
 import type { Ports } from './ports.ts';
-import type { Memory } from './storage.ts';
+import type { StateStorage } from './storage.ts';
 
 /** One run's connection to Graph and the two instants at which it ends. */
 export interface Session {
@@ -89,18 +89,18 @@ function startTimer(limitMs: number): { readonly signal: AbortSignal; stop(): vo
   return { signal: controller.signal, stop: () => clearTimeout(timer) };
 }
 
-/** What every part of a run shares once settings are read, Graph is reached and the memory is open. */
+/** What every part of a run shares once settings are read, Graph is reached and the stored state is open. */
 export interface RunContext {
   readonly ports: Ports;
   readonly settings: Settings;
   readonly session: Session;
-  readonly memory: Memory;
+  readonly state: StateStorage;
   /** The tenant of the token, in lower case. */
   readonly tenantId: string;
   readonly startedAt: Date;
   /**
    * How far the clock of this machine is ahead of Graph's, where that is too far: the run then goes by Graph's clock, and
-   * its memory records nothing.
+   * its state records nothing.
    */
   readonly clockSkewMs?: number | undefined;
 }

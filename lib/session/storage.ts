@@ -7,27 +7,27 @@ import { createVolatileStore } from '../storage/store.ts';
 import type { Store } from '../storage/store.ts';
 import type { Ports } from './ports.ts';
 
-/** What a run can remember. Without a lasting store it works on one that ends with it. */
-export interface Memory {
+/** The state that a run keeps. Without a lasting store it works on one that ends with it. */
+export interface StateStorage {
   readonly store: Store;
   /** kept: lasting; none: switched off on purpose; lost: wanted and not to be had. */
-  readonly state: 'kept' | 'none' | 'lost';
+  readonly status: 'kept' | 'none' | 'lost';
   /** Why it is lost. */
   readonly failure?: Explanation;
 }
 
 /**
- * Opens the memory that the settings name, or the starter's default. One that cannot be had is no failure of the
+ * Opens the stored state that the settings name, or the starter's default. One that cannot be had is no failure of the
  * run: it is logged, said in the mail, and done without.
  */
-export async function openMemory(
+export async function openState(
   settings: Settings,
   ports: Ports,
   fallback: StateLocation,
-): Promise<Memory> {
+): Promise<StateStorage> {
   const location = settings.stateLocation.kind === 'default' ? fallback : settings.stateLocation;
   if (location.kind === 'none' || location.kind === 'default') {
-    return { store: createVolatileStore(), state: 'none' };
+    return { store: createVolatileStore(), status: 'none' };
   }
   try {
     const target =
@@ -36,18 +36,18 @@ export async function openMemory(
         : { kind: location.kind, container: settings.stateContainer };
     const store = await openStore(target, ports.environment, { now: ports.clock });
     return store === undefined
-      ? { store: createVolatileStore(), state: 'none' }
-      : { store, state: 'kept' };
+      ? { store: createVolatileStore(), status: 'none' }
+      : { store, status: 'kept' };
   } catch (error) {
-    return loseMemory(error, ports);
+    return loseState(error, ports);
   }
 }
 
-/** Goes on without memory after a failure of the store; anything else is thrown again. */
-export function loseMemory(error: unknown, ports: Pick<Ports, 'log'>): Memory {
+/** Goes on without stored state after a failure of the store; anything else is thrown again. */
+export function loseState(error: unknown, ports: Pick<Ports, 'log'>): StateStorage {
   if (!isStoreFailure(error)) throw error;
   logStoreFailure(error, ports);
-  return { store: createVolatileStore(), state: 'lost', failure: error.explanation };
+  return { store: createVolatileStore(), status: 'lost', failure: error.explanation };
 }
 
 export function logStoreFailure(error: MailerError, { log }: Pick<Ports, 'log'>): void {

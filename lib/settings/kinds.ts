@@ -207,7 +207,7 @@ function hasControlCharacter(value: string): boolean {
   return /\p{Cc}/u.test(value);
 }
 
-/** Where the memory is kept; `default` leaves it to whoever starts the run. */
+/** Where the stored state is kept; `default` leaves it to whoever starts the run. */
 export type StateLocation =
   | { readonly kind: 'blob' | 'none' | 'default' }
   | { readonly kind: 'folder'; readonly path: string };

@@ -38,7 +38,7 @@ export async function openBlobContainer(
   return opened;
 }
 
-// The client libraries take longer to load than the rest of the product, and a run without memory needs neither.
+// The client libraries take longer to load than the rest of the product, and a run without stored state needs neither.
 async function connect(name: string, environment: StorageEnvironment): Promise<BlobContainer> {
   const connection = environment['AzureWebJobsStorage']?.trim();
   const serviceUri = readServiceUri(environment);

@@ -18,7 +18,7 @@ export interface OpenStoreOptions {
 }
 
 /**
- * Opens the memory and sees that it is there; `undefined` where none is wanted. Throws `state_unreachable` or
+ * Opens the stored state and sees that it is there; `undefined` where none is wanted. Throws `state_unreachable` or
  * `state_denied` with what to do about it.
  */
 export async function openStore(

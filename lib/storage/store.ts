@@ -2,7 +2,7 @@ import { MailerError } from '../errors.ts';
 import type { Explanation } from '../errors.ts';
 
 /**
- * Where the memory is kept: named blobs with an etag each. Every method throws a MailerError whose code is
+ * Where the stored state is kept: named blobs with an etag each. Every method throws a MailerError whose code is
  * `state_unreachable` or `state_denied` when the storage cannot be used; names are those of `stored-name.ts`.
  */
 export interface Store {
@@ -74,7 +74,7 @@ export function assertCondition(condition: WriteCondition, etag: string | undefi
   throw new MailerError('state_conflict', WRITTEN_BY_ANOTHER);
 }
 
-/** A store that lasts as long as the process: a run without memory works on it as on any other. */
+/** A store that lasts as long as the process: a run without stored state works on it as on any other. */
 export function createVolatileStore(): Store {
   const blobs = new Map<string, { readonly bytes: Buffer; readonly etag: string }>();
   let writes = 0;

@@ -53,7 +53,7 @@ async function compareReaders(): Promise<readonly Line[]> {
   const tenant = await serveTenant('--people', values.people, '--sign-ins', values['sign-ins']);
   try {
     const none = { ...tenant.settings, STATE_LOCATION: 'none' };
-    const kept = { ...tenant.settings, STATE_LOCATION: `folder:${join(folder, 'memory')}` };
+    const kept = { ...tenant.settings, STATE_LOCATION: `folder:${join(folder, 'state')}` };
     // The server makes its people once; whoever comes first would wait for that.
     await measure('floor', none, '0');
     const floor = await measure('floor', none, '0');
@@ -65,7 +65,7 @@ async function compareReaders(): Promise<readonly Line[]> {
       ['floor, whole rows', facts(wide, floor)],
       ['job', facts(job, floor)],
       ['job, ratio to whole rows', { ratio: round(job.cpuMs / wide.cpuMs) }],
-      ['job, first with a memory', facts(first, floor)],
+      ['job, first with stored state', facts(first, floor)],
     ];
   } finally {
     await tenant.stop();
@@ -100,13 +100,13 @@ async function measureDaily(): Promise<readonly Line[]> {
   const lines: Line[] = [];
   try {
     for (const days of ['1', '30', '90']) {
-      const memory = join(folder, `memory-${days}`);
+      const stateFolder = join(folder, `state-${days}`);
       const environment = {
         ...tenant.settings,
-        STATE_LOCATION: `folder:${memory}`,
+        STATE_LOCATION: `folder:${stateFolder}`,
         DAYS_TO_CHECK_LOGS: days,
       };
-      await run('fill', {}, memory, await tenantId(environment), days, '20000');
+      await run('fill', {}, stateFolder, await tenantId(environment), days, '20000');
       lines.push([`daily job, ${days} days of history`, facts(await measure('job', environment))]);
     }
     return lines;

@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 const cli = (...args: readonly string[]) =>
-  runCli(['exceptions', ...args], folder, { ...tenant.settings, STATE_LOCATION: 'folder:memory' });
+  runCli(['exceptions', ...args], folder, { ...tenant.settings, STATE_LOCATION: 'folder:state' });
 
 const add = (person: string, until = IN_TEN_DAYS, ...others: readonly string[]) =>
   cli('add', person, '--until', until, '--reason', 'Key is ordered', '--by', 'CISO', ...others);
@@ -56,7 +56,7 @@ describe('exceptions', () => {
       expect(code).toBe(2);
       expect(err).toMatch(/^Not added\. [^\n]+\n$/);
     }
-    await expect(readFile(join(folder, 'memory/exceptions.csv'))).rejects.toThrow('ENOENT');
+    await expect(readFile(join(folder, 'state/exceptions.csv'))).rejects.toThrow('ENOENT');
   });
 
   it('refuses empty and many-lined words in one go', async () => {
@@ -79,7 +79,7 @@ describe('exceptions', () => {
 
   it('names each line that is refused, and ends with 1', async () => {
     await add('dorota.maj@contoso.example');
-    const path = join(folder, 'memory/exceptions.csv');
+    const path = join(folder, 'state/exceptions.csv');
     const escape = '\u001B[31m';
     await writeFile(
       path,

@@ -56,11 +56,11 @@ describe('Ctrl-C', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('gives up every lock of the memory and leaves no draft in it', async () => {
+  it('gives up every lock of the stored state and leaves no draft in it', async () => {
     const tenant = await startSimulatedTenant({
       faults: [{ endpoint: 'interactiveSignIns', kind: 'hang' }],
     });
-    const env = { ...tenant.settings, STATE_LOCATION: 'folder:memory' };
+    const env = { ...tenant.settings, STATE_LOCATION: 'folder:state' };
     const preview = startCli(['preview'], folder, env);
     while (!tenant.requests.some(({ path }) => path.includes('/auditLogs/signIns'))) {
       await sleep(20);

@@ -253,7 +253,7 @@ describe('a partial day', () => {
   });
 });
 
-describe('memory', () => {
+describe('stored state', () => {
   it('says that a first report has nothing to compare with', () => {
     const page = visible(render(aReport({ history: aHistory({ state: 'first' }) })).html);
 

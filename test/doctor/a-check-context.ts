@@ -2,7 +2,7 @@ import type { CheckContext, Finding } from '../../lib/doctor/check.ts';
 import type { GraphConnection } from '../../lib/graph/client.ts';
 import { readTokenClaims } from '../../lib/graph/token.ts';
 import type { Session } from '../../lib/session/session.ts';
-import type { Memory } from '../../lib/session/storage.ts';
+import type { StateStorage } from '../../lib/session/storage.ts';
 import { readSettings } from '../../lib/settings/read-settings.ts';
 import type { Environment } from '../../lib/settings/read-settings.ts';
 import { createVolatileStore } from '../../lib/storage/store.ts';
@@ -16,19 +16,19 @@ export interface CheckContextParts {
   /** The claims of the token. */
   readonly claims?: object;
   readonly graph?: GraphConnection;
-  readonly memory?: Partial<Memory>;
+  readonly state?: Partial<StateStorage>;
   readonly clock?: () => Date;
 }
 
-/** What a check looks at: a real token's claims, no Graph and no lasting memory unless they are given. */
+/** What a check looks at: a real token's claims, no Graph and no lasting state unless they are given. */
 export function aCheckContext(parts: CheckContextParts = {}): CheckContext {
-  const { settings = {}, claims = {}, graph, memory, clock = () => NOW } = parts;
+  const { settings = {}, claims = {}, graph, state, clock = () => NOW } = parts;
   const environment = { EMAIL_FROM: SENDER, EMAIL_TO: 'security@contoso.example', ...settings };
   const signal = new AbortController().signal;
   return {
     settings: readSettings(environment, { isSending: false }),
     startedAt: NOW,
-    memory: { store: createVolatileStore(), state: 'none', ...memory },
+    state: { store: createVolatileStore(), status: 'none', ...state },
     session: {
       graph: graph as GraphConnection,
       lastReading: signal,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkLicence } from '../../lib/doctor/check-licence.ts';
 import type { Finding } from '../../lib/doctor/check.ts';
-import type { Memory } from '../../lib/session/storage.ts';
+import type { StateStorage } from '../../lib/session/storage.ts';
 import { aPage, withGraph } from '../support/graph-client.ts';
 import type { Step } from '../support/scripted-server.ts';
 import { aCheckContext, theFinding } from './a-check-context.ts';
@@ -44,12 +44,12 @@ describe('checkLicence', () => {
     ['31', 'none', 'warning', 'no digest sees more'],
     ['31', 'lost', 'warning', 'no digest sees more'],
   ] as const)(
-    'holds %s days against what is kept with memory %s',
+    'holds %s days against what is kept with state %s',
     async (days, state, level, words) => {
       const finding = await theFinding(
         check([aPage([aSku('AAD_PREMIUM')])], {
           settings: { DAYS_TO_CHECK_LOGS: days },
-          memory: { state },
+          state: { status: state },
         }),
       );
 
@@ -74,7 +74,7 @@ function check(
   script: readonly Step[],
   parts: {
     readonly settings?: Readonly<Record<string, string>>;
-    readonly memory?: Partial<Memory>;
+    readonly state?: Partial<StateStorage>;
   } = {},
 ): Promise<readonly Finding[]> {
   return withGraph(script, ({ graph, reader }) =>

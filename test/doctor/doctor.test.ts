@@ -6,7 +6,7 @@ import type { Finding } from '../../lib/doctor/check.ts';
 import { checkUp, doctor } from '../../lib/doctor/doctor.ts';
 import { renderFindings } from '../../lib/doctor/render-findings.ts';
 import { openSession } from '../../lib/session/session.ts';
-import { openMemory } from '../../lib/session/storage.ts';
+import { openState } from '../../lib/session/storage.ts';
 import type { StateLocation } from '../../lib/settings/kinds.ts';
 import { readSettings } from '../../lib/settings/read-settings.ts';
 import { CAST } from '../../lib/simulation/people/cast.ts';
@@ -44,7 +44,7 @@ describe('doctor', () => {
     ]);
   });
 
-  it('sends nothing and leaves nothing in the memory', async () => {
+  it('sends nothing and leaves nothing in the stored state', async () => {
     const { requests } = await examineTenant();
 
     expect(
@@ -264,8 +264,8 @@ function checkUpOnTenant(options: TenantPortsOptions = {}): Promise<Examined> {
     const settings = readSettings(ports.environment, { isSending: true });
     const session = openSession(settings, ports);
     try {
-      const memory = await openMemory(settings, ports, defaultState);
-      const context = { ports, settings, session, memory, tenantId: tenant.tenantId };
+      const state = await openState(settings, ports, defaultState);
+      const context = { ports, settings, session, state, tenantId: tenant.tenantId };
       const findings = await checkUp({ ...context, startedAt: ports.clock() });
       assertDiscreet({ findings, text: renderFindings(findings), lines });
       return { findings, requests: tenant.requests, lines };

@@ -9,7 +9,7 @@ describe('examine', () => {
   it('leaves alone what does not end, and tells the rest', async () => {
     const late = new AbortController();
     const store = { ...createVolatileStore(), put: () => new Promise<string>(() => undefined) };
-    const memory = { store, state: 'kept' } as const;
+    const state = { store, status: 'kept' } as const;
 
     const findings = await withGraph(
       () => {
@@ -17,7 +17,7 @@ describe('examine', () => {
         return 'hang';
       },
       ({ graph }) =>
-        examine(aCheckContext({ graph, memory }), { signal: late.signal, unusable: [] }),
+        examine(aCheckContext({ graph, state }), { signal: late.signal, unusable: [] }),
     );
 
     const unknown = findings.filter(({ what }) => what.startsWith('Not known, because it took'));

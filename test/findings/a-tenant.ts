@@ -94,7 +94,7 @@ export function compareDay(day: Day, previous?: Lifecycle): ComparedDay {
   return { report: buildReport(observations, rules, findings), ...rest };
 }
 
-/** Compares days one after another, each with the memory that the one before left in storage. */
+/** Compares days one after another, each with the state that the one before left in storage. */
 export function compareDays(...days: readonly Day[]): readonly ComparedDay[] {
   let previous: Lifecycle | undefined;
   return days.map((day) => {

@@ -286,7 +286,7 @@ describe('compare', () => {
     ]);
   });
 
-  it.each(['lost', 'none'] as const)('compares nothing while the memory is %s', (state) => {
+  it.each(['lost', 'none'] as const)('compares nothing while the stored state is %s', (state) => {
     const { report, next } = compareDay({
       on: '2026-11-21',
       people: [blocked],

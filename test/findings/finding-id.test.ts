@@ -14,7 +14,7 @@ describe('findingId', () => {
     expect(ids.filter((id) => !Number.isNaN(Number(id)))).toEqual([]);
   });
 
-  it('is known again where a memory holds its spelling without the letter', () => {
+  it('is known again where stored state holds its spelling without the letter', () => {
     const finding = { findingId: '8e2ee42dc80e7321', id: guid(1), openedOn: '2026-11-20' };
     const fields = {
       reportedAt: '2026-11-20T06:00:00.000Z',

@@ -19,15 +19,15 @@ afterAll(() => rm(root, { recursive: true }));
 
 let tenant: SimulatedTenant;
 let settings: Readonly<Record<string, string>>;
-let memory: string;
+let stateFolder: string;
 beforeEach(async () => {
   tenant = await startSimulatedTenant();
-  memory = await mkdtemp(join(tmpdir(), 'memory-'));
-  settings = { ...tenant.settings, STATE_LOCATION: `folder:${memory}` };
+  stateFolder = await mkdtemp(join(tmpdir(), 'state-'));
+  settings = { ...tenant.settings, STATE_LOCATION: `folder:${stateFolder}` };
 });
 afterEach(async () => {
   await tenant.close();
-  await rm(memory, { recursive: true });
+  await rm(stateFolder, { recursive: true });
 });
 
 describe('the bundle', () => {

@@ -23,7 +23,7 @@ describe('readTokenClaims', () => {
   });
 
   it.each(['..', '../../x', 'a/b', '.', 'x'.repeat(2000), '\u0000', '\ud800', 7, {}])(
-    'takes %j for no tenant, because the memory is named after it',
+    'takes %j for no tenant, because the stored state is named after it',
     (tid) => {
       expect(readTokenClaims(tokenWith({ tid }))).toEqual({ permissions: [] });
     },

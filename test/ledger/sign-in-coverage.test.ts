@@ -141,7 +141,7 @@ describe('coverSignIns', () => {
     ]);
   });
 
-  it('says that it cannot tell where nothing whole was read, and gives only the time without memory', () => {
+  it('says that it cannot tell where nothing whole was read, and gives only the time without stored state', () => {
     const origin = anOrigin({
       interactive: { rows: 10, pages: 1, cause: DEADLINE },
       nonInteractive: { rows: 10, pages: 1, cause: DEADLINE },

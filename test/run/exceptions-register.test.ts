@@ -172,7 +172,7 @@ describe('a line that is judged', () => {
 });
 
 describe('the register', () => {
-  it('is nowhere without a memory, and says so', async () => {
+  it('is nowhere without stored state, and says so', async () => {
     await expect(open({ STATE_LOCATION: 'none' })).rejects.toMatchObject({
       code: 'settings_invalid',
       message: expect.stringContaining('STATE_LOCATION'),

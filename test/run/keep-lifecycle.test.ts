@@ -29,7 +29,7 @@ function lifecycleOf(day: string, reportedAt = `${day}T06:00:00.000Z`): Lifecycl
 }
 
 function contextOn(store: Store, at = now): RunContext {
-  return { memory: { store, state: 'kept' }, tenantId, ports: { clock: () => at } } as RunContext;
+  return { state: { store, status: 'kept' }, tenantId, ports: { clock: () => at } } as RunContext;
 }
 
 /** A store where another run applies a lifecycle just before the first write. */

@@ -30,7 +30,7 @@ interface LookOptions extends SimulationOptions {
   readonly accounts: string;
 }
 
-/** The log of one ingest run at an instant, with the memory of those before it. */
+/** The log of one ingest run at an instant, with the stored state of those before it. */
 async function ingestAt({ at, accounts, ...options }: LookOptions): Promise<readonly LogLine[]> {
   const time = startHastyTime(new Date(at));
   await tenant?.close();

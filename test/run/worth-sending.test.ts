@@ -47,9 +47,9 @@ describe('isWorthSending', () => {
     ['a register that cannot be used', { exceptions: { ...none, problem: 'It is a picture.' } }],
     ['a digest that was never delivered', { undelivered: ['2026-11-20T06:00:00.000Z'] }],
     ['a first report', { state: 'first' }],
-    ['a lost memory', { state: 'lost' }],
-    ['part of the memory lost', { problems: ['a day was damaged'] }],
-    ['no memory, with which changes are never known', { state: 'none' }],
+    ['lost state', { state: 'lost' }],
+    ['part of the state lost', { problems: ['a day was damaged'] }],
+    ['no stored state, with which changes are never known', { state: 'none' }],
   ])('is true for %s', (_case, history) => {
     expect(isWorthSending(aReport({ history: aHistory(history) }))).toBe(true);
   });

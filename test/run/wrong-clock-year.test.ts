@@ -24,7 +24,7 @@ function textOf({ composition }: RunSummary): string {
   return composition?.digest.text ?? 'no digest';
 }
 
-/** What a digest says of people and of what changed, whatever it says of its memory. */
+/** What a digest says of people and of what changed, whatever it says of its state. */
 function gistOf({ report }: RunSummary) {
   return {
     standings: report?.people.map(({ user, standing }) => [user.id, standing]),

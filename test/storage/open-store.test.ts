@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 describe('openStore', () => {
-  it('opens nothing where no memory is wanted', async () => {
+  it('opens nothing where no stored state is wanted', async () => {
     expect(await openStore({ kind: 'none' }, {}, options)).toBeUndefined();
   });
 

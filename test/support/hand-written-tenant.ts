@@ -26,7 +26,7 @@ export interface HandWrittenTenant {
   readonly refuses?: (url: URL) => boolean;
 }
 
-/** Runs the whole product at an instant on a tenant, without memory, and gives back its report. */
+/** Runs the whole product at an instant on a tenant, without stored state, and gives back its report. */
 export async function reportOnTenant(tenant: HandWrittenTenant, now: Date): Promise<Report> {
   const time = startHastyTime(now);
   const server = await startScriptedServer((request) => answer(tenant, request), time);

@@ -131,7 +131,7 @@ export function rules(about: Partial<Rules> = {}): Rules {
   };
 }
 
-/** The report of a run that keeps no memory and excepts nobody. */
+/** The report of a run that keeps no stored state and excepts nobody. */
 export function reportOn(seen: Observations, judgedBy: Rules): Report {
   const people = judgePeople(seen, judgedBy);
   return buildReport(seen, judgedBy, { people, hits: listHits(people), isExcepted: () => false });

@@ -56,7 +56,7 @@ export interface RunOnTenantOptions extends SimulationOptions {
   readonly passesLimits?: boolean;
 }
 
-/** Starts a simulated tenant, runs the whole job on it without memory, and reads back what it sent. */
+/** Starts a simulated tenant, runs the whole job on it without stored state, and reads back what it sent. */
 export async function runOnTenant(options: RunOnTenantOptions = {}): Promise<RunResult> {
   const { settings, trigger = 'schedule', startsAt = TODAY, passesLimits, ...rest } = options;
   const { clockAheadMs = 0, hasWorkspace = false, ...simulation } = rest;

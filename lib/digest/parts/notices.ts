@@ -16,7 +16,7 @@ export function viewNotices(context: ViewContext): readonly NoticeView[] {
     ...partialNotice(context),
     ...clockNotice(context),
     ...emergencyNotice(context),
-    ...memoryNotice(context),
+    ...stateNotice(context),
   ];
 }
 
@@ -104,7 +104,7 @@ function clockNotice({ report: { clockSkewMs }, formats }: ViewContext): readonl
 const SMALLEST_UNIT = [60_000, 'minutes'] as const;
 const UNITS = [[86_400_000, 'days'], [3_600_000, 'hours'], SMALLEST_UNIT] as const;
 
-function memoryNotice({ report, maxEntries }: ViewContext): readonly NoticeView[] {
+function stateNotice({ report, maxEntries }: ViewContext): readonly NoticeView[] {
   const { history } = report;
   const problems = history?.problems.slice(0, maxEntries).map((text) => shortText(text, 240)) ?? [];
   if (history?.state === 'lost') {

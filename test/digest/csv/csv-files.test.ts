@@ -39,7 +39,7 @@ describe('csvFiles', () => {
   });
 
   it.each([undefined, aHistory({ state: 'none' })])(
-    'leaves out what needs a memory where there is none',
+    'leaves out what needs stored state where there is none',
     (history) => {
       const report = aReport(history === undefined ? {} : { history });
 

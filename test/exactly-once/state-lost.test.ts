@@ -72,23 +72,26 @@ const LOST = [
   readonly says: string;
 }[];
 
-describe.each(['schedule', 'on-demand'] as const)('a run (%s) whose memory is lost', (trigger) => {
-  it.each(LOST)('sends a digest that says so: $what', async ({ options, watch, says }) => {
-    const { outcome, mail, text, events } = await runOn(options, watch, { ...SIX, trigger });
+describe.each(['schedule', 'on-demand'] as const)(
+  'a run (%s) whose stored state is lost',
+  (trigger) => {
+    it.each(LOST)('sends a digest that says so: $what', async ({ options, watch, says }) => {
+      const { outcome, mail, text, events } = await runOn(options, watch, { ...SIX, trigger });
 
-    expect(outcome).toBe('sent');
-    expect(mail?.subject).not.toContain('PARTIAL');
-    expect(text).toContain('What changed is not known, because ');
-    expect(text.toLowerCase()).toContain(says.toLowerCase());
-    expect(text).toContain('a day may bring this mail more than once');
-    expect(mail?.html).toContain('What changed is not known, because ');
-    expect(text).not.toContain('This is the first report');
-    expect(events.length).toBeGreaterThan(0);
-    expect(events[0]).toMatchObject({ level: 'error' });
-  });
-});
+      expect(outcome).toBe('sent');
+      expect(mail?.subject).not.toContain('PARTIAL');
+      expect(text).toContain('What changed is not known, because ');
+      expect(text.toLowerCase()).toContain(says.toLowerCase());
+      expect(text).toContain('a day may bring this mail more than once');
+      expect(mail?.html).toContain('What changed is not known, because ');
+      expect(text).not.toContain('This is the first report');
+      expect(events.length).toBeGreaterThan(0);
+      expect(events[0]).toMatchObject({ level: 'error' });
+    });
+  },
+);
 
-describe('a run without memory on purpose', () => {
+describe('a run without stored state on purpose', () => {
   it('has no banner and no log event', async () => {
     const { outcome, text, events } = await runOn({ settings: { STATE_LOCATION: 'none' } });
 
@@ -99,7 +102,7 @@ describe('a run without memory on purpose', () => {
   });
 });
 
-describe('two runs of one occurrence without memory', () => {
+describe('two runs of one occurrence without stored state', () => {
   it('send twice, with the Message-Id that tells a duplicate', async () => {
     const first = await runOn({ settings: { STATE_LOCATION: 'none' } });
     const second = await runOn({}, ({ url }) => (isStorage(url) ? 403 : 'pass'));
@@ -110,7 +113,7 @@ describe('two runs of one occurrence without memory', () => {
 });
 
 describe('the register of exceptions', () => {
-  it('is said to be unknown where the memory is lost', async () => {
+  it('is said to be unknown where the stored state is lost', async () => {
     const { text } = await runOn({}, ({ url }) => (isStorage(url) ? 403 : 'pass'));
 
     expect(text).toContain('exceptions.csv could not be read, so nobody counts as excepted.');

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { checkMemory } from '../../lib/doctor/check-surroundings.ts';
+import { checkState } from '../../lib/doctor/check-surroundings.ts';
 import { openStore } from '../../lib/storage/open-store.ts';
 import type { Store } from '../../lib/storage/store.ts';
 import { aCheckContext, NOW, theFinding } from './a-check-context.ts';
@@ -10,17 +10,17 @@ import { aCheckContext, NOW, theFinding } from './a-check-context.ts';
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'check-memory-'));
+  folder = await mkdtemp(join(tmpdir(), 'check-state-'));
 });
 
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('checkMemory', () => {
-  it('writes to the memory and leaves nothing behind', async () => {
+  it('writes to the stored state and leaves nothing behind', async () => {
     const store = await openFolder();
 
     const finding = await theFinding(
-      checkMemory(aCheckContext({ memory: { store, state: 'kept' } })),
+      checkState(aCheckContext({ state: { store, status: 'kept' } })),
     );
 
     expect(finding).toMatchObject({ level: 'ok', facts: { memory: 'kept' } });
@@ -34,7 +34,7 @@ describe('checkMemory', () => {
     await writeFile(join(folder, '.write'), '');
 
     const finding = await theFinding(
-      checkMemory(aCheckContext({ memory: { store, state: 'kept' } })),
+      checkState(aCheckContext({ state: { store, status: 'kept' } })),
     );
 
     expect(finding).toMatchObject({ level: 'problem', facts: { memory: 'kept' } });
@@ -42,14 +42,14 @@ describe('checkMemory', () => {
     expect(JSON.stringify(finding)).not.toContain(folder);
   });
 
-  it('passes on why the memory was lost, and what to do', async () => {
+  it('passes on why the stored state was lost, and what to do', async () => {
     const failure = {
       what: 'The storage refused the container state (403).',
       todo: 'Give the identity the role.',
     };
 
     const finding = await theFinding(
-      checkMemory(aCheckContext({ memory: { state: 'lost', failure } })),
+      checkState(aCheckContext({ state: { status: 'lost', failure } })),
     );
 
     expect(finding).toEqual({
@@ -61,8 +61,8 @@ describe('checkMemory', () => {
     });
   });
 
-  it('says what goes without a memory, where none is wanted', async () => {
-    const finding = await theFinding(checkMemory(aCheckContext({ memory: { state: 'none' } })));
+  it('says what goes without stored state, where none is wanted', async () => {
+    const finding = await theFinding(checkState(aCheckContext({ state: { status: 'none' } })));
 
     expect(finding).toMatchObject({ level: 'ok', facts: { memory: 'none' } });
     expect(finding.what).toContain('one a day is not promised');
