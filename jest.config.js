@@ -1,10 +1,12 @@
-// Node strips the types itself, so jest runs the sources as they are: exact lines, no transformer.
+// Node strips the types itself and loads the sources as they are: exact lines, no transformer, no module twice.
 export default {
   rootDir: 'test',
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {},
   injectGlobals: false,
+  testEnvironment: '<rootDir>/runner/environment.js',
+  runtime: '<rootDir>/runner/runtime.js',
   // How long a test takes is the business of the bench; this ends only what hangs.
   testTimeout: 120_000,
   // The tests wait for processes and servers more than they compute, so no core is kept free.

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ManagedIdentityCredential } from '@azure/identity';
 import { describe, expect, it } from '@jest/globals';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
+import { relayIdentityTo } from '../support/identity-relay.ts';
 import { atAnInstant, outcomeOf, signInsPath, withTenant } from './tenant-client.ts';
 
 const REGISTRATIONS = '/v1.0/reports/authenticationMethods/userRegistrationDetails';
@@ -24,8 +25,12 @@ describe('a simulated tenant', () => {
 
   it('gives the real @azure/identity a token that says who and what for', async () => {
     await withTenant({ roles: ['Mail.Send'] }, async ({ tenant }) => {
-      const { IDENTITY_ENDPOINT, IDENTITY_HEADER, AZURE_CLIENT_ID = '' } = tenant.settings;
-      Object.assign(process.env, { IDENTITY_ENDPOINT, IDENTITY_HEADER });
+      const {
+        IDENTITY_ENDPOINT = '',
+        IDENTITY_HEADER = '',
+        AZURE_CLIENT_ID = '',
+      } = tenant.settings;
+      await relayIdentityTo(IDENTITY_ENDPOINT, IDENTITY_HEADER);
 
       const credential = new ManagedIdentityCredential({ clientId: AZURE_CLIENT_ID });
       const { token } = await credential.getToken(`${tenant.origin}/.default`);
