@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import config from '../../jest.config.js';
 
 const TEST = fileURLToPath(new URL('..', import.meta.url));
 const PLANTED = fileURLToPath(new URL('planted/', import.meta.url));
+const CONFIG = new URL('../../jest.config.js', import.meta.url).href;
 const JEST = createRequire(import.meta.url).resolve('jest/bin/jest');
 
 interface FileResult {
@@ -18,19 +18,14 @@ interface FileResult {
   }[];
 }
 
-/** The settings of this run, for the planted files alone. */
-const SETTINGS = JSON.stringify(config).replaceAll('<rootDir>/', TEST);
-
 describe('the runner of the tests', () => {
   let planted: (name: string) => FileResult;
   let exitStatus: number | null;
 
-  beforeAll(() => {
-    const settings = JSON.stringify({
-      ...(JSON.parse(SETTINGS) as object),
-      rootDir: PLANTED,
-      testMatch: ['**/*.ts'],
-    });
+  beforeAll(async () => {
+    const { default: config } = (await import(CONFIG)) as { readonly default: object };
+    const forPlanted = { ...config, rootDir: PLANTED, testMatch: ['**/*.ts'] };
+    const settings = JSON.stringify(forPlanted).replaceAll('<rootDir>/', TEST);
     const args = [JEST, '--config', settings, '--runInBand', '--ci', '--json'];
     const { stdout, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     const { testResults } = JSON.parse(stdout) as { readonly testResults: readonly FileResult[] };
