@@ -16,7 +16,7 @@ interface Rendering {
   readonly mark?: (level: Finding['level'], text: string) => string;
 }
 
-/** The findings for a terminal: the verdict, then what is wrong with what to do about it, then what is fine. */
+/** The findings for a terminal: the result, then what is wrong with what to do about it, then what is fine. */
 export function renderFindings(findings: readonly Finding[], rendering: Rendering = {}): string {
   const sections = LEVELS.map((level) => findings.filter((finding) => finding.level === level));
   const blocks = sections.filter((section) => section.length > 0);

@@ -1,7 +1,7 @@
 import type { User } from '../sources/rows.ts';
 import { daysBetween } from '../utc-day.ts';
 import type { Change, ClosedFinding, NamedPerson, OpenFinding, Resolution } from './findings.ts';
-import type { Verdict } from './verdicts.ts';
+import type { Assessment } from './assessments.ts';
 
 /** Days for which a resolved finding keeps its names. */
 const NAMES_KEPT_DAYS = 30;
@@ -52,11 +52,11 @@ export function closeFinding(
 export function keepClosed(
   finding: ClosedFinding,
   today: string,
-  verdictOf: (id: string) => Verdict,
+  assessmentOf: (id: string) => Assessment,
 ): ClosedFinding {
   const { findingId, id, firstOpenedOn, resolvedOn, how, isPaused = false } = finding;
   const isStillPaused =
-    isPaused && id !== undefined && verdictOf(id.toLowerCase()).kind !== 'closed';
+    isPaused && id !== undefined && assessmentOf(id.toLowerCase()).kind !== 'closed';
   const isNamed = daysBetween(resolvedOn, today) < NAMES_KEPT_DAYS;
   return {
     findingId,

@@ -17,12 +17,12 @@ import type {
   Lifecycle,
   RecordedException,
 } from './findings.ts';
-import { followFindings } from './follow-findings.ts';
+import { updateFindings } from './update-findings.ts';
 import { judgeExceptions } from './judge-exceptions.ts';
 import { nameFindings } from './name-findings.ts';
 import { measureProgress, recordTrend, TREND_RUNS } from './progress.ts';
 import type { ExceptionsRead } from './read-exceptions.ts';
-import { createVerdicts, followCapability, listSynchronisation } from './verdicts.ts';
+import { createAssessments, updateCapability, listSynchronisation } from './assessments.ts';
 
 export interface CompareInput {
   readonly observations: Observations;
@@ -82,7 +82,7 @@ export function compare(judged: readonly Person[], input: CompareInput): Compare
   const haveRulesChanged = previous !== undefined && (previous.rules ?? 1) !== RULES_EDITION;
   const changed = changedSettings(previous?.settings ?? {}, input.settings);
   const findUser = userFinder(observations);
-  const verdictOf = createVerdicts(judged, {
+  const assessmentOf = createAssessments(judged, {
     observations,
     rules,
     findUser,
@@ -90,7 +90,7 @@ export function compare(judged: readonly Person[], input: CompareInput): Compare
     changedSettings: changed,
   });
   const capable = decodeIds(previous?.capable ?? { guids: '', others: [] });
-  const followed = followFindings({
+  const updated = updateFindings({
     tenantId,
     today,
     previous,
@@ -98,34 +98,34 @@ export function compare(judged: readonly Person[], input: CompareInput): Compare
     capable,
     hits,
     isExcepted,
-    verdictOf,
+    assessmentOf,
     findUser,
     haveRulesChanged,
     areSignInsKnown:
       isKnown(observations, 'interactiveSignIns') && isKnown(observations, 'nonInteractiveSignIns'),
   });
-  const named = nameFindings({ people: judged, hits }, { ...naming, open: followed.open });
+  const named = nameFindings({ people: judged, hits }, { ...naming, open: updated.open });
   const isPartial = missingSources(observations.coverage).length > 0;
-  const trend = recordTrend(previous?.trend ?? [], { hits, isPartial }, { ...followed, today });
+  const trend = recordTrend(previous?.trend ?? [], { hits, isPartial }, { ...updated, today });
   const settingsSince = changed.length > 0 || haveRulesChanged ? today : previous?.settingsSince;
   const history: History = {
     ...emptyHistory(input, exceptions),
     ...(previous !== undefined && {
       comparedWith: dayOf(Date.parse(previous.reportedAt)),
-      changes: followed.changes,
+      changes: updated.changes,
     }),
     changedSettings: changed,
     haveRulesChanged,
     trend: trend.slice(-TREND_RUNS).map(({ day, isPartial, hits }) => ({ day, isPartial, hits })),
-    ...measureProgress({ ...followed, trend, settingsSince, today }),
+    ...measureProgress({ ...updated, trend, settingsSince, today }),
   };
   const next: Lifecycle = {
     reportedAt: rules.now.toISOString(),
     ...(input.occurrenceAt !== undefined && { occurrenceAt: input.occurrenceAt }),
-    open: followed.open,
-    closed: followed.closed,
+    open: updated.open,
+    closed: updated.closed,
     capable: encodeIds(
-      followCapability({ before: capable, people: judged, isExcepted, verdictOf, findUser }),
+      updateCapability({ before: capable, people: judged, isExcepted, assessmentOf, findUser }),
     ),
     synchronisation: listSynchronisation(judged, observations, rules, previous?.synchronisation),
     trend,
@@ -169,7 +169,10 @@ function recordedSince(
   return onDemand.reportedAt > remembered.lifecycle.reportedAt ? onDemand : undefined;
 }
 
-/** Finds a user by object id in lower case; the index numbers users in their order, and strangers after them. */
+/**
+ * Finds a user by object id in lower case; the index numbers users in their order, and people not in the directory
+ * after them.
+ */
 function userFinder({ users, people }: Observations): (id: string) => User | undefined {
   return (id) => {
     const user = users[people.find(id) ?? -1];

@@ -4,7 +4,7 @@ import { HIT_LISTS, isHit } from '../standings/standings.ts';
 import type { HitList } from '../standings/standings.ts';
 import { daysBetween } from '../utc-day.ts';
 import type { Findings, OpenFinding } from './findings.ts';
-import { findingId } from './follow-findings.ts';
+import { findingId } from './update-findings.ts';
 
 interface NameInput {
   readonly tenantId: string;

@@ -57,7 +57,7 @@ export async function foldLedger(ledger: SignInLedger, options: FoldOptions): Pr
     while (row.next()) {
       const person = numbers[row.person] ?? NOBODY;
       if (person !== NOBODY) use.addOf(person, row);
-      else use.addStranger(row.idOf(row.person), row);
+      else use.addNotInDirectory(row.idOf(row.person), row);
       const range = isInteractiveSlot(row.slot) ? interactive : nonInteractive;
       if (row.lastAt > 0) range.widen(row.firstAt, row.lastAt);
       if (row.lastRefusalAt > 0) range.widen(row.lastRefusalAt, row.lastRefusalAt);

@@ -34,8 +34,8 @@ export class SignInUse {
   askersSince: string | undefined;
   readonly recent: RecentTotals;
   readonly #isSelected: readonly boolean[];
-  readonly #strangers = new Set<string>();
-  #strangerSignIns = 0;
+  readonly #notInDirectory = new Set<string>();
+  #signInsNotInDirectory = 0;
   /** The first cell by number of a person, and the next one by cell; 0 is none. */
   readonly #firstCells: Uint32Array;
   readonly #nextCells: Uint32Array;
@@ -70,8 +70,8 @@ export class SignInUse {
     this.#unresolved = new Unresolved(people);
   }
 
-  get strangers(): { readonly people: number; readonly signIns: number } {
-    return { people: this.#strangers.size, signIns: this.#strangerSignIns };
+  get notInDirectory(): { readonly people: number; readonly signIns: number } {
+    return { people: this.#notInDirectory.size, signIns: this.#signInsNotInDirectory };
   }
 
   /** Begins a UTC day, the one after those before. */
@@ -86,12 +86,12 @@ export class SignInUse {
   }
 
   /** Counts somebody who is none of the people. */
-  addStranger(id: string, row: Omit<DayRow, 'person'>): void {
+  addNotInDirectory(id: string, row: Omit<DayRow, 'person'>): void {
     if (this.#isSelected[applicationOfSlot(row.slot)] !== true) return;
     const signIns = successesOf(row) + refusalsOf(row);
     // A row from before refusals were told apart may have nothing left that counts.
-    if (signIns > 0) this.#strangers.add(id);
-    this.#strangerSignIns += signIns;
+    if (signIns > 0) this.#notInDirectory.add(id);
+    this.#signInsNotInDirectory += signIns;
   }
 
   /** Adds a row of one of the people, by number. All rows of a person and a day follow each other. */

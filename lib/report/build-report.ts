@@ -50,7 +50,7 @@ export function buildReport(observations: Observations, rules: Rules, findings: 
     nextChanges: findNextChanges(counted, rules),
     emergencyAccounts: checkEmergencyAccounts(observations, rules, people),
     emergencyNews: listEmergencyNews(observations),
-    strangers: observations.use.strangers,
+    notInDirectory: observations.use.notInDirectory,
     excludedUsers: users.filter(isExcluded),
     ...(history !== undefined && { history }),
     remarks: remarksOn(observations),

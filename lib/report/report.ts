@@ -162,7 +162,7 @@ export interface Report {
   /** Newest first. */
   readonly emergencyNews: readonly EmergencyNews[];
   /** Sign-ins to enforced applications by ids that are not in /users, and how many ids. */
-  readonly strangers: { readonly people: number; readonly signIns: number };
+  readonly notInDirectory: { readonly people: number; readonly signIns: number };
   /** People in EXCLUDED_USERS, out of scope. */
   readonly excludedUsers: readonly User[];
   /** What changed; undefined where a run keeps no stored state at all. */

@@ -133,7 +133,7 @@ async function observeSignIns(
   const { known, readMs } = await moveLedger(ledger, {
     origin,
     filler,
-    // Strangers sign in too; they get no number among the users.
+    // People not in the directory sign in too; they get no number among the users.
     people: new PeopleIndex(),
     now: window.to,
     overlapDays,

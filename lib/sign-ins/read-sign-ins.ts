@@ -47,7 +47,7 @@ export interface SignInRequest {
   readonly cutAt?: number;
   /** In how many answers the newest day came, for an origin that parts the people. */
   readonly parts?: PartCounts;
-  /** Gets every row that is read, failures and strangers included. */
+  /** Gets every row that is read, also of failures and of people not in the directory. */
   readonly onRow?: (row: RawSignIn) => void | Promise<void>;
 }
 

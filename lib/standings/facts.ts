@@ -210,7 +210,7 @@ export interface Observations {
 export interface SeenUse {
   of(person: number): readonly Use[];
   patternOf(person: number): ToolPattern;
-  readonly strangers: { readonly people: number; readonly signIns: number };
+  readonly notInDirectory: { readonly people: number; readonly signIns: number };
   /** What all of them together did in the last days, by place in APPLICATIONS. */
   readonly recent: { of(application: number): RecentTotal };
   /** The UTC day from which everything that was seen says who asked for MFA; undefined: all of it. */

@@ -47,12 +47,12 @@ describe('exceptions', () => {
   });
 
   it('writes nothing that a digest would refuse', async () => {
-    const stranger = await add('stranger@elsewhere.example');
+    const notInDirectory = await add('stranger@elsewhere.example');
     const never = await add('emergency2@contoso.onmicrosoft.example');
     const offline = await add('dorota.maj@contoso.example', '2099-01-01', '--offline');
     const day = await add('dorota.maj@contoso.example', '31.12.2026');
 
-    for (const { code, err } of [stranger, never, offline, day]) {
+    for (const { code, err } of [notInDirectory, never, offline, day]) {
       expect(code).toBe(2);
       expect(err).toMatch(/^Not added\. [^\n]+\n$/);
     }

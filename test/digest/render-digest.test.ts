@@ -158,7 +158,7 @@ describe('a normal day', () => {
     expect(page).toContain('sign-ins seen: 22 Oct to 21 Nov; 90 days were asked for.');
   });
 
-  it('says what it cannot know: sign-ins by strangers', () => {
+  it('says what it cannot know: sign-ins by people not in the directory', () => {
     expect(page).toContain('132 sign-ins by 12 people who are not in the directory');
   });
 

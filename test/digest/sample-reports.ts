@@ -181,7 +181,7 @@ export function aNormalDay(): Report {
       },
     ],
     excludedUsers: [aPerson().user, aPerson().user],
-    strangers: { people: 12, signIns: 132 },
+    notInDirectory: { people: 12, signIns: 132 },
     coverage: SOURCES.map((source) =>
       aCoverage({
         source,

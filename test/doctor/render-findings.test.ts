@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { renderFindings } from '../../lib/doctor/render-findings.ts';
 
 describe('renderFindings', () => {
-  it('opens with the verdict, then what is wrong with what to do, then what is fine', () => {
+  it('opens with the result, then what is wrong with what to do, then what is fine', () => {
     const text = renderFindings([
       { check: 'settings', level: 'ok', what: 'Every setting can be used.' },
       {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LIFECYCLE_FORMAT } from '../../lib/findings/findings-document.ts';
-import { findingId } from '../../lib/findings/follow-findings.ts';
+import { findingId } from '../../lib/findings/update-findings.ts';
 import { guid } from '../support/a-report.ts';
 
 describe('findingId', () => {

@@ -165,35 +165,35 @@ function recompute(person: number, history: readonly World[], days: readonly str
     const day = days[place]!;
     const state = world.states[person];
     const isExcepted = state !== undefined && world.exceptions[person] !== undefined;
-    const verdict = judgeWorld(world, state, wasSynchronisation);
+    const assessment = judgeWorld(world, state, wasSynchronisation);
     const isIncapable = rowOf(world, state) === 'not-usable' || rowOf(world, state) === 'bare';
     const isInReport = state !== undefined && inScope(world, state) === 'yes';
     const lost = wasCapable && isIncapable;
     change = undefined;
     const open = (kind: string, since: string) => {
-      change = `${kind} ${list ?? '-'}>${verdict.list} ${daysFrom(since, day)}`;
-      list = verdict.list;
+      change = `${kind} ${list ?? '-'}>${assessment.list} ${daysFrom(since, day)}`;
+      list = assessment.list;
       openedOn = since;
       first ??= since;
       resolvedOn = undefined;
       isPaused = false;
     };
-    if (list !== undefined && (verdict.how !== undefined || isExcepted)) {
-      change = `resolved ${verdict.how ?? 'excepted'} ${list}>- ${daysFrom(openedOn, day)}`;
+    if (list !== undefined && (assessment.how !== undefined || isExcepted)) {
+      change = `resolved ${assessment.how ?? 'excepted'} ${list}>- ${daysFrom(openedOn, day)}`;
       list = undefined;
-      isPaused = verdict.how === undefined;
+      isPaused = assessment.how === undefined;
       resolvedOn = isPaused ? undefined : day;
-    } else if (verdict.list !== undefined && !isExcepted) {
+    } else if (assessment.list !== undefined && !isExcepted) {
       if (lost) open('regressed', day);
       else if (list === undefined && first === undefined) open('opened', day);
       else if (list === undefined) open('reopened', isPaused ? (first ?? day) : day);
-      else if (list !== verdict.list) open('moved', openedOn);
+      else if (list !== assessment.list) open('moved', openedOn);
     }
-    if (verdict.how !== undefined) isPaused = false;
+    if (assessment.how !== undefined) isPaused = false;
     if (state === undefined) wasCapable = false;
     else if (isInReport && !isExcepted) {
       if (rowOf(world, state) === 'capable') wasCapable = true;
-      if (isIncapable && (verdict.how ?? verdict.list) !== undefined) wasCapable = false;
+      if (isIncapable && (assessment.how ?? assessment.list) !== undefined) wasCapable = false;
     }
     if (!world.missing.includes('roles')) {
       wasSynchronisation =

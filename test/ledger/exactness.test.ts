@@ -7,7 +7,7 @@ import type { SignInLedger } from '../../lib/ledger/ledger.ts';
 import { foldLedger } from '../../lib/ledger/read-window.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import { DAY_MS, dayOf, HOUR_MS, linesOf, recompute } from './a-ledger.ts';
-import { histories, live, PEOPLE, STRANGER } from './histories.ts';
+import { histories, live, PEOPLE, NOT_IN_DIRECTORY } from './histories.ts';
 
 const HISTORIES = Number(process.env['LEDGER_HISTORIES'] ?? 60);
 async function daysOf(ledger: SignInLedger): Promise<readonly DayContent[]> {
@@ -115,9 +115,9 @@ describe('the ledger', () => {
             Math.max(0, ...successes.map(({ at }) => at)),
           );
         }
-        const strange = seen.filter(({ userId }) => userId === STRANGER);
-        expect(use.strangers.signIns).toBe(strange.length);
-        expect(absentIds.size).toBe(strange.length === 0 ? 0 : 1);
+        const theirs = seen.filter(({ userId }) => userId === NOT_IN_DIRECTORY);
+        expect(use.notInDirectory.signIns).toBe(theirs.length);
+        expect(absentIds.size).toBe(theirs.length === 0 ? 0 : 1);
       }),
       { numRuns: HISTORIES },
     );

@@ -9,7 +9,7 @@ import type { LateEvent, RunOptions } from './a-ledger.ts';
 
 const BEGINS_AT = Date.parse('2026-10-01T00:00:00Z');
 export const PEOPLE = [1, 2, 3].map(guid);
-export const STRANGER = guid(99);
+export const NOT_IN_DIRECTORY = guid(99);
 const SPAN_DAYS = 45;
 
 /** Whole hours of the day matter most: the edges of days, of the retention and of the overlap. */
@@ -32,7 +32,7 @@ function events(overlapDays: number): fc.Arbitrary<readonly LateEvent[]> {
       fc.constant(mostLateMs),
     ),
     kind: fc.constantFrom('interactive' as const, 'nonInteractive' as const),
-    userId: fc.constantFrom(...PEOPLE, STRANGER),
+    userId: fc.constantFrom(...PEOPLE, NOT_IN_DIRECTORY),
     application: fc.constantFrom(
       { appId: PORTAL, resourceId: GRAPH },
       { appId: CLI, resourceId: ARM },

@@ -83,9 +83,9 @@ const TARGETS: readonly Target[] = [
   ]),
   ...targets('lib/findings', FINDINGS, [
     'compare',
-    'follow-findings',
+    'update-findings',
     'close-finding',
-    'verdicts',
+    'assessments',
     'judge-exceptions',
     'progress',
   ]),

@@ -57,7 +57,7 @@ describe('buildReport', () => {
 
     const report = reportOn(seen, rules());
 
-    expect(report.strangers).toEqual({ people: 2, signIns: 5 });
+    expect(report.notInDirectory).toEqual({ people: 2, signIns: 5 });
     expect(report.people).toHaveLength(1);
   });
 

@@ -143,7 +143,7 @@ describe('a line that is judged', () => {
     expect(await refusalOf(nameOf(key), days)).toEqual([expect.stringMatching(because)]);
   });
 
-  it('is refused for a stranger', async () => {
+  it('is refused for somebody not in the directory', async () => {
     expect(await refusalOf('stranger@elsewhere.example', 10)).toEqual([
       'Nobody in the tenant has this user principal name or object id.',
     ]);

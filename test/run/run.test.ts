@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { castId } from '../../lib/simulation/people/cast-member.ts';
-import { CAST, EMERGENCY_ACCOUNTS, STRANGERS } from '../../lib/simulation/people/cast.ts';
+import { CAST, EMERGENCY_ACCOUNTS, NOT_IN_DIRECTORY } from '../../lib/simulation/people/cast.ts';
 import { ENFORCED_SHARE } from '../../lib/simulation/people/crowd-sign-ins.ts';
 import {
   createCrowd,
@@ -109,9 +109,11 @@ describe('a run over the cast', () => {
   });
 
   it('counts people of other tenants in no list, and says how many', () => {
-    expect(reportOf(result).strangers.people).toBe(STRANGERS.length);
-    expect(reportOf(result).strangers.signIns).toBeGreaterThan(0);
-    expect(result.words).toContain(`by ${STRANGERS.length} people who are not in the directory`);
+    expect(reportOf(result).notInDirectory.people).toBe(NOT_IN_DIRECTORY.length);
+    expect(reportOf(result).notInDirectory.signIns).toBeGreaterThan(0);
+    expect(result.words).toContain(
+      `by ${NOT_IN_DIRECTORY.length} people who are not in the directory`,
+    );
   });
 
   it('finds a role that is held through a group', () => {
@@ -494,7 +496,7 @@ describe('settings', () => {
 });
 
 describe('the sign-in log', () => {
-  it('is attached in 25 columns where it is asked for: every row, failures and strangers included', async () => {
+  it('is attached in 25 columns where it is asked for: every row, whoever signed in and whether it failed', async () => {
     const result = await runOnTenant({
       trigger: 'preview',
       settings: { INCLUDE_SIGN_IN_LOG: 'true' },

@@ -563,7 +563,7 @@ describe('readSignIns', () => {
     expect(reads.interactive.undecodable).toBeUndefined();
   });
 
-  it('hands out every row once for the log, failures and strangers included, in full', async () => {
+  it('hands out every row once for the log, in full, whoever signed in and whether it failed', async () => {
     const events = [
       anEvent(1),
       anEvent(2, { errorCode: 50126 }),

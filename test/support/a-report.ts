@@ -138,7 +138,7 @@ export function aReport(about: Partial<Report> = {}): Report {
     nextChanges: [],
     emergencyNews: [],
     emergencyAccounts: [],
-    strangers: { people: 0, signIns: 0 },
+    notInDirectory: { people: 0, signIns: 0 },
     excludedUsers: [],
     remarks: [],
     ...about,

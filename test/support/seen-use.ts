@@ -78,7 +78,7 @@ export function refusalOf(id: string, lastAt: number, about: RefusalsAbout = {})
   return useOf(id, 0, { successes: 0, refusals: [attempts, 0, 0, 0, 0], unresolved });
 }
 
-/** What was seen of the sign-ins of these people; uses of anybody else are those of strangers. */
+/** What was seen of the sign-ins of these people; uses of anybody else are those of people not in the directory. */
 export function seenUse(
   people: PeopleIndex,
   uses: readonly PersonalUse[],
@@ -99,7 +99,7 @@ export function seenUse(
   return {
     of: (person) => byPerson.get(person) ?? [],
     patternOf: (person) => patterns.get(person) ?? NO_PATTERN,
-    strangers: {
+    notInDirectory: {
       people: new Set(strange.map(({ id }) => id)).size,
       signIns: signIns.reduce((sum, count) => sum + count, 0),
     },

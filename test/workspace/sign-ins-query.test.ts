@@ -129,7 +129,7 @@ describe('the query that counts sign-ins', () => {
     }
   });
 
-  it('takes nobody for a stranger where the tenant is not known', async () => {
+  it('takes everybody for a user of the tenant where the tenant is not known', async () => {
     const table = TABLES.interactive;
     const rows = fc.sample(anyTable(ROWS), 1)[0] ?? [];
     await engine.load(table, rows);

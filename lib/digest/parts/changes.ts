@@ -1,6 +1,6 @@
 import { CHANGES } from '../../findings/findings.ts';
 import type { Change, ChangeKind, Resolution } from '../../findings/findings.ts';
-import { LOSSES } from '../../findings/follow-findings.ts';
+import { LOSSES } from '../../findings/update-findings.ts';
 import type { Report } from '../../report/report.ts';
 import { FILE_NAMES } from '../csv/file-names.ts';
 import { shortText } from '../text/safe-text.ts';

@@ -32,7 +32,7 @@ export function viewFooter(
     sources: report.coverage
       .filter(({ state }) => state !== 'complete')
       .map((entry) => viewSource(entry, context)),
-    notes: [...coverageNotes(context), ...strangersNote(context)],
+    notes: [...coverageNotes(context), ...notInDirectoryNote(context)],
     about: [
       [tenantName || 'Tenant', tenantId].filter((text) => text !== '').join(', '),
       `made ${formats.moment(report.generatedAt)}`,
@@ -85,8 +85,8 @@ function coverageNotes({ report, maxEntries }: ViewContext): readonly string[] {
   return [...new Set(notes)].slice(0, maxEntries);
 }
 
-function strangersNote({ report, formats }: ViewContext): readonly string[] {
-  const { people: count, signIns } = report.strangers;
+function notInDirectoryNote({ report, formats }: ViewContext): readonly string[] {
+  const { people: count, signIns } = report.notInDirectory;
   if (count === 0) return [];
   return [
     `${counted(signIns, 'sign-in', 'sign-ins', formats)} by ${people(count, formats)} who ${count === 1 ? 'is' : 'are'} not in the directory (service providers, other tenants) ${signIns === 1 ? 'is' : 'are'} in no list.`,

@@ -1,4 +1,4 @@
-import { LOSSES } from '../../findings/follow-findings.ts';
+import { LOSSES } from '../../findings/update-findings.ts';
 import type { Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { DAY_MS, dayOf } from '../../utc-day.ts';

@@ -6,7 +6,7 @@ import { toJson } from './paging.ts';
 const ADDED_ASKERS = ['authenticationStrengths', 'scopeBasedAuthRequirementPolicy'];
 
 /** Keeps what is written about an object, for as long as the object lives. */
-function remember<Key extends object, Value>(write: (key: Key) => Value): (key: Key) => Value {
+function memoize<Key extends object, Value>(write: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, Value>();
   return (key) => {
     let value = known.get(key);
@@ -18,18 +18,18 @@ function remember<Key extends object, Value>(write: (key: Key) => Value): (key: 
   };
 }
 
-export const personFragments = remember((person: SignInPerson) => ({
+export const personFragments = memoize((person: SignInPerson) => ({
   id: toJson(person.id),
   displayName: toJson(person.displayName),
   signInName: toJson(person.signInName),
 }));
 
-export const namedFragments = remember(({ id, name }: Resource) => ({
+export const namedFragments = memoize(({ id, name }: Resource) => ({
   id: toJson(id),
   name: toJson(name),
 }));
 
-export const outcomeFragments = remember((outcome: Outcome) => ({
+export const outcomeFragments = memoize((outcome: Outcome) => ({
   status: toJson({
     errorCode: outcome.errorCode,
     failureReason: outcome.failureReason,

@@ -14,7 +14,7 @@
 
 import { castId, isMfaRegistered } from './cast-member.ts';
 import type { CastMember, Habit } from './cast-member.ts';
-import { CAST, STRANGERS } from './cast.ts';
+import { CAST, NOT_IN_DIRECTORY } from './cast.ts';
 import { DAY_MS, guid, hashText, HOUR_MS, MINUTE_MS, startOfDay } from './generated.ts';
 import { usualIdentities } from './person.ts';
 import type { Activity, Expected, Person } from './person.ts';
@@ -168,9 +168,9 @@ const PEOPLE: readonly (SignInPerson & Pick<CastMember, 'key' | 'habits'>)[] = [
     id: castId(member.key),
     isExternal: comesFromElsewhere(member),
   })),
-  ...STRANGERS.map((stranger) => ({
-    ...stranger,
-    id: castId(stranger.key),
+  ...NOT_IN_DIRECTORY.map((person) => ({
+    ...person,
+    id: castId(person.key),
     guest: true,
     isExternal: true,
     isServiceProvider: true,
@@ -185,7 +185,7 @@ const HABITS = PEOPLE.flatMap((person) =>
   }),
 );
 
-/** Sign-ins of the cast and of the strangers between two instants, newest first, a day at a time. */
+/** Sign-ins of the cast and of people not in the directory between two instants, newest first, a day at a time. */
 export function* castSignIns(
   cast: readonly CastMember[],
   lastDay: Date,
@@ -193,7 +193,7 @@ export function* castSignIns(
   toMs: number,
 ): Generator<SignIn> {
   const keys = new Set(
-    [...cast.filter(({ habits }) => habits.length > 0), ...STRANGERS].map(({ key }) => key),
+    [...cast.filter(({ habits }) => habits.length > 0), ...NOT_IN_DIRECTORY].map(({ key }) => key),
   );
   const present = HABITS.filter(({ person }) => keys.has(person.key));
   for (let dayMs = startOfDay(toMs); dayMs > fromMs - DAY_MS; dayMs -= DAY_MS) {

@@ -109,7 +109,7 @@ export function castOf(choice: CastChoice): readonly CastMember[] {
 }
 
 /** Sign-ins by people of other tenants, whose ids are in nobody's `/users`. */
-export const STRANGERS = ['partner-technician', 'passing-guest'].map((key, index) => ({
+export const NOT_IN_DIRECTORY = ['partner-technician', 'passing-guest'].map((key, index) => ({
   key,
   displayName: index === 0 ? 'Partner Technician' : 'Passing Guest',
   signInName: `${key}@partner.example`,

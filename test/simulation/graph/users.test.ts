@@ -89,7 +89,7 @@ describe('/users', () => {
     expect(await generated.json()).toEqual({ mail: fifth });
   });
 
-  it('does not know a stranger', async () => {
+  it('does not know anybody who is not in the directory', async () => {
     const response = await client.get('/v1.0/users/nobody@contoso.example');
 
     expect(await outcomeOf(response)).toBe('404 Request_ResourceNotFound');

@@ -13,10 +13,10 @@ import type {
   OpenFinding,
   Resolution,
 } from './findings.ts';
-import type { Verdict } from './verdicts.ts';
+import type { Assessment } from './assessments.ts';
 
 /** Ids that are handed in and out of functions are object ids in lower case. */
-interface FollowInput {
+interface UpdateInput {
   readonly tenantId: string;
   readonly today: string;
   /** What changes are counted from. */
@@ -28,7 +28,7 @@ interface FollowInput {
   /** Without those who are excepted. */
   readonly hits: Hits;
   readonly isExcepted: (id: string) => boolean;
-  readonly verdictOf: (id: string) => Verdict;
+  readonly assessmentOf: (id: string) => Assessment;
   readonly findUser: (id: string) => User | undefined;
   /** Whether other rules judged last time: who moves by them did nothing. */
   readonly haveRulesChanged: boolean;
@@ -36,7 +36,7 @@ interface FollowInput {
   readonly areSignInsKnown: boolean;
 }
 
-interface Followed {
+interface UpdatedFindings {
   /** Those of the lists in their order, then those resolved. */
   readonly changes: readonly Change[];
   readonly open: readonly OpenFinding[];
@@ -49,8 +49,8 @@ interface Followed {
  * Carries every finding from the last run to this one. Each makes at most one change, the first that fits: resolved,
  * regressed, reopened, moved, opened; and none that hangs on something that this run could not see.
  */
-export function followFindings(input: FollowInput): Followed {
-  const { tenantId, today, previous, recorded, capable, hits, isExcepted, verdictOf } = input;
+export function updateFindings(input: UpdateInput): UpdatedFindings {
+  const { tenantId, today, previous, recorded, capable, hits, isExcepted, assessmentOf } = input;
   const left = byPerson(previous?.open);
   const onDemand = byPerson(recorded?.open);
   const closed = new Map(
@@ -65,13 +65,13 @@ export function followFindings(input: FollowInput): Followed {
 
   for (const person of HIT_LISTS.flatMap((list) => hits[list])) {
     const id = person.user.id.toLowerCase();
-    const verdict = verdictOf(id);
-    if (verdict.kind !== 'open') continue;
+    const assessment = assessmentOf(id);
+    if (assessment.kind !== 'open') continue;
     const idOfFinding = findingId(tenantId, id);
-    const { finding, change } = followHit({
+    const { finding, change } = updateHit({
       findingId: idOfFinding,
       person,
-      list: verdict.list,
+      list: assessment.list,
       today,
       open: left.get(id),
       closed: closed.get(idOfFinding),
@@ -85,11 +85,11 @@ export function followFindings(input: FollowInput): Followed {
   }
   for (const [id, known] of left) {
     const finding = { ...known, ...toNamedPerson(input.findUser(id) ?? known) };
-    const verdict = verdictOf(id);
+    const assessment = assessmentOf(id);
     // An exception counts where nothing better happened.
     const how =
-      verdict.kind === 'closed'
-        ? howClosed(known, verdict, capable.has(id), input)
+      assessment.kind === 'closed'
+        ? howClosed(known, assessment, capable.has(id), input)
         : isExcepted(id)
           ? ('excepted' as const)
           : undefined;
@@ -106,7 +106,7 @@ export function followFindings(input: FollowInput): Followed {
   return {
     changes: input.haveRulesChanged ? changes.filter(isRuleless) : changes,
     open,
-    closed: [...closed.values()].map((finding) => keepClosed(finding, today, verdictOf)),
+    closed: [...closed.values()].map((finding) => keepClosed(finding, today, assessmentOf)),
     newlyExcepted,
   };
 }
@@ -125,9 +125,9 @@ function isRuleless({ kind, how }: Change): boolean {
  */
 function howClosed(
   { list, openedOn }: OpenFinding,
-  { how, lastMfaAt = '' }: Extract<Verdict, { readonly kind: 'closed' }>,
+  { how, lastMfaAt = '' }: Extract<Assessment, { readonly kind: 'closed' }>,
   wasCapable: boolean,
-  { haveRulesChanged, areSignInsKnown }: Pick<FollowInput, 'haveRulesChanged' | 'areSignInsKnown'>,
+  { haveRulesChanged, areSignInsKnown }: Pick<UpdateInput, 'haveRulesChanged' | 'areSignInsKnown'>,
 ): Resolution | undefined {
   if (haveRulesChanged && !RULELESS.includes(how)) return 'rules-changed';
   if (list !== 'stopped') return how;
@@ -174,13 +174,13 @@ interface HitInput {
   readonly wasCapable: boolean;
 }
 
-interface FollowedHit {
+interface UpdatedHit {
   readonly finding: OpenFinding;
   readonly change?: Change;
 }
 
 /** The finding of today and its change, if any: regressed, reopened, moved or opened, the first that fits. */
-function followHit(input: HitInput): FollowedHit {
+function updateHit(input: HitInput): UpdatedHit {
   const { findingId, person, list, today, open, closed } = input;
   const kind = changeKind(input);
   const openedOn = openingDay(input, kind);

@@ -13,7 +13,7 @@ import type { Resolution } from './findings.ts';
  * What a run proves of somebody: that they belong in a hit list, that they do not and why, or nothing, because it
  * hangs on a source that could not be read.
  */
-export type Verdict =
+export type Assessment =
   | { readonly kind: 'open'; readonly list: HitList }
   | {
       readonly kind: 'closed';
@@ -23,7 +23,7 @@ export type Verdict =
     }
   | { readonly kind: 'unseen' };
 
-interface VerdictOptions {
+interface AssessmentOptions {
   readonly observations: Observations;
   readonly rules: Rules;
   /** By object id, lower case. */
@@ -33,13 +33,13 @@ interface VerdictOptions {
   readonly changedSettings: readonly string[];
 }
 
-const UNSEEN: Verdict = { kind: 'unseen' };
+const UNSEEN: Assessment = { kind: 'unseen' };
 
 /** Judges by what the run saw. Takes object ids in lower case, also of people who are not among those judged. */
-export function createVerdicts(
+export function createAssessments(
   judged: readonly Person[],
-  { observations, rules, findUser, synchronisation, changedSettings }: VerdictOptions,
-): (id: string) => Verdict {
+  { observations, rules, findUser, synchronisation, changedSettings }: AssessmentOptions,
+): (id: string) => Assessment {
   let people: ReadonlyMap<string, Person> | undefined;
   const areRolesKnown = observations.arePrivilegesWhole;
   const areUsersWhole = isKnown(observations, 'users');
@@ -52,7 +52,7 @@ export function createVerdicts(
   return (id) => {
     people ??= indexPeople(judged);
     const person = people.get(id);
-    if (person === undefined) return verdictOnAbsent(findUser(id));
+    if (person === undefined) return assessAbsent(findUser(id));
     if (!person.user.accountEnabled) return closed('disabled');
     if (!areRolesKnown && synchronisation.has(id)) return UNSEEN;
     const possible = standingsOf(person);
@@ -62,7 +62,7 @@ export function createVerdicts(
     return [...possible].some(isHit) ? UNSEEN : closed(resolutionOf(person), person.lastMfaAt);
   };
 
-  function verdictOnAbsent(user: User | undefined): Verdict {
+  function assessAbsent(user: User | undefined): Assessment {
     // A row of /users without an id that can be read may be theirs.
     if (user === undefined) return areUsersWhole ? closed('left') : UNSEEN;
     if (!user.accountEnabled) return closed('disabled');
@@ -106,14 +106,14 @@ function seenStandings(
   return ({ user, registration, privilege }) => {
     const uses = use.of(people.find(user.id) ?? -1);
     const facts = gatherer.of({ user, registration, uses, privilege });
-    return remember({
+    return standingsFor({
       ...facts,
       active: !isActivityKnown ? 'unknown' : facts.active ? 'yes' : 'no',
     });
   };
 
   /** A hundred thousand people have a few dozen different sets of facts. */
-  function remember(facts: SeenFacts): ReadonlySet<Standing> {
+  function standingsFor(facts: SeenFacts): ReadonlySet<Standing> {
     const key = factsKey(facts);
     const standings = known.get(key) ?? possibleStandings(facts);
     known.set(key, standings);
@@ -121,7 +121,7 @@ function seenStandings(
   }
 }
 
-function closed(how: Resolution, lastMfaAt?: string): Verdict {
+function closed(how: Resolution, lastMfaAt?: string): Assessment {
   return { kind: 'closed', how, lastMfaAt };
 }
 
@@ -130,28 +130,29 @@ interface CapabilityInput {
   readonly people: readonly Person[];
   readonly findUser: (id: string) => User | undefined;
   readonly isExcepted: (id: string) => boolean;
-  readonly verdictOf: (id: string) => Verdict;
+  readonly assessmentOf: (id: string) => Assessment;
 }
 
 /**
  * Who could do MFA when last judged, by object id in lower case. A row says it; where there is none, where the run
  * could not judge the person, or while an exception hides a loss from the lists, it stays as it was.
  */
-export function followCapability({
+export function updateCapability({
   before,
   people,
   findUser,
   isExcepted,
-  verdictOf,
+  assessmentOf,
 }: CapabilityInput): ReadonlySet<string> {
-  const mayBeThere = (id: string) => findUser(id) !== undefined || verdictOf(id).kind === 'unseen';
+  const mayBeThere = (id: string) =>
+    findUser(id) !== undefined || assessmentOf(id).kind === 'unseen';
   const capable = new Set([...before].filter(mayBeThere));
   for (const { user, registration } of people) {
     const id = user.id.toLowerCase();
     if (isExcepted(id)) continue;
     if (registration?.isMfaCapable === true) capable.add(id);
     if (registration?.isMfaCapable !== false || !capable.has(id)) continue;
-    if (verdictOf(id).kind !== 'unseen') capable.delete(id);
+    if (assessmentOf(id).kind !== 'unseen') capable.delete(id);
   }
   return capable;
 }
