@@ -61,15 +61,15 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
 export class RowDecoder {
   /** Texts and lists, over all rows, that were longer than is kept. */
   cut = 0;
-  #isWrong = false;
+  #hasUnreadable = false;
 
   /** Whether a value of the row that is being read was neither absent nor what it should be. */
-  get isWrong(): boolean {
-    return this.#isWrong;
+  get hasUnreadable(): boolean {
+    return this.#hasUnreadable;
   }
 
   begin(): void {
-    this.#isWrong = false;
+    this.#hasUnreadable = false;
   }
 
   text(value: unknown): string | undefined {
@@ -126,7 +126,7 @@ export class RowDecoder {
 
   /** Says that the row holds something that could not be read. */
   wrong(): undefined {
-    this.#isWrong = true;
+    this.#hasUnreadable = true;
   }
 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CLAIM_FORMAT } from '../lib/delivery/claim.ts';
 import { STORED_DIGEST_FORMAT } from '../lib/delivery/stored-digest.ts';
 import { LIFECYCLE_FORMAT } from '../lib/findings/findings-document.ts';
-import { ABSENT_FORMAT, DAY_FORMAT, TAIL_FORMAT } from '../lib/ledger/day-document.ts';
+import { ABSENT_FORMAT, DAY_FORMAT, RECENT_HOURS_FORMAT } from '../lib/ledger/day-document.ts';
 import { readDocument } from '../lib/storage/document.ts';
 import type { DocumentFormat } from '../lib/storage/document.ts';
 import { createVolatileStore } from '../lib/storage/store.ts';
@@ -49,7 +49,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     format: DAY_FORMAT,
   },
   'day, the newest': { name: `ledger/${TENANT_ID}/days/2026-07-03.json.gz`, run: scheduled },
-  tail: { name: `ledger/${TENANT_ID}/tail.json.gz`, run: scheduled, format: TAIL_FORMAT },
+  recentHours: {
+    name: `ledger/${TENANT_ID}/tail.json.gz`,
+    run: scheduled,
+    format: RECENT_HOURS_FORMAT,
+  },
   absent: { name: `ledger/${TENANT_ID}/absent.json.gz`, run: scheduled, format: ABSENT_FORMAT },
   'claim of an earlier digest': {
     name: `${runs(SENT)}/claim.json`,

@@ -57,7 +57,7 @@ function describeEvent(
 ): readonly string[] {
   if (isDebugging) return [listFacts(event, facts)];
   if (level === 'debug' || level === 'info' || SHOWN_ELSEWHERE.includes(event)) return [];
-  // A check-up has a sentence for each finding, an error has one.
+  // A preflight has a sentence for each finding, an error has one.
   const { findings, message = listFacts(event, facts) } = facts;
   const sentences = Array.isArray(findings) ? (findings as readonly string[]) : [String(message)];
   return sentences.map((sentence) => `! ${sentence}`);
@@ -82,7 +82,7 @@ export interface DisplayOptions {
   readonly stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
   /** Whether every event is shown. */
   readonly isDebugging: boolean;
-  /** Whether only a terminal shows how far the sources are, and nobody what a check-up finds. @default false */
+  /** Whether only a terminal shows how far the sources are, and nobody what a preflight finds. @default false */
   readonly isBrief?: boolean;
   /** @default no colours */
   readonly paint?: Paint;

@@ -77,11 +77,11 @@ export async function checkSettingsOf(ports: Ports): Promise<readonly Finding[]>
   }
 }
 
-/** The longest that a run waits for its check-up. */
+/** The longest that a run waits for its preflight. */
 const CHECK_UP_LIMIT_MS = 5_000;
 
 /** The same checks at the start of a run, logged as `run.checked`. Never throws, and never takes more than 5 s. */
-export async function checkUp(context: RunContext): Promise<readonly Finding[]> {
+export async function preflight(context: RunContext): Promise<readonly Finding[]> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(new CheckTimeoutError()), CHECK_UP_LIMIT_MS);
   try {

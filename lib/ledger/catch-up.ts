@@ -9,7 +9,7 @@ export interface Pace {
 }
 
 export interface NextRuns {
-  /** When the ledger will next be moved, ascending. */
+  /** When the ledger will next be updated, ascending. */
   readonly startAts: readonly number[];
   /** How long each of them may read. */
   readonly readingMs: number;

@@ -44,12 +44,12 @@ export interface DayContent extends DayCover {
 }
 
 /** The newest hours, replaced whole by every run because late sign-ins still arrive there. */
-export interface TailContent {
+export interface RecentHours {
   readonly days: readonly DayContent[];
 }
 
-/** Where a tenant's ledger keeps its newest hours and its days. */
-export function tailName(tenantId: string): string {
+/** Where a tenant's ledger keeps its recent hours; the name and the kind stand in existing installations. */
+export function recentHoursName(tenantId: string): string {
   return `ledger/${tenantId}/tail.json.gz`;
 }
 
@@ -98,22 +98,22 @@ export const DAY_FORMAT: DocumentFormat<DayContent> = {
   isNamed: ({ day }, name) => name.endsWith(`/${day}.json.gz`),
 };
 
-/** A tail begins less than an hour before the run that wrote it, and so lies on two days at most, and in a few pieces. */
-const MAX_TAIL_DAYS = 10;
+/** They begin less than an hour before the run that wrote them, and so lie on two days at most, in a few pieces. */
+const MAX_RECENT_DAYS = 10;
 
-export const TAIL_FORMAT: DocumentFormat<TailContent> = {
+export const RECENT_HOURS_FORMAT: DocumentFormat<RecentHours> = {
   kind: 'sign-in-tail',
   version: 2,
   parse(fields, version) {
-    const { days } = parseTail(fields);
+    const { days } = parseRecentHours(fields);
     return { days: days.map((day) => DAY_FORMAT.parse(day, version)) };
   },
-  write: (tail) => tail,
+  write: (recentHours) => recentHours,
   latestAt: ({ days }) => Math.max(0, ...days.map(latestOf)),
 };
 
-const parseTail = parserOf(
-  v.object({ days: listOf(v.record(v.string(), v.unknown()), MAX_TAIL_DAYS) }),
+const parseRecentHours = parserOf(
+  v.object({ days: listOf(v.record(v.string(), v.unknown()), MAX_RECENT_DAYS) }),
 );
 
 /** When the day was read, and up to where. */
@@ -156,7 +156,7 @@ const COUNTS = v.object({
 });
 
 const parseCovered = parserOf(v.object({ ...COVER, counts: COUNTS }));
-const parseTallied = parserOf(v.object({ ...COVER, tally: COUNTS }));
+const parseVersion1 = parserOf(v.object({ ...COVER, tally: COUNTS }));
 
 function parseDay(fields: Fields): DayContent {
   const day = parseCovered(fields);
@@ -164,7 +164,7 @@ function parseDay(fields: Fields): DayContent {
 }
 
 function parseOldDay(fields: Fields): DayContent {
-  const { tally, ...cover } = parseTallied(fields);
+  const { tally, ...cover } = parseVersion1(fields);
   return sound({ ...cover, knowsAskers: false, counts: { ...tally, form: 1 } });
 }
 

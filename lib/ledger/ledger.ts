@@ -11,10 +11,10 @@ import {
   dayName,
   daysPrefix,
   startOf,
-  TAIL_FORMAT,
-  tailName,
+  RECENT_HOURS_FORMAT,
+  recentHoursName,
 } from './day-document.ts';
-import type { AbsentContent, DayContent, TailContent } from './day-document.ts';
+import type { AbsentContent, DayContent, RecentHours } from './day-document.ts';
 
 /**
  * The sign-ins to enforced applications by UTC day, in a store. It always holds every application of the table.
@@ -35,16 +35,16 @@ export class SignInLedger {
 
   /** The days of a span that can be read, oldest first: one in memory at a time, and the next one on its way. */
   async *days({ from, to }: Span): AsyncGenerator<DayContent> {
-    let coming: Promise<DayContent | undefined> | undefined;
+    let nextDay: Promise<DayContent | undefined> | undefined;
     for (let start = startOfDay(from); start < to; start += DAY_MS) {
       const next = this.day(dayOf(start));
-      // Whoever stops before it comes does not ask what became of it.
+      // A consumer that stops early never awaits it, which must not end the process.
       next.catch(() => undefined);
-      const content = await coming;
-      coming = next;
+      const content = await nextDay;
+      nextDay = next;
       if (content !== undefined) yield content;
     }
-    const last = await coming;
+    const last = await nextDay;
     if (last !== undefined) yield last;
   }
 
@@ -52,8 +52,8 @@ export class SignInLedger {
     return (await this.#read(dayName(this.#tenantId, day), DAY_FORMAT)).content;
   }
 
-  async tail(): Promise<TailContent | undefined> {
-    return (await this.#read(tailName(this.#tenantId), TAIL_FORMAT)).content;
+  async recentHours(): Promise<RecentHours | undefined> {
+    return (await this.#read(recentHoursName(this.#tenantId), RECENT_HOURS_FORMAT)).content;
   }
 
   async absent(): Promise<AbsentContent | undefined> {
@@ -68,8 +68,8 @@ export class SignInLedger {
     return this.#change(dayName(this.#tenantId, day), DAY_FORMAT, change);
   }
 
-  async replaceTail(tail: TailContent): Promise<void> {
-    await this.#change(tailName(this.#tenantId), TAIL_FORMAT, () => tail);
+  async replaceRecentHours(recentHours: RecentHours): Promise<void> {
+    await this.#change(recentHoursName(this.#tenantId), RECENT_HOURS_FORMAT, () => recentHours);
   }
 
   async replaceAbsent(absent: AbsentContent): Promise<void> {
@@ -146,8 +146,8 @@ export class LedgerWriter {
     return this.#write(() => this.#ledger.changeDay(day, change));
   }
 
-  async replaceTail(tail: TailContent): Promise<void> {
-    await this.#write(() => this.#ledger.replaceTail(tail));
+  async replaceRecentHours(recentHours: RecentHours): Promise<void> {
+    await this.#write(() => this.#ledger.replaceRecentHours(recentHours));
   }
 
   async forgetBefore(day: string): Promise<void> {

@@ -50,9 +50,9 @@ function unite(day: DayContent, read: DayContent): DayContent {
     for (const { id, ...row } of decodeCounts(source.counts, start)) {
       const added = { person: people.add(id), ...row };
       if (isApart) counts.add(added);
-      else if (isVaguer) counts.takeVaguer(added);
+      else if (isVaguer) counts.mergeVaguer(added);
       // MFA that either reading saw was done.
-      else counts.takeLargest(added);
+      else counts.mergeLargest(added);
     }
   }
   return {
@@ -131,24 +131,24 @@ export class KnownDays {
   }
 }
 
-interface TakeOptions {
+interface MergeOptions {
   readonly ledger: SignInLedger;
   readonly writer: LedgerWriter;
   readonly known: KnownDays;
-  /** Set where an origin broke its order after the same reading had been taken, so that it was read again. */
+  /** Set where an origin broke its order after the same reading had been merged, so that it was read again. */
   readonly isRepeated: boolean;
 }
 
-/** Takes a reading into its day; what the ledger may not keep, or this run may not write, is known to this run. */
-export async function takeReading(read: DayContent, options: TakeOptions): Promise<void> {
+/** Merges a reading into its day; what the ledger may not keep, or this run may not write, is known to this run. */
+export async function mergeReading(read: DayContent, options: MergeOptions): Promise<void> {
   const { ledger, writer, known, isRepeated } = options;
-  const isWrong = isRepeated && !isWhole(read);
-  if (isWrong) known.distrust(read.day);
+  const isUnreliable = isRepeated && !isWhole(read);
+  if (isUnreliable) known.distrust(read.day);
   const day = await writer.changeDay(read.day, (content) =>
-    isWrong ? content && distrusted(content) : absorb(content, read),
+    isUnreliable ? content && distrusted(content) : absorb(content, read),
   );
   if (day !== undefined) known.note(day);
-  if (day === undefined || isWrong) known.add(read, await ledger.day(read.day));
+  if (day === undefined || isUnreliable) known.add(read, await ledger.day(read.day));
 }
 
 function distrusted(day: DayContent): DayContent {

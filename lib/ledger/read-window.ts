@@ -10,7 +10,7 @@ import { StoredRows } from './stored-counts.ts';
 import { addDays } from '../utc-day.ts';
 import { SignInUse } from './window-use.ts';
 
-export interface Folded {
+export interface AggregatedWindow {
   readonly use: SignInUse;
   /** What is known of each day of the window; oldest first. */
   readonly covers: readonly DayCover[];
@@ -27,7 +27,7 @@ interface EventSpan {
   lastAt?: number;
 }
 
-interface FoldOptions {
+interface AggregateOptions {
   readonly people: PeopleIndex;
   readonly isSelected: readonly boolean[];
   /** The window; the ledger may hold more. */
@@ -36,13 +36,16 @@ interface FoldOptions {
   readonly known: KnownDays;
 }
 
-/** Adds up the window, one day in memory at a time, oldest first: the ledger's days, or what this run knows better. */
-export async function foldLedger(ledger: SignInLedger, options: FoldOptions): Promise<Folded> {
+/** Aggregates the window, one day in memory at a time, oldest first: as the ledger, or better this run, knows it. */
+export async function aggregateLedger(
+  ledger: SignInLedger,
+  options: AggregateOptions,
+): Promise<AggregatedWindow> {
   const { people, isSelected, window, known } = options;
   const sorted = new SortedPeople(people);
   const use = new SignInUse(people.size, isSelected, window.to);
   const covers: DayCover[] = [];
-  const events: Folded['events'] = { interactive: {}, nonInteractive: {} };
+  const events: AggregatedWindow['events'] = { interactive: {}, nonInteractive: {} };
   const absentIds = new Set<string>();
 
   function add({ day, counts }: DayContent): void {

@@ -5,7 +5,7 @@ import { isWhole, knowsAskers, startOf } from './day-document.ts';
 import type { DayCover } from './day-document.ts';
 
 /** Most sign-ins arrive within this; what is younger is kept apart and read again by the next run. */
-const TAIL_MS = 45 * 60_000;
+const RECENT_MS = 45 * 60_000;
 
 /** Entra shows sign-ins "within 6 hours"; whole days of overlap are added for those that take longer. */
 const USUAL_DELAY_MS = 6 * HOUR_MS;
@@ -27,9 +27,9 @@ export interface PlanInput {
 export interface ReadingPlan {
   /** What to read, newest first. */
   readonly spans: readonly Span[];
-  /** From here on the reading goes into the tail. */
+  /** From here on a reading counts as recent hours. */
   readonly settledAt: number;
-  /** Up to here the newest day of the ledger reaches by itself; a tail from before lies above it. */
+  /** The end of the settled part of the newest stored day; recent hours from before lie above it. */
   readonly settledBefore: number | undefined;
 }
 
@@ -57,7 +57,7 @@ export function planReading(input: PlanInput): ReadingPlan {
   }
   return {
     spans: join(spans),
-    settledAt: Math.max(Math.floor((now - TAIL_MS) / 1000) * 1000, settledBefore ?? 0),
+    settledAt: Math.max(Math.floor((now - RECENT_MS) / 1000) * 1000, settledBefore ?? 0),
     settledBefore,
   };
 }

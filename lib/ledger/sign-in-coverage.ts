@@ -6,7 +6,7 @@ import type { Cause, SourceCoverage } from '../sources/coverage.ts';
 import { caughtUpAt, minutesLeft } from './catch-up.ts';
 import type { NextRuns, Pace } from './catch-up.ts';
 import type { DayCover } from './day-document.ts';
-import type { Folded } from './read-window.ts';
+import type { AggregatedWindow } from './read-window.ts';
 import { gapsIn, intersect, joinSpans, lengthOf, TOLERANCE_MS } from './spans.ts';
 
 export interface SignInCoverage {
@@ -24,7 +24,7 @@ export interface SignInCoverage {
 export interface CoverageInput {
   /** Where the sign-ins come from, and what was read of it. */
   readonly origin: Pick<OriginState, 'reads' | 'owedFrom' | 'goneNote' | 'notes'>;
-  readonly folded: Pick<Folded, 'covers' | 'events'>;
+  readonly aggregated: Pick<AggregatedWindow, 'covers' | 'events'>;
   /** The window asked for. */
   readonly window: Span;
   readonly pace: Pace;
@@ -38,8 +38,8 @@ export interface CoverageInput {
 
 /** How far the sign-ins of a window are known, by kind: its holes, and whether the origin could still fill them. */
 export function coverSignIns(input: CoverageInput): SignInCoverage {
-  const { folded } = input;
-  const [interactive, nonInteractive] = KINDS.map((kind) => spansOf(folded.covers, kind));
+  const { aggregated } = input;
+  const [interactive, nonInteractive] = KINDS.map((kind) => spansOf(aggregated.covers, kind));
   const known = intersect(interactive ?? [], nonInteractive ?? []);
   const [first, last] = [known.at(0), known.at(-1)];
   return {
@@ -72,7 +72,7 @@ function neededOf({ window, origin }: CoverageInput): Span {
 }
 
 function holesOf(kind: SignInKind, input: CoverageInput): readonly Span[] {
-  return gapsIn(spansOf(input.folded.covers, kind), neededOf(input));
+  return gapsIn(spansOf(input.aggregated.covers, kind), neededOf(input));
 }
 
 /** True for a hole in the newest days, before which the ledger knows something. */
@@ -84,11 +84,11 @@ function isTolerable(hole: Span, input: CoverageInput): boolean {
 }
 
 function coverKind(kind: SignInKind, input: CoverageInput): SourceCoverage {
-  const { origin, folded } = input;
+  const { origin, aggregated } = input;
   const read = origin.reads[kind];
-  const spans = spansOf(folded.covers, kind);
+  const spans = spansOf(aggregated.covers, kind);
   const holes = holesOf(kind, input);
-  const event = folded.events[kind];
+  const event = aggregated.events[kind];
   const firstAt = smallest(event.firstAt, read.firstEventAt);
   const lastAt = largest(event.lastAt, read.lastEventAt);
   const isComplete =

@@ -9,11 +9,11 @@ import { coverOf, isWhole } from './day-document.ts';
 import type { DayContent, DayCover } from './day-document.ts';
 import { LedgerWriter } from './ledger.ts';
 import type { SignInLedger } from './ledger.ts';
-import { KnownDays, takeReading, toDay } from './merge-day.ts';
+import { KnownDays, mergeReading, toDay } from './merge-day.ts';
 import { plannedSpan, planReading } from './reading-plan.ts';
 import { gapsIn, joinSpans } from './spans.ts';
 
-export interface MoveOptions {
+export interface UpdateOptions {
   readonly origin: SignInOrigin;
   /** Reads what the origin leaves open, as far as it can. */
   readonly filler?: SignInOrigin | undefined;
@@ -30,7 +30,7 @@ export interface MoveOptions {
 }
 
 /** What this run knows beside what the ledger keeps. */
-export interface LedgerMove {
+export interface LedgerUpdate {
   /** Days that this run knows in another state than the ledger has them, the newest ones always. */
   readonly known: KnownDays;
   /** How much of the log was read in full, in milliseconds of its own time. */
@@ -38,10 +38,13 @@ export interface LedgerMove {
 }
 
 /**
- * Reads what the plan asks for and takes it into the ledger, newest first, each day as it completes, so that a run
+ * Reads what the plan asks for and merges it into the ledger, newest first, each day as it completes, so that a run
  * that ends early has not read in vain. Failures of an origin end in its `reads`, failures of the store are thrown.
  */
-export async function moveLedger(ledger: SignInLedger, options: MoveOptions): Promise<LedgerMove> {
+export async function updateLedger(
+  ledger: SignInLedger,
+  options: UpdateOptions,
+): Promise<LedgerUpdate> {
   const { origin, filler, people, now, overlapDays, from, keptFrom, isWriting, onRow } = options;
   const writer = new LedgerWriter(ledger, isWriting);
   // The newest days grow from run to run: this run sees them as they were when it began, plus what it reads.
@@ -54,13 +57,13 @@ export async function moveLedger(ledger: SignInLedger, options: MoveOptions): Pr
   }
   const plan = planReading({ ...reach, days: covers, overlapDays });
   const parts = newestParts(covers);
-  const storedTail = await tailFrom(ledger, plan.settledBefore);
-  const tail = new Map<number, DayContent>();
+  const storedRecentHours = await recentHoursFrom(ledger, plan.settledBefore);
+  const recentHours = new Map<number, DayContent>();
   let isNewestSeen = false;
 
   /** Reads spans of one origin; gives those that were read in full. */
   async function readFrom(source: SignInOrigin, spans: readonly Span[]): Promise<readonly Span[]> {
-    const taken = new Set<number>();
+    const merged = new Set<number>();
     const whole: Span[] = [];
     for (const span of spans) {
       if (KINDS.every((kind) => source.reads[kind].cause !== undefined)) break;
@@ -74,16 +77,16 @@ export async function moveLedger(ledger: SignInLedger, options: MoveOptions): Pr
         const held = withinRetention(piece, source.retainedFrom);
         const read = toDay(held, people, { readAt: now, origin: source.key });
         piece.counts.release();
-        // What the last run had of the newest hours stands in where this one misses some of them.
-        if (!isNewestSeen && !isWhole(read)) storedTail.forEach((day) => known.add(day));
+        // The stored recent hours stand in where this run misses some of them.
+        if (!isNewestSeen && !isWhole(read)) storedRecentHours.forEach((day) => known.add(day));
         isNewestSeen = true;
         if (isWhole(read)) whole.push({ from: read.from, to: read.to });
         if (read.from < plan.settledAt) {
-          await takeReading(read, { ledger, writer, known, isRepeated: taken.has(read.from) });
-        } else if (isWhole(read) || taken.has(read.from) || !tail.has(read.from)) {
-          tail.set(read.from, read);
+          await mergeReading(read, { ledger, writer, known, isRepeated: merged.has(read.from) });
+        } else if (isWhole(read) || merged.has(read.from) || !recentHours.has(read.from)) {
+          recentHours.set(read.from, read);
         }
-        taken.add(read.from);
+        merged.add(read.from);
       }
     }
     return whole;
@@ -97,20 +100,20 @@ export async function moveLedger(ledger: SignInLedger, options: MoveOptions): Pr
     const oldest = startOfDay(filler.retainedFrom);
     whole.push(...(await readFrom(filler, since(oldest, open))));
   }
-  const newest = [...tail.values()];
-  if (newest.length > 0 && newest.every(isWhole)) await writer.replaceTail({ days: newest });
-  if (!isNewestSeen) storedTail.forEach((day) => known.add(day));
+  const newest = [...recentHours.values()];
+  if (newest.length > 0 && newest.every(isWhole)) await writer.replaceRecentHours({ days: newest });
+  if (!isNewestSeen) storedRecentHours.forEach((day) => known.add(day));
   newest.forEach((day) => known.add(day));
   await writer.forgetBefore(keptFrom);
   return { known, readMs: whole.reduce((sum, span) => sum + span.to - span.from, 0) };
 }
 
 /** The newest hours as the last run left them, unless the days have gone past where they begin. */
-async function tailFrom(
+async function recentHoursFrom(
   ledger: SignInLedger,
   settledBefore: number | undefined,
 ): Promise<readonly DayContent[]> {
-  const days = (await ledger.tail())?.days ?? [];
+  const days = (await ledger.recentHours())?.days ?? [];
   return Math.min(...days.map(({ from }) => from)) === settledBefore ? days : [];
 }
 

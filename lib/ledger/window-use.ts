@@ -25,12 +25,13 @@ const NO_USES: readonly Use[] = [];
 const NO_REFUSALS: Use['refusals'] = [0, 0, 0, 0, 0];
 
 /**
- * The window folded into typed arrays: a cell for each person and application that was met, chained by person because
- * most have one or two. Cells follow each other as people are met, which is the order of every day, so that a day goes
- * through them once from end to end. Days come oldest first. Ids outside the tenant's users are counted and not kept.
+ * The window aggregated into typed arrays: a cell for each person and application that was met, chained by person
+ * because most have one or two. Cells follow each other as people are met, which is the order of every day, so that a day
+ * goes through them once from end to end. Days come oldest first. Ids outside the tenant's users are counted and not
+ * kept.
  */
 export class SignInUse {
-  /** The UTC day from which all that was folded says who asked for MFA; undefined: all of it. */
+  /** The UTC day from which all that was aggregated says who asked for MFA; undefined: all of it. */
   askersSince: string | undefined;
   readonly recent: RecentTotals;
   readonly #isSelected: readonly boolean[];

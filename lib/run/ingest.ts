@@ -1,6 +1,6 @@
 import { MailerError } from '../errors.ts';
 import { SignInLedger } from '../ledger/ledger.ts';
-import { moveLedger } from '../ledger/update-ledger.ts';
+import { updateLedger } from '../ledger/update-ledger.ts';
 import type { Ports } from '../session/ports.ts';
 import type { RunContext } from '../session/session.ts';
 import type { StateLocation } from '../settings/kinds.ts';
@@ -33,9 +33,9 @@ interface IngestSummary {
 }
 
 /**
- * Moves the ledger forward and works off the past between digests, and brings the latest digest to its end where
- * a run that failed has left it. Also looks whether an emergency account was used. Does nothing without a lasting
- * memory.
+ * Reads new sign-ins into the ledger and backfills older days between digests, and brings the latest digest to its end
+ * where a run that failed has left it. Also looks whether an emergency account was used. Does nothing without lasting
+ * state.
  */
 export async function ingest(options: IngestOptions): Promise<IngestSummary> {
   const { ports, defaultState, isPastDue = false } = options;
@@ -59,7 +59,7 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
       digest = await finishLeftDigest(context);
     } finally {
       // A digest that fails every time must not keep the ledger where it is.
-      ledger = await moveLedgerAlone(context);
+      ledger = await updateLedgerAlone(context);
     }
     return { ...(digest !== undefined && { digest }), ...(ledger !== undefined && { ledger }) };
   });
@@ -77,7 +77,7 @@ async function finishLeftDigest(context: RunContext): Promise<RunSummary | undef
   return claim && completeScheduledDigest(context, occurrence, claim);
 }
 
-/** What one move of the ledger read. */
+/** What one update of the ledger read. */
 interface LedgerSummary {
   readonly rows: number;
   readonly pages: number;
@@ -85,8 +85,8 @@ interface LedgerSummary {
   readonly because?: string;
 }
 
-/** Moves the ledger without a digest. Undefined where another run holds it; a failure of Graph is thrown. */
-async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | undefined> {
+/** Updates the ledger without a digest. Undefined where another run holds it; a failure of Graph is thrown. */
+async function updateLedgerAlone(context: RunContext): Promise<LedgerSummary | undefined> {
   const { state, tenantId, settings, ports } = context;
   const lease = await state.store.acquireLease(ledgerLeaseName(tenantId));
   if (lease === undefined) {
@@ -100,7 +100,7 @@ async function moveLedgerAlone(context: RunContext): Promise<LedgerSummary | und
     const keptFrom = windowStart(now, settings.ledgerRetentionDays);
     const ledger = new SignInLedger(state.store, tenantId, now);
     const { origin, filler } = await chooseOrigins(context, now);
-    await moveLedger(ledger, {
+    await updateLedger(ledger, {
       origin,
       filler,
       people: new PeopleIndex(),

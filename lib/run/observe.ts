@@ -3,10 +3,10 @@ import { grantedBy } from '../graph/token.ts';
 import type { NextRuns } from '../ledger/catch-up.ts';
 import { forgetAbsent } from '../ledger/forget-absent.ts';
 import { SignInLedger } from '../ledger/ledger.ts';
-import { foldLedger } from '../ledger/read-window.ts';
+import { aggregateLedger } from '../ledger/read-window.ts';
 import { coverSignIns } from '../ledger/sign-in-coverage.ts';
 import type { SignInCoverage } from '../ledger/sign-in-coverage.ts';
-import { moveLedger } from '../ledger/update-ledger.ts';
+import { updateLedger } from '../ledger/update-ledger.ts';
 import type { SignInUse } from '../ledger/window-use.ts';
 import type { Log } from '../log.ts';
 import type { RunContext } from '../session/session.ts';
@@ -51,7 +51,7 @@ interface ObserveOptions {
   readonly lastReading: AbortSignal;
 }
 
-/** Reads every source once, people first, and folds the window of sign-ins. Throws only without the users. */
+/** Reads every source once, people first, and aggregates the window of sign-ins. Throws only without the users. */
 async function observe(options: ObserveOptions): Promise<Observations> {
   const { reader, log } = options;
   // Its domains tell who comes from elsewhere.
@@ -119,7 +119,7 @@ async function readDirectory(reader: Reader) {
 /** Enough to outlast what Graph keeps, at six runs a day. */
 const MAX_RUNS = 200;
 
-/** Moves the ledger, where this run holds it, and folds the window; `people` are all users of the tenant. */
+/** Updates the ledger, where this run holds it, and aggregates the window; `people` are all users of the tenant. */
 async function observeSignIns(
   options: ObserveOptions,
   people: PeopleIndex,
@@ -130,7 +130,7 @@ async function observeSignIns(
   const keptFrom = dayOf(windowStart(now, ledgerRetentionDays));
   const { origin, filler } = options.origins;
   const startedAt = clock().getTime();
-  const { known, readMs } = await moveLedger(ledger, {
+  const { known, readMs } = await updateLedger(ledger, {
     origin,
     filler,
     // People not in the directory sign in too; they get no number among the users.
@@ -144,9 +144,9 @@ async function observeSignIns(
   });
   const pace = { readMs, tookMs: clock().getTime() - startedAt };
   const isSelected = applicationsOfYears(settings.enforceYears);
-  const folded = await foldLedger(ledger, { people, isSelected, window, known });
+  const aggregated = await aggregateLedger(ledger, { people, isSelected, window, known });
   if (isLedgerLasting && isWritingLedger()) {
-    const { absentIds } = folded;
+    const { absentIds } = aggregated;
     await forgetAbsent(ledger, { people, absentIds, today: dayOf(window.to), keptFrom });
   }
   const lasting = {
@@ -154,10 +154,10 @@ async function observeSignIns(
     nextRuns: nextRunsOf(settings, now),
   };
   return {
-    use: folded.use,
+    use: aggregated.use,
     ...coverSignIns({
       origin: joinOrigins(origin, filler),
-      folded,
+      aggregated,
       window,
       pace,
       ...(isLedgerLasting && { lasting }),

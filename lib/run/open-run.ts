@@ -1,4 +1,4 @@
-import { checkUp } from '../doctor/doctor.ts';
+import { preflight } from '../doctor/doctor.ts';
 import { MailerError } from '../errors.ts';
 import type { LogFacts } from '../log.ts';
 import type { Ports } from '../session/ports.ts';
@@ -40,7 +40,7 @@ export async function openRun<Result>(
       const state = await openState(settings, { ...ports, clock }, defaultState);
       const { tenantId = UNNAMED_TENANT } = await session.claims();
       const context = { ports, settings, session, state, tenantId, startedAt };
-      await checkUp(context);
+      await preflight(context);
       return await work(await heedClock(context));
     } finally {
       session.close();

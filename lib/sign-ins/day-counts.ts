@@ -46,7 +46,7 @@ export class DayCounts {
   }
 
   /** Takes a row of another reading of the same span: count by count the larger, so that nothing counts twice. */
-  takeLargest(added: DayRow): void {
+  mergeLargest(added: DayRow): void {
     const row = this.#rowOf(added.person, added.slot);
     for (let place = 0; place < WIDTH; place += 1) {
       const at = row * WIDTH + place;
@@ -59,10 +59,10 @@ export class DayCounts {
    * Takes a row of a reading of the same span that could not tell evidence apart yet. What it knows beyond the row that
    * is there is unsaid: its one factor and the other's skipped MFA may be the same sign-ins.
    */
-  takeVaguer(added: DayRow): void {
+  mergeVaguer(added: DayRow): void {
     const row = this.#rowOf(added.person, added.slot);
     const own = this.#counts.subarray(row * WIDTH, (row + 1) * WIDTH);
-    if (sumOf(own, 0, EVIDENCE_COUNTS) === 0) return this.takeLargest(added);
+    if (sumOf(own, 0, EVIDENCE_COUNTS) === 0) return this.mergeLargest(added);
     for (let place = 0; place < WIDTH; place += 1) {
       const isVague = place === UNSAID || place === NO_MFA;
       if (!isVague) own[place] = Math.max(own[place]!, added.counts[place]!);
@@ -146,13 +146,13 @@ export class DayCounts {
   }
 
   #rowOf(person: number, slot: number): number {
-    if (person >= this.#firstRow.length) this.#makeRoomFor(person);
+    if (person >= this.#firstRow.length) this.#growPeople(person);
     const first = this.#firstRow[person] ?? NONE;
     for (let row = first; row !== NONE; row = this.#next[row] ?? NONE) {
       if (this.#slots[row] === slot) return row;
     }
     const row = this.#size;
-    if (row === this.#slots.length) this.#grow();
+    if (row === this.#slots.length) this.#growRows();
     this.#size += 1;
     this.#people[row] = person;
     this.#slots[row] = slot;
@@ -162,13 +162,13 @@ export class DayCounts {
     return row;
   }
 
-  #makeRoomFor(person: number): void {
+  #growPeople(person: number): void {
     const { length } = this.#firstRow;
     this.#firstRow = lengthened(this.#firstRow, Math.max(person + 1, length * 2));
     this.#firstRow.fill(NONE, length);
   }
 
-  #grow(): void {
+  #growRows(): void {
     const { length } = this.#slots;
     // A row takes a hundred bytes: of millions, half too many would be a quarter of a gigabyte.
     const capacity = length < MANY_ROWS ? length * 2 : length + (length >> 2);

@@ -91,12 +91,12 @@ async function* readOnce(
   const cursors: Cursor[] = [];
 
   /** Counts a page, and gives back what of it is new. */
-  function take(cursor: Cursor, rows: readonly SignIn[]): readonly SignIn[] {
+  function countPage(cursor: Cursor, rows: readonly SignIn[]): readonly SignIn[] {
     const { kind } = cursor;
     const read = reads[kind];
     let isLate = false;
     let lastAt = Math.min(cursor.lowestAt, span.to - 1);
-    const taken = rows.filter((row) => {
+    const counted = rows.filter((row) => {
       if (row.isUnreadable) noteUnreadable(row, lastAt, cursor);
       if (!Number.isNaN(row.at)) {
         unplaced.meet(cursor, row.at);
@@ -117,10 +117,10 @@ async function* readOnce(
       return true;
     });
     // A row without an id is always new, and would keep a chain in circles going for ever.
-    cursor.note(rows, isLate || taken.some(({ id }) => id !== ''));
+    cursor.note(rows, isLate || counted.some(({ id }) => id !== ''));
     read.pages += 1;
     report(reader, span, kind, read, cursors);
-    return taken;
+    return counted;
   }
 
   /** A row that could not be read is not one that is absent: where it belongs, nothing is proven. */
@@ -135,10 +135,10 @@ async function* readOnce(
     const opened = await openKind(reader, kind, span, reads[kind], onRow !== undefined);
     cursors.push(...opened.cursors);
     const [first] = opened.cursors;
-    if (first !== undefined) await hand(take(first, opened.firstRows), onRow);
+    if (first !== undefined) await forwardRows(countPage(first, opened.firstRows), onRow);
   }
   for await (const { cursor, rows } of newestFirst(cursors)) {
-    if (cursor.isActive) await hand(take(cursor, rows), onRow);
+    if (cursor.isActive) await forwardRows(countPage(cursor, rows), onRow);
     if (cursor.failure !== undefined) reads[cursor.kind].cause ??= toCause(cursor.failure);
     if (!cursor.isActive) unplaced.end(cursor);
     if (isOrderTrusted) yield* close(pieces, cursors, false);
@@ -147,7 +147,7 @@ async function* readOnce(
   return [...broken];
 }
 
-async function hand(rows: readonly SignIn[], onRow: SignInRequest['onRow']): Promise<void> {
+async function forwardRows(rows: readonly SignIn[], onRow: SignInRequest['onRow']): Promise<void> {
   if (onRow === undefined) return;
   for (const { raw } of rows) if (raw !== undefined) await onRow(raw);
 }

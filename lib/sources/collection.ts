@@ -83,7 +83,7 @@ class RowReader<Row extends object> {
   readonly read = (whole: unknown): Row | undefined => {
     this.#decoder.begin();
     const row = this.#decode(recordOf(whole), this.#decoder);
-    if (row !== undefined && this.#decoder.isWrong) this.#wrong.add(row);
+    if (row !== undefined && this.#decoder.hasUnreadable) this.#wrong.add(row);
     return row;
   };
 

@@ -178,7 +178,7 @@ function userDecoder({
       lastSuccessfulSignInAt: same(lastSuccessAt, lastNonInteractiveSignInAt, lastSignInAt),
       isActivityUnreadable: undefined,
     };
-    if (activity.isWrong) {
+    if (activity.hasUnreadable) {
       read.wrong();
       user.isActivityUnreadable = true;
     }

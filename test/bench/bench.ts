@@ -1,5 +1,5 @@
 // Measures CPU, memory and requests side by side in one go on the simulated tenant, and prints a table:
-// `npm run bench -- [--people N] [--sign-ins N] [--only read,throttle,daily,fold,hostile,workspace,start]`
+// `npm run bench -- [--people N] [--sign-ins N] [--only read,throttle,daily,aggregate,hostile,workspace,start]`
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import type { Variables } from './processes.ts';
 import { TENANT } from './synthetic-day.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const LEGS = ['read', 'throttle', 'daily', 'fold', 'hostile', 'workspace', 'start'];
+const LEGS = ['read', 'throttle', 'daily', 'aggregate', 'hostile', 'workspace', 'start'];
 /** What nobody may cost a run, whatever answers it. */
 const MAX_HOSTILE_BYTES = 400 * 1024 * 1024;
 const WORKSPACE_PEOPLE = '1000000';
@@ -30,12 +30,12 @@ const folder = await mkdtemp(join(tmpdir(), 'bench-'));
 const wanted = values.only.split(',');
 
 try {
-  await bundleReaders(folder, ['floor', 'job', 'fill', 'fold', 'workspace']);
+  await bundleReaders(folder, ['floor', 'job', 'fill', 'aggregate', 'workspace']);
   const table = [
     ...(wanted.includes('read') ? await compareReaders() : []),
     ...(wanted.includes('throttle') ? await measureThrottled() : []),
     ...(wanted.includes('daily') ? await measureDaily() : []),
-    ...(wanted.includes('fold') ? await measureFolding() : []),
+    ...(wanted.includes('aggregate') ? await measureAggregation() : []),
     ...(wanted.includes('hostile') ? await measureHostile() : []),
     ...(wanted.includes('workspace') ? await measureWorkspace() : []),
     ...(wanted.includes('start') ? await measureStart() : []),
@@ -115,13 +115,16 @@ async function measureDaily(): Promise<readonly Line[]> {
   }
 }
 
-async function measureFolding(): Promise<readonly Line[]> {
+async function measureAggregation(): Promise<readonly Line[]> {
   const lines: Line[] = [];
   for (const days of ['90', '400']) {
     const ledger = join(folder, `ledger-${days}`);
     await run('fill', {}, ledger, TENANT, days, '20000');
-    const fold = await measure('fold', {}, ledger, days, values.people);
-    lines.push([`fold ${days} days × 20,000`, { ...facts(fold), wall: seconds(fold.wallMs) }]);
+    const aggregated = await measure('aggregate', {}, ledger, days, values.people);
+    lines.push([
+      `aggregate ${days} days × 20,000`,
+      { ...facts(aggregated), wall: seconds(aggregated.wallMs) },
+    ]);
   }
   return lines;
 }

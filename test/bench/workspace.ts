@@ -1,8 +1,8 @@
 // Three days of a million people, read from a workspace into a ledger in a folder and added up:
 // `workspace.mjs ENDPOINT FOLDER DAYS PEOPLE`
-import { foldLedger } from '../../lib/ledger/read-window.ts';
+import { aggregateLedger } from '../../lib/ledger/read-window.ts';
 import { SignInLedger } from '../../lib/ledger/ledger.ts';
-import { moveLedger } from '../../lib/ledger/update-ledger.ts';
+import { updateLedger } from '../../lib/ledger/update-ledger.ts';
 import { keepHeapSmall, MACHINE } from '../../lib/session/ports.ts';
 import { KINDS } from '../../lib/sign-ins/query.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
@@ -37,7 +37,7 @@ const state = await readTables(connection, { from, now });
 const origin = workspaceOrigin({ connection, state, from, now, onProgress: () => undefined });
 const ledger = new SignInLedger(store, TENANT, new Date(now));
 const people = new PeopleIndex();
-const { known } = await moveLedger(ledger, {
+const { known } = await updateLedger(ledger, {
   origin,
   people,
   now,
@@ -46,7 +46,7 @@ const { known } = await moveLedger(ledger, {
   keptFrom: dayOf(from),
   isWriting: () => true,
 });
-const { use } = await foldLedger(ledger, {
+const { use } = await aggregateLedger(ledger, {
   people,
   isSelected: [true, true, true, true, true, true],
   window: { from, to: now },

@@ -147,7 +147,7 @@ describe('openDisplay', () => {
     ]);
   });
 
-  it('gives each finding of a check-up a line', () => {
+  it('gives each finding of a preflight a line', () => {
     const { display, written } = openScreen();
 
     display.log('warn', 'run.checked', { problems: 1, warnings: 1, findings: ['One.', 'Two.'] });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../lib/doctor/check.ts';
-import { checkUp, doctor } from '../../lib/doctor/doctor.ts';
+import { preflight, doctor } from '../../lib/doctor/doctor.ts';
 import { renderFindings } from '../../lib/doctor/render-findings.ts';
 import { openSession } from '../../lib/session/session.ts';
 import { openState } from '../../lib/session/storage.ts';
@@ -187,9 +187,9 @@ describe('doctor', () => {
   });
 });
 
-describe('checkUp', () => {
+describe('preflight', () => {
   it('logs at the start of a run that all is in order', async () => {
-    const { lines } = await checkUpOnTenant();
+    const { lines } = await preflightOnTenant();
 
     expect(lines).toEqual([
       {
@@ -213,7 +213,7 @@ describe('checkUp', () => {
   });
 
   it('logs what is wrong and what to do', async () => {
-    const { lines } = await checkUpOnTenant({ roles: [...READING, 'User.Read.All'] });
+    const { lines } = await preflightOnTenant({ roles: [...READING, 'User.Read.All'] });
 
     expect(lines).toMatchObject([
       {
@@ -234,7 +234,7 @@ describe('checkUp', () => {
   });
 
   it('does not wait for an answer that does not come', async () => {
-    const { findings, lines } = await checkUpOnTenant({
+    const { findings, lines } = await preflightOnTenant({
       faults: [{ endpoint: 'user', kind: 'hang' }],
     });
 
@@ -259,14 +259,14 @@ function examineTenant(options: TenantPortsOptions = {}): Promise<Examined> {
   });
 }
 
-function checkUpOnTenant(options: TenantPortsOptions = {}): Promise<Examined> {
+function preflightOnTenant(options: TenantPortsOptions = {}): Promise<Examined> {
   return withTenantPorts(options, async ({ ports, tenant, lines }) => {
     const settings = readSettings(ports.environment, { isSending: true });
     const session = openSession(settings, ports);
     try {
       const state = await openState(settings, ports, defaultState);
       const context = { ports, settings, session, state, tenantId: tenant.tenantId };
-      const findings = await checkUp({ ...context, startedAt: ports.clock() });
+      const findings = await preflight({ ...context, startedAt: ports.clock() });
       assertDiscreet({ findings, text: renderFindings(findings), lines });
       return { findings, requests: tenant.requests, lines };
     } finally {

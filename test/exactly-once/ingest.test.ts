@@ -86,7 +86,7 @@ describe('the ingest timer', () => {
     expect(await stepsOf(stage)).toEqual(['sent']);
   });
 
-  it('moves the ledger also where the digest fails again', async () => {
+  it('updates the ledger also where the digest fails again', async () => {
     stage.tenant.addFault(NO_MAILBOX);
     await stage.perform(product, SIX);
 

@@ -4,8 +4,8 @@ import type { DayContent } from '../../lib/ledger/day-document.ts';
 import { decodeCounts } from '../../lib/ledger/encode-counts.ts';
 import type { StoredRow } from '../../lib/ledger/encode-counts.ts';
 import { SignInLedger } from '../../lib/ledger/ledger.ts';
-import { moveLedger } from '../../lib/ledger/update-ledger.ts';
-import type { LedgerMove, MoveOptions } from '../../lib/ledger/update-ledger.ts';
+import { updateLedger } from '../../lib/ledger/update-ledger.ts';
+import type { LedgerUpdate, UpdateOptions } from '../../lib/ledger/update-ledger.ts';
 import { COUNTS } from '../../lib/sign-ins/day-row.ts';
 import { graphOrigin } from '../../lib/sign-ins/origin.ts';
 import type { KindReads } from '../../lib/sign-ins/read-sign-ins.ts';
@@ -62,12 +62,12 @@ export interface RunOptions {
   readonly mostRequests?: number;
   readonly isHeld?: boolean;
   readonly log?: LogOptions;
-  readonly onRow?: MoveOptions['onRow'];
+  readonly onRow?: UpdateOptions['onRow'];
   /** What is known of both kinds before. */
   readonly reads?: KindReads;
 }
 
-export interface RunResult extends LedgerMove {
+export interface RunResult extends LedgerUpdate {
   readonly ledger: SignInLedger;
   readonly reads: KindReads;
   readonly retainedFrom: number;
@@ -94,7 +94,7 @@ export async function runAt(
   const origin = graphOrigin(counted, now);
   Object.assign(origin.reads, options.reads);
   const midnight = Math.floor(now / DAY_MS) * DAY_MS;
-  const move = await moveLedger(ledger, {
+  const update = await updateLedger(ledger, {
     origin,
     onRow: options.onRow,
     people: new PeopleIndex(),
@@ -105,7 +105,7 @@ export async function runAt(
     isWriting: () => isHeld,
   });
   const { reads, retainedFrom } = origin;
-  return { ...move, ledger, reads, retainedFrom, requests: reader.requests, asked };
+  return { ...update, ledger, reads, retainedFrom, requests: reader.requests, asked };
 }
 
 function withFaults(

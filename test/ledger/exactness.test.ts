@@ -4,7 +4,7 @@ import { APPLICATIONS } from '../../lib/entra/applications.ts';
 import { isComplete, startOf } from '../../lib/ledger/day-document.ts';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
 import type { SignInLedger } from '../../lib/ledger/ledger.ts';
-import { foldLedger } from '../../lib/ledger/read-window.ts';
+import { aggregateLedger } from '../../lib/ledger/read-window.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import { DAY_MS, dayOf, HOUR_MS, linesOf, recompute } from './a-ledger.ts';
 import { histories, live, PEOPLE, NOT_IN_DIRECTORY } from './histories.ts';
@@ -32,8 +32,8 @@ describe('the ledger', () => {
         const days = await daysOf(ledger);
 
         const oldest = dayOf(now - 30 * DAY_MS + HOUR_MS);
-        const tail = (await ledger.tail())?.days ?? [];
-        for (const content of [...days, ...tail]) {
+        const recentHours = (await ledger.recentHours())?.days ?? [];
+        for (const content of [...days, ...recentHours]) {
           const start = startOf(content.day);
           const isFinal = isComplete(content) && content.readAt >= start + finalMs;
           // Where the retention cut the oldest day, what an earlier run saw of it stays.
@@ -48,17 +48,17 @@ describe('the ledger', () => {
         const midnight = Math.floor(now / DAY_MS) * DAY_MS;
         for (let start = midnight - DAY_MS; start >= now - 29.9 * DAY_MS; start -= DAY_MS) {
           const content = byDay.get(dayOf(start));
-          const tailFrom = Math.min(...tail.map(({ from }) => from));
+          const recentHoursFrom = Math.min(...recentHours.map(({ from }) => from));
           expect(content).toMatchObject({
             from: start,
-            to: Math.min(start + DAY_MS, tailFrom),
+            to: Math.min(start + DAY_MS, recentHoursFrom),
             interactive: true,
             nonInteractive: true,
           });
           const { readAt } = content!;
           expect(readAt === now || readAt >= start + finalMs).toBe(true);
         }
-        expect(tail.at(0)?.to).toBe(now + 1);
+        expect(recentHours.at(0)?.to).toBe(now + 1);
       }),
       { numRuns: HISTORIES },
     );
@@ -86,7 +86,7 @@ describe('the ledger', () => {
     );
   }, 600_000);
 
-  it('folds into what one reading of the window would give', async () => {
+  it('aggregates into what one reading of the window would give', async () => {
     await fc.assert(
       fc.asyncProperty(histories, async (history) => {
         const { ledger, known, now } = await live(history);
@@ -94,7 +94,7 @@ describe('the ledger', () => {
         for (const id of PEOPLE) people.add(id);
         const window = { from: Math.floor(now / DAY_MS) * DAY_MS - 29 * DAY_MS, to: now };
 
-        const { use, absentIds } = await foldLedger(ledger, {
+        const { use, absentIds } = await aggregateLedger(ledger, {
           people,
           isSelected: APPLICATIONS.map(() => true),
           window,

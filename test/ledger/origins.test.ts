@@ -3,7 +3,7 @@ import { DAY_FORMAT, isComplete } from '../../lib/ledger/day-document.ts';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
 import { decodeCounts } from '../../lib/ledger/encode-counts.ts';
 import { SignInLedger } from '../../lib/ledger/ledger.ts';
-import { moveLedger } from '../../lib/ledger/update-ledger.ts';
+import { updateLedger } from '../../lib/ledger/update-ledger.ts';
 import { DayCounts } from '../../lib/sign-ins/day-counts.ts';
 import { COUNTS, emptyRow } from '../../lib/sign-ins/day-row.ts';
 import { noReads } from '../../lib/sign-ins/origin.ts';
@@ -67,14 +67,14 @@ function anOrigin(
   };
 }
 
-async function move(
+async function update(
   store: Store,
   origin: SignInOrigin,
   about: { readonly filler?: SignInOrigin; readonly days?: number; readonly now?: number } = {},
 ): Promise<SignInLedger> {
   const { filler, days = 3, now = NOW } = about;
   const ledger = new SignInLedger(store, TENANT, new Date(now));
-  await moveLedger(ledger, {
+  await updateLedger(ledger, {
     origin,
     filler,
     people: new PeopleIndex(),
@@ -96,8 +96,8 @@ const spansOf = ({ asked }: AnOrigin): readonly Span[] => asked.map(({ span }) =
 
 describe('a ledger of two origins', () => {
   it('says of a day which origin filled it, and nothing where Graph did', async () => {
-    const byGraph = await move(createVolatileStore(), anOrigin('graph'));
-    const byWorkspace = await move(createVolatileStore(), anOrigin('log-analytics'));
+    const byGraph = await update(createVolatileStore(), anOrigin('graph'));
+    const byWorkspace = await update(createVolatileStore(), anOrigin('log-analytics'));
 
     expect(Object.keys((await byGraph.day('2026-11-20')) ?? {})).not.toContain('origin');
     expect(await byWorkspace.day('2026-11-20')).toMatchObject({
@@ -111,9 +111,9 @@ describe('a ledger of two origins', () => {
     ['log-analytics', 'graph'],
   ] as const)('replaces a whole day of %s by one of %s', async (first, second) => {
     const store = createVolatileStore();
-    await move(store, anOrigin(first, { signIns: 5 }), { now: NOW - DAY_MS });
+    await update(store, anOrigin(first, { signIns: 5 }), { now: NOW - DAY_MS });
 
-    const ledger = await move(store, anOrigin(second, { signIns: 3 }));
+    const ledger = await update(store, anOrigin(second, { signIns: 3 }));
 
     const day = await ledger.day('2026-11-19');
     expect(signInsOf(day)).toBe(3);
@@ -122,9 +122,9 @@ describe('a ledger of two origins', () => {
 
   it('keeps a whole day where the other origin sees less than all of it', async () => {
     const store = createVolatileStore();
-    await move(store, anOrigin('graph', { signIns: 5 }), { now: NOW - DAY_MS });
+    await update(store, anOrigin('graph', { signIns: 5 }), { now: NOW - DAY_MS });
 
-    const ledger = await move(store, anOrigin('log-analytics', { lacks: ['2026-11-19'] }));
+    const ledger = await update(store, anOrigin('log-analytics', { lacks: ['2026-11-19'] }));
 
     const day = await ledger.day('2026-11-19');
     expect(signInsOf(day)).toBe(5);
@@ -134,9 +134,9 @@ describe('a ledger of two origins', () => {
 
   it('says so where both filled a day', async () => {
     const store = createVolatileStore();
-    await move(store, anOrigin('graph'), { now: NOW });
+    await update(store, anOrigin('graph'), { now: NOW });
 
-    const ledger = await move(store, anOrigin('log-analytics'), { now: NOW + 3_600_000 });
+    const ledger = await update(store, anOrigin('log-analytics'), { now: NOW + 3_600_000 });
 
     const today = await ledger.day('2026-11-21');
     expect(today?.origin).toBe('both');
@@ -147,7 +147,7 @@ describe('a ledger of two origins', () => {
     const origin = anOrigin('log-analytics', { lacks: ['2026-11-19'] });
     const filler = anOrigin('graph', { signIns: 4 });
 
-    const ledger = await move(createVolatileStore(), origin, { filler });
+    const ledger = await update(createVolatileStore(), origin, { filler });
 
     const start = Date.parse('2026-11-19T00:00:00Z');
     expect(spansOf(filler)).toEqual([{ from: start, to: start + DAY_MS }]);
@@ -160,7 +160,7 @@ describe('a ledger of two origins', () => {
     const origin = anOrigin('log-analytics', { retainedFrom });
     const filler = anOrigin('graph');
 
-    await move(createVolatileStore(), origin, { filler });
+    await update(createVolatileStore(), origin, { filler });
 
     expect(Math.min(...spansOf(origin).map(({ from }) => from))).toBe(TODAY - DAY_MS);
     expect(spansOf(filler)).toEqual([{ from: TODAY - 3 * DAY_MS, to: TODAY - DAY_MS }]);
@@ -168,10 +168,10 @@ describe('a ledger of two origins', () => {
 
   it('does not doubt a whole day that neither could read again', async () => {
     const store = createVolatileStore();
-    await move(store, anOrigin('graph', { signIns: 5 }), { now: NOW - DAY_MS });
+    await update(store, anOrigin('graph', { signIns: 5 }), { now: NOW - DAY_MS });
     const lacks = ['2026-11-19'];
 
-    const ledger = await move(store, anOrigin('log-analytics', { lacks }), {
+    const ledger = await update(store, anOrigin('log-analytics', { lacks }), {
       filler: anOrigin('graph', { lacks }),
     });
 
@@ -181,10 +181,10 @@ describe('a ledger of two origins', () => {
 
   it('tells the origin in how many answers the last long day came', async () => {
     const store = createVolatileStore();
-    await move(store, anOrigin('log-analytics'), { now: NOW - DAY_MS });
+    await update(store, anOrigin('log-analytics'), { now: NOW - DAY_MS });
     const origin = anOrigin('log-analytics');
 
-    await move(store, origin);
+    await update(store, origin);
 
     expect(origin.asked[0]?.parts).toEqual({ interactive: 8, nonInteractive: 2 });
   });
@@ -198,7 +198,7 @@ describe('a day document', () => {
     [{ origin: 'somewhere else' }, false],
   ])('keeps %j of its origin as far as it is known: %s', async (about, isKept) => {
     const store = createVolatileStore();
-    const ledger = await move(store, anOrigin('graph'));
+    const ledger = await update(store, anOrigin('graph'));
     const day = { ...(await ledger.day('2026-11-20')), ...about };
 
     const { origin, parts } = DAY_FORMAT.parse(JSON.parse(JSON.stringify(day)), 2);

@@ -42,7 +42,7 @@ function anInput(known: readonly DayCover[], about: Partial<CoverageInput> = {})
       interactive: { rows: 10, pages: 1 },
       nonInteractive: { rows: 20, pages: 2 },
     }),
-    folded: { covers: known, events: { interactive: {}, nonInteractive: {} } },
+    aggregated: { covers: known, events: { interactive: {}, nonInteractive: {} } },
     window: { from: daysAgo(90), to: NOW },
     pace: { readMs: 0, tookMs: 0 },
     lasting: {

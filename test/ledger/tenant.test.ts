@@ -8,7 +8,7 @@ import { createTransport } from '../../lib/graph/transport.ts';
 import { isComplete } from '../../lib/ledger/day-document.ts';
 import type { DayContent } from '../../lib/ledger/day-document.ts';
 import { SignInLedger } from '../../lib/ledger/ledger.ts';
-import { moveLedger } from '../../lib/ledger/update-ledger.ts';
+import { updateLedger } from '../../lib/ledger/update-ledger.ts';
 import { graphOrigin } from '../../lib/sign-ins/origin.ts';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../../lib/simulation/tenant-server.ts';
@@ -72,11 +72,11 @@ async function aReader(): Promise<Reader> {
   return { graph, signal: new AbortController().signal, onProgress: () => undefined };
 }
 
-async function move(store: Store): Promise<SignInLedger> {
+async function update(store: Store): Promise<SignInLedger> {
   const ledger = new SignInLedger(store, TENANT, new Date(now));
   const origin = graphOrigin(await aReader(), now);
   const { reads } = origin;
-  await moveLedger(ledger, {
+  await updateLedger(ledger, {
     origin,
     people: new PeopleIndex(),
     now,
@@ -106,13 +106,13 @@ describe.each(Object.keys(locations))('a ledger of the simulated tenant in %s', 
     const store = await openStore(locations[place]!(), environment, { now: () => new Date(now) });
     for (const at of RUNS_AT) {
       now = at;
-      ledger = await move(store!);
+      ledger = await update(store!);
     }
   });
 
   it('equals one reading of everything that Graph still holds', async () => {
     now = LAST_RUN_AT;
-    const expected = await completeDays(await move(createVolatileStore()));
+    const expected = await completeDays(await update(createVolatileStore()));
 
     const days = new Map((await completeDays(ledger)).map((content) => [content.day, content]));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dayName, isWhole } from '../../lib/ledger/day-document.ts';
 import type { SignInLedger } from '../../lib/ledger/ledger.ts';
-import type { LedgerMove } from '../../lib/ledger/update-ledger.ts';
+import type { LedgerUpdate } from '../../lib/ledger/update-ledger.ts';
 import { createVolatileStore } from '../../lib/storage/store.ts';
 import type { Store } from '../../lib/storage/store.ts';
 import { guid } from '../support/a-report.ts';
@@ -73,9 +73,9 @@ describe('a first reading', () => {
 
     const { ledger } = await runAt(SIX, EVENTS, store);
 
-    const [tail] = (await ledger.tail())?.days ?? [];
-    expect(tail).toMatchObject({ day: '2026-11-21', to: SIX + 1 });
-    expect((await ledger.day('2026-11-21'))?.to).toBe(tail?.from);
+    const [recentHours] = (await ledger.recentHours())?.days ?? [];
+    expect(recentHours).toMatchObject({ day: '2026-11-21', to: SIX + 1 });
+    expect((await ledger.day('2026-11-21'))?.to).toBe(recentHours?.from);
   });
 
   it('takes the newest days first and resumes where its time ran out', async () => {
@@ -258,7 +258,7 @@ describe('a document that cannot be read', () => {
     expect(linesOf(day!)).toEqual(recompute(EVENTS, day!));
   });
 
-  it('does not cost the newest minutes more than themselves where it is the tail', async () => {
+  it('does not cost the newest minutes more than themselves where it holds the recent hours', async () => {
     const store = createVolatileStore();
     await runAt(SIX, EVENTS, store);
     await store.put(`ledger/${TENANT}/tail.json.gz`, Buffer.from('no gzip'), 'always');
@@ -266,7 +266,7 @@ describe('a document that cannot be read', () => {
     const { ledger, requests } = await runAt(SIX + HOUR_MS, EVENTS, store);
 
     expect(requests).toHaveLength(2);
-    expect((await ledger.tail())?.days).toHaveLength(1);
+    expect((await ledger.recentHours())?.days).toHaveLength(1);
   });
 });
 
@@ -339,17 +339,17 @@ describe('a run that has two spans to read', () => {
 });
 
 describe('the newest hours that Graph does not give', () => {
-  const provenIn = ({ covers }: LedgerMove['known']['all'][number]) =>
+  const provenIn = ({ covers }: LedgerUpdate['known']['all'][number]) =>
     covers.filter(isWhole).map(({ from, to }) => [from, to]);
 
   it('stay as the last run left them, in the ledger and for this run', async () => {
     const store = createVolatileStore();
     const first = await runAt(SIX, EVENTS, store);
-    const tail = await first.ledger.tail();
+    const recentHours = await first.ledger.recentHours();
 
     const { ledger, known } = await runAt(SIX + HOUR_MS, EVENTS, store, { failing: 'both' });
 
-    expect(await ledger.tail()).toEqual(tail);
+    expect(await ledger.recentHours()).toEqual(recentHours);
     const [today] = known.all.filter(({ content }) => content.day === '2026-11-21');
     expect(provenIn(today!).at(-1)?.[1]).toBe(SIX + 1);
     expect(linesOf(today!.content)).toEqual(recompute(EVENTS, today!.content));
@@ -358,7 +358,7 @@ describe('the newest hours that Graph does not give', () => {
   it('stay so where it is known before that Graph gives none', async () => {
     const store = createVolatileStore();
     const first = await runAt(SIX, EVENTS, store);
-    const tail = await first.ledger.tail();
+    const recentHours = await first.ledger.recentHours();
     const cause = { kind: 'fault', because: 'Graph did not answer', remedy: 'Wait.' } as const;
     const read = { rows: 0, pages: 0, cause };
 
@@ -367,7 +367,7 @@ describe('the newest hours that Graph does not give', () => {
     });
 
     expect(asked).toBe(0);
-    expect(await ledger.tail()).toEqual(tail);
+    expect(await ledger.recentHours()).toEqual(recentHours);
     const [today] = known.all.filter(({ content }) => content.day === '2026-11-21');
     expect(today?.content.to).toBe(SIX + 1);
     expect(provenIn(today!).at(-1)?.[1]).toBe(SIX + 1);
@@ -376,14 +376,14 @@ describe('the newest hours that Graph does not give', () => {
   it('stay in the ledger where this run has them of one kind', async () => {
     const store = createVolatileStore();
     const first = await runAt(SIX, EVENTS, store);
-    const tail = await first.ledger.tail();
+    const recentHours = await first.ledger.recentHours();
 
     const { ledger } = await runAt(SIX + HOUR_MS, EVENTS, store, { failing: 'interactive' });
 
-    expect(await ledger.tail()).toEqual(tail);
+    expect(await ledger.recentHours()).toEqual(recentHours);
   });
 
-  it('are not taken from a tail that the days have gone past', async () => {
+  it('are not taken from recent hours that the days have gone past', async () => {
     const store = createVolatileStore();
     await runAt(SIX, EVENTS, store);
     const name = `ledger/${TENANT}/tail.json.gz`;

@@ -81,7 +81,7 @@ describe('a run whose clock is more than five minutes away from Graph’s', () =
     expect(wrong.sentMails).toEqual([]);
   });
 
-  it('moves no ledger between digests', async () => {
+  it('updates no ledger between digests', async () => {
     await runOnTenant({ settings });
     const before = await contents();
     const tenant = await startSimulatedTenant({ clock: () => TODAY, people: 0 });

@@ -54,7 +54,7 @@ describe('DayCounts', () => {
   it('counts what two readings of the same hours both saw once', () => {
     const counts = new DayCounts();
     counts.add(aDayRow({ claim: 3, none: 1 }, 1_000));
-    counts.takeLargest(aDayRow({ claim: 2, none: 2 }, 4_000));
+    counts.mergeLargest(aDayRow({ claim: 2, none: 2 }, 4_000));
 
     const [row] = [...counts.rows()];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { applicationIndex, APPLICATIONS } from '../../lib/entra/applications.ts';
-import { foldLedger } from '../../lib/ledger/read-window.ts';
+import { aggregateLedger } from '../../lib/ledger/read-window.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import { windowStart } from '../../lib/standings/facts.ts';
 import { judgePeople } from '../../lib/standings/judge-people.ts';
@@ -38,7 +38,7 @@ describe('somebody without a method', () => {
         const people = new PeopleIndex();
         for (const id of PEOPLE) people.add(id);
         const window = { from: windowStart(new Date(now), 29), to: now };
-        const { use } = await foldLedger(ledger, {
+        const { use } = await aggregateLedger(ledger, {
           people,
           isSelected: APPLICATIONS.map(() => true),
           window,

@@ -17,13 +17,13 @@ import type { DocumentFormat } from '../../lib/storage/document.ts';
 import { createFolderStore } from '../../lib/storage/folder-store.ts';
 import type { Store } from '../../lib/storage/store.ts';
 
-interface Tally {
+interface Sample {
   readonly label: string;
   readonly counts: readonly number[];
 }
 
-const format: DocumentFormat<Tally> = {
-  kind: 'tally',
+const format: DocumentFormat<Sample> = {
+  kind: 'sample',
   version: 2,
   parse({ label, counts }, version) {
     if (version === 1) return { label: 'from before labels', counts: counts as number[] };
@@ -34,7 +34,7 @@ const format: DocumentFormat<Tally> = {
 };
 
 const now = new Date('2026-11-21T06:00:00.123Z');
-const tally: Tally = { label: 'one', counts: [1, 2] };
+const sample: Sample = { label: 'one', counts: [1, 2] };
 
 let root: string;
 let places = 0;
@@ -56,36 +56,46 @@ function toBytes(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value));
 }
 
-const packed = gzipSync(toBytes({ kind: 'tally', version: 2, ...tally }));
+const packed = gzipSync(toBytes({ kind: 'sample', version: 2, ...sample }));
 
 const unreadables: readonly (readonly [string, string, Buffer, string])[] = [
-  ['something else than gzip', 'tally.json.gz', toBytes({ kind: 'tally' }), 'not gzip'],
-  ['a cut gzip', 'tally.json.gz', packed.subarray(0, -9), 'not gzip'],
-  ['an empty gzip name', 'tally.json.gz', Buffer.alloc(0), 'not gzip'],
-  ['gzip of no JSON', 'tally.json.gz', gzipSync('{'), 'not JSON'],
-  ['gzip under a plain name', 'tally.json', packed, 'not JSON'],
-  ['nothing', 'tally.json', Buffer.alloc(0), 'not JSON'],
-  ['a cut JSON', 'tally.json', Buffer.from('{"kind":"tally"'), 'not JSON'],
-  ['no UTF-8', 'tally.json', Buffer.from('{"kind":"tally","label":"\xe9"}', 'latin1'), 'not JSON'],
-  ['null', 'tally.json', toBytes(null), 'another kind'],
-  ['an array', 'tally.json', toBytes([tally]), 'another kind'],
-  ['another kind', 'tally.json', toBytes({ kind: 'claim', version: 2, ...tally }), 'another kind'],
-  ['a newer version', 'tally.json', toBytes({ kind: 'tally', version: 3 }), 'a newer version'],
-  ['no version', 'tally.json', toBytes({ kind: 'tally', ...tally }), 'unexpected content'],
+  ['something else than gzip', 'sample.json.gz', toBytes({ kind: 'sample' }), 'not gzip'],
+  ['a cut gzip', 'sample.json.gz', packed.subarray(0, -9), 'not gzip'],
+  ['an empty gzip name', 'sample.json.gz', Buffer.alloc(0), 'not gzip'],
+  ['gzip of no JSON', 'sample.json.gz', gzipSync('{'), 'not JSON'],
+  ['gzip under a plain name', 'sample.json', packed, 'not JSON'],
+  ['nothing', 'sample.json', Buffer.alloc(0), 'not JSON'],
+  ['a cut JSON', 'sample.json', Buffer.from('{"kind":"sample"'), 'not JSON'],
+  [
+    'no UTF-8',
+    'sample.json',
+    Buffer.from('{"kind":"sample","label":"\xe9"}', 'latin1'),
+    'not JSON',
+  ],
+  ['null', 'sample.json', toBytes(null), 'another kind'],
+  ['an array', 'sample.json', toBytes([sample]), 'another kind'],
+  [
+    'another kind',
+    'sample.json',
+    toBytes({ kind: 'claim', version: 2, ...sample }),
+    'another kind',
+  ],
+  ['a newer version', 'sample.json', toBytes({ kind: 'sample', version: 3 }), 'a newer version'],
+  ['no version', 'sample.json', toBytes({ kind: 'sample', ...sample }), 'unexpected content'],
   [
     'content that does not parse',
-    'tally.json',
-    toBytes({ kind: 'tally', version: 2, label: 7 }),
+    'sample.json',
+    toBytes({ kind: 'sample', version: 2, label: 7 }),
     'unexpected content',
   ],
 ];
 
 describe('readDocument', () => {
   it('has nothing where nothing was written', async () => {
-    expect(await readDocument(store, 'tally.json', format, now)).toBeUndefined();
+    expect(await readDocument(store, 'sample.json', format, now)).toBeUndefined();
   });
 
-  it.each(['tally.json', 'tally.json.gz'])('reads from %s what was written', async (name) => {
+  it.each(['sample.json', 'sample.json.gz'])('reads from %s what was written', async (name) => {
     await fc.assert(
       fc.asyncProperty(
         fc.string({ unit: 'binary' }),
@@ -109,18 +119,18 @@ describe('readDocument', () => {
   });
 
   it('ignores fields that it does not know', async () => {
-    const grown = { kind: 'tally', version: 2, ...tally, grown: true };
-    await store.put('tally.json', toBytes(grown), 'always');
+    const grown = { kind: 'sample', version: 2, ...sample, grown: true };
+    await store.put('sample.json', toBytes(grown), 'always');
 
-    const read = await readDocument(store, 'tally.json', format, now);
+    const read = await readDocument(store, 'sample.json', format, now);
 
-    expect(read).toMatchObject({ unreadable: false, content: tally });
+    expect(read).toMatchObject({ unreadable: false, content: sample });
   });
 
   it('reads an older version as its format does', async () => {
-    await store.put('tally.json', toBytes({ kind: 'tally', version: 1, counts: [3] }), 'always');
+    await store.put('sample.json', toBytes({ kind: 'sample', version: 1, counts: [3] }), 'always');
 
-    const read = await readDocument(store, 'tally.json', format, now);
+    const read = await readDocument(store, 'sample.json', format, now);
 
     expect(read).toMatchObject({ content: { label: 'from before labels', counts: [3] } });
   });
@@ -138,9 +148,9 @@ describe('readDocument', () => {
 });
 
 describe('a document from the future', () => {
-  const dated: DocumentFormat<Tally> = { ...format, latestAt: ({ counts }) => counts[0] ?? 0 };
+  const dated: DocumentFormat<Sample> = { ...format, latestAt: ({ counts }) => counts[0] ?? 0 };
   const aheadBy = (minutes: number) => ({
-    ...tally,
+    ...sample,
     counts: [now.getTime() + minutes * 60_000],
   });
   const over = { previous: undefined, now };
@@ -149,28 +159,28 @@ describe('a document from the future', () => {
     [9, false],
     [11, true],
   ])('cannot be read where it knows of an instant %d minutes ahead: %j', async (minutes, isOdd) => {
-    await writeDocument(store, 'tally.json', dated, aheadBy(minutes), over);
+    await writeDocument(store, 'sample.json', dated, aheadBy(minutes), over);
 
-    expect(await readDocument(store, 'tally.json', dated, now)).toMatchObject(
+    expect(await readDocument(store, 'sample.json', dated, now)).toMatchObject(
       isOdd ? { unreadable: true, reason: 'from the future' } : { unreadable: false },
     );
   });
 
   it('is set aside, and its name taken away, where that belongs to a day that has not come', async () => {
-    await writeDocument(store, 'tally.json', dated, aheadBy(60), over);
+    await writeDocument(store, 'sample.json', dated, aheadBy(60), over);
 
-    await moveAside(store, 'tally.json', now);
+    await moveAside(store, 'sample.json', now);
 
-    const aside = await store.get('set-aside/tally.json-2026-11-21T06-00-00.123Z');
-    expect(aside?.bytes?.toString()).toContain('"kind":"tally"');
-    expect(await store.get('tally.json')).toBeUndefined();
+    const aside = await store.get('set-aside/sample.json-2026-11-21T06-00-00.123Z');
+    expect(aside?.bytes?.toString()).toContain('"kind":"sample"');
+    expect(await store.get('sample.json')).toBeUndefined();
   });
 });
 
 describe('a document that belongs under another name', () => {
   it('cannot be read', async () => {
-    const named = { ...format, isNamed: ({ label }: Tally, name: string) => name.includes(label) };
-    await writeDocument(store, 'two.json', named, tally, { previous: undefined, now });
+    const named = { ...format, isNamed: ({ label }: Sample, name: string) => name.includes(label) };
+    await writeDocument(store, 'two.json', named, sample, { previous: undefined, now });
 
     const read = await readDocument(store, 'two.json', named, now);
 
@@ -181,12 +191,12 @@ describe('a document that belongs under another name', () => {
 describe('a document of more than 256 MB', () => {
   it('is not unpacked, and is set aside as it lies there', async () => {
     const bomb = await packBlanks(257);
-    const etag = await store.put('tally.json.gz', bomb, 'always');
+    const etag = await store.put('sample.json.gz', bomb, 'always');
 
-    const previous = await readDocument(store, 'tally.json.gz', format, now);
-    await writeDocument(store, 'tally.json.gz', format, tally, { previous, now });
+    const previous = await readDocument(store, 'sample.json.gz', format, now);
+    await writeDocument(store, 'sample.json.gz', format, sample, { previous, now });
 
-    const aside = await store.get('set-aside/tally.json.gz-2026-11-21T06-00-00.123Z');
+    const aside = await store.get('set-aside/sample.json.gz-2026-11-21T06-00-00.123Z');
     expect(previous).toEqual({ unreadable: true, reason: 'longer than 256 MB', etag });
     expect(aside?.bytes?.equals(bomb)).toBe(true);
   });
@@ -207,54 +217,54 @@ describe('writeDocument', () => {
   it('writes kind and version first, and packs what ends in .gz', async () => {
     const over = { previous: undefined, now };
 
-    await writeDocument(store, 'tally.json', format, tally, over);
-    await writeDocument(store, 'tally.json.gz', format, tally, over);
+    await writeDocument(store, 'sample.json', format, sample, over);
+    await writeDocument(store, 'sample.json.gz', format, sample, over);
 
-    const expected = '{"kind":"tally","version":2,"label":"one","counts":[1,2]}';
-    expect((await store.get('tally.json'))?.bytes?.toString()).toBe(expected);
-    expect(gunzipSync((await store.get('tally.json.gz'))!.bytes!).toString()).toBe(expected);
+    const expected = '{"kind":"sample","version":2,"label":"one","counts":[1,2]}';
+    expect((await store.get('sample.json'))?.bytes?.toString()).toBe(expected);
+    expect(gunzipSync((await store.get('sample.json.gz'))!.bytes!).toString()).toBe(expected);
   });
 
   it('writes over what it returned before', async () => {
     const over = { previous: undefined, now };
-    const previous = await writeDocument(store, 'tally.json', format, tally, over);
+    const previous = await writeDocument(store, 'sample.json', format, sample, over);
 
     const next = { label: 'two', counts: [] };
-    await writeDocument(store, 'tally.json', format, next, { previous, now });
+    await writeDocument(store, 'sample.json', format, next, { previous, now });
 
-    expect(await readDocument(store, 'tally.json', format, now)).toMatchObject({ content: next });
+    expect(await readDocument(store, 'sample.json', format, now)).toMatchObject({ content: next });
   });
 
   it('refuses to write over what its caller has not seen', async () => {
     const over = { previous: undefined, now };
-    const seen = await writeDocument(store, 'tally.json', format, tally, over);
+    const seen = await writeDocument(store, 'sample.json', format, sample, over);
     const unseen = Buffer.from('not a document');
-    await store.put('tally.json', unseen, 'always');
+    await store.put('sample.json', unseen, 'always');
 
     const writes = [undefined, seen].map((previous) =>
-      writeDocument(store, 'tally.json', format, tally, { previous, now }),
+      writeDocument(store, 'sample.json', format, sample, { previous, now }),
     );
 
     for (const outcome of await Promise.allSettled(writes))
       expect(outcome).toMatchObject({ reason: { code: 'state_conflict' } });
-    expect((await store.get('tally.json'))?.bytes).toEqual(unseen);
+    expect((await store.get('sample.json'))?.bytes).toEqual(unseen);
   });
 
   it.each(unreadables)('keeps the bytes of %s aside when it writes', async (_what, name, bytes) => {
     await store.put(name, bytes, 'always');
     const previous = await readDocument(store, name, format, now);
 
-    await writeDocument(store, name, format, tally, { previous, now });
+    await writeDocument(store, name, format, sample, { previous, now });
 
     const aside = await store.get(`set-aside/${name}-2026-11-21T06-00-00.123Z`);
     expect(aside?.bytes).toEqual(bytes);
-    expect(await readDocument(store, name, format, now)).toMatchObject({ content: tally });
+    expect(await readDocument(store, name, format, now)).toMatchObject({ content: sample });
   });
 
   it('does not write when the bytes cannot be kept', async () => {
     const bytes = Buffer.from('not a document');
-    await store.put('tally.json', bytes, 'always');
-    const previous = await readDocument(store, 'tally.json', format, now);
+    await store.put('sample.json', bytes, 'always');
+    const previous = await readDocument(store, 'sample.json', format, now);
     const full: Store = {
       ...store,
       put: (name, ...rest) =>
@@ -263,27 +273,27 @@ describe('writeDocument', () => {
           : store.put(name, ...rest),
     };
 
-    const write = writeDocument(full, 'tally.json', format, tally, { previous, now });
+    const write = writeDocument(full, 'sample.json', format, sample, { previous, now });
 
     await expect(write).rejects.toThrow('Full.');
-    expect((await store.get('tally.json'))?.bytes).toEqual(bytes);
+    expect((await store.get('sample.json'))?.bytes).toEqual(bytes);
   });
 });
 
 describe('setAside', () => {
   it('has nothing to keep where nothing is', async () => {
-    expect(await setAside(store, 'tally.json', now)).toBeUndefined();
+    expect(await setAside(store, 'sample.json', now)).toBeUndefined();
   });
 
   it('keeps other bytes of one instant apart, and the same bytes once', async () => {
     const asides: (string | undefined)[] = [];
     for (const text of ['first', 'second', 'second']) {
-      await store.put('tally.json', Buffer.from(text), 'always');
+      await store.put('sample.json', Buffer.from(text), 'always');
 
-      asides.push(await setAside(store, 'tally.json', now));
+      asides.push(await setAside(store, 'sample.json', now));
     }
 
-    const aside = 'set-aside/tally.json-2026-11-21T06-00-00.123Z';
+    const aside = 'set-aside/sample.json-2026-11-21T06-00-00.123Z';
     expect(asides).toEqual([aside, `${aside}-2`, `${aside}-2`]);
     expect((await store.get(aside))?.bytes?.toString()).toBe('first');
     expect((await store.get(`${aside}-2`))?.bytes?.toString()).toBe('second');

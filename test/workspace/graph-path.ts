@@ -12,18 +12,18 @@ import type { AnswerRow, TableRow } from './workspace-engine.ts';
 const DAY_MS = 86_400_000;
 
 /** What is to be equal: the rows of an answer by person and application, and whether everything could be read. */
-export interface Tallies {
+export interface SpanCounts {
   readonly rows: ReadonlyMap<string, readonly number[]>;
   readonly isSound: boolean;
 }
 
 /** What the product counts when Graph sends the sign-ins that a table holds, each as its last row says it. */
-export async function talliesOfGraph(
+export async function countsOfGraph(
   rows: readonly TableRow[],
   kind: SignInKind,
   { from, to }: Span,
   tenantId?: string,
-): Promise<Tallies> {
+): Promise<SpanCounts> {
   const sent = lastRows(rows).filter(isAskedFor).map(toGraphRow);
   const people = new PeopleIndex();
   const reads = { interactive: { rows: 0, pages: 0 }, nonInteractive: { rows: 0, pages: 0 } };
@@ -33,7 +33,7 @@ export async function talliesOfGraph(
     signal: new AbortController().signal,
     onProgress: () => undefined,
   };
-  const tallies = new Map<string, readonly number[]>();
+  const counts = new Map<string, readonly number[]>();
   let isSound = true;
   for await (const piece of readSignIns(reader, people, reads, { span: { from, to } })) {
     isSound &&= piece.isWhole[kind];
@@ -43,10 +43,10 @@ export async function talliesOfGraph(
       const key = `${people.idOf(row.person).toLowerCase()} ${applicationOfSlot(row.slot)}`;
       const instants = [row.firstAt, row.lastAt, row.lastMfaAt, row.lastHereAt, row.lastRefusalAt];
       const rest = [row.lastRefusal, row.hours, row.ropc, 1, 0];
-      tallies.set(key, [...Array.from(row.counts), ...instants.map(second), ...rest]);
+      counts.set(key, [...Array.from(row.counts), ...instants.map(second), ...rest]);
     }
   }
-  return { rows: tallies, isSound };
+  return { rows: counts, isSound };
 }
 
 /** The columns after person and application, in their order. */
@@ -54,8 +54,8 @@ const NUMBERS = SIGN_IN_COLUMNS.map(({ name }) => name).slice(2);
 const UNREADABLE = NUMBERS.indexOf('Unreadable');
 
 /** What answers say together; throws where one does not add up, or two name the same person and application. */
-export function talliesOfAnswers(answers: readonly (readonly AnswerRow[])[]): Tallies {
-  const tallies = new Map<string, readonly number[]>();
+export function countsOfAnswers(answers: readonly (readonly AnswerRow[])[]): SpanCounts {
+  const counts = new Map<string, readonly number[]>();
   let unreadable = 0;
   for (const answer of answers) {
     const sums = NUMBERS.map(() => 0);
@@ -68,8 +68,8 @@ export function talliesOfAnswers(answers: readonly (readonly AnswerRow[])[]): Ta
         continue;
       }
       const key = `${String(row['Person'])} ${String(row['Application'])}`;
-      if (tallies.has(key)) throw new Error('Two rows are of the same person and application.');
-      tallies.set(key, numbers);
+      if (counts.has(key)) throw new Error('Two rows are of the same person and application.');
+      counts.set(key, numbers);
       for (const [place, number] of numbers.entries()) sums[place]! += number;
     }
     if (said === undefined) throw new Error('An answer has no sum row.');
@@ -77,7 +77,7 @@ export function talliesOfAnswers(answers: readonly (readonly AnswerRow[])[]): Ta
     const isSame = sums.every((sum, place) => place === UNREADABLE || sum === said[place]);
     if (!isSame) throw new Error('An answer does not add up to its sum row.');
   }
-  return { rows: tallies, isSound: unreadable === 0 };
+  return { rows: counts, isSound: unreadable === 0 };
 }
 
 /** Of the rows of a sign-in the last to arrive; a row without an id is a sign-in. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { signInsQuery, TABLES } from '../../lib/workspace/query-texts.ts';
 import { anyTable, DAY, TENANT } from './any-sign-ins.ts';
 import { AWKWARD } from './awkward-sign-ins.ts';
-import { kindOf, talliesOfAnswers, talliesOfGraph } from './graph-path.ts';
+import { kindOf, countsOfAnswers, countsOfGraph } from './graph-path.ts';
 import { PUBLISHED } from './published-columns.ts';
 import { USED_COLUMNS } from './translated-query.ts';
 import type { AnswerRow, TableRow } from './workspace-engine.ts';
@@ -67,8 +67,8 @@ async function compare(rows: readonly TableRow[]): Promise<boolean> {
         const query = signInsQuery({ table, ...span, tenantId: TENANT, part: { index, count } });
         answers.push(await ask('query', query.replaceAll('ingestion_time()', 'IngestedAt')));
       }
-      const truth = await talliesOfGraph(rows, kindOf(table), span, TENANT);
-      const isTrue = isDeepStrictEqual(talliesOfAnswers(answers), truth);
+      const truth = await countsOfGraph(rows, kindOf(table), span, TENANT);
+      const isTrue = isDeepStrictEqual(countsOfAnswers(answers), truth);
       process.stdout.write(`${table} in ${count} parts: ${isTrue ? 'the same' : 'DIFFERENT'}\n`);
       isSame &&= isTrue;
     }

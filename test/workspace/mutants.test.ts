@@ -5,8 +5,8 @@ import { QUERIES } from '../../lib/workspace/compiled/queries.js';
 import { TABLES } from '../../lib/workspace/query-texts.ts';
 import { anyTable, DAY, TENANT } from './any-sign-ins.ts';
 import { AWKWARD } from './awkward-sign-ins.ts';
-import { talliesOfAnswers, talliesOfGraph } from './graph-path.ts';
-import type { Tallies } from './graph-path.ts';
+import { countsOfAnswers, countsOfGraph } from './graph-path.ts';
+import type { SpanCounts } from './graph-path.ts';
 import { mutate, MUTANTS } from './mutants.ts';
 import {
   digestOf,
@@ -27,7 +27,7 @@ const SPANS = [
 
 const { sql } = readTranslation('sign-ins');
 const translated = new Map(readMutants().map((mutant) => [mutant.name, mutant]));
-const truths: Tallies[] = [];
+const truths: SpanCounts[] = [];
 let engine: WorkspaceEngine;
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const rows = [...generated, ...AWKWARD];
   engine = await WorkspaceEngine.open();
   await engine.load(table, rows);
-  for (const span of SPANS) truths.push(await talliesOfGraph(rows, 'interactive', span, TENANT));
+  for (const span of SPANS) truths.push(await countsOfGraph(rows, 'interactive', span, TENANT));
 });
 
 afterAll(() => engine.close());
@@ -56,9 +56,12 @@ async function tellsTheTruth(variant: string): Promise<boolean> {
   return true;
 }
 
-function isTrue(answers: readonly (readonly AnswerRow[])[], truth: Tallies | undefined): boolean {
+function isTrue(
+  answers: readonly (readonly AnswerRow[])[],
+  truth: SpanCounts | undefined,
+): boolean {
   try {
-    return isDeepStrictEqual(talliesOfAnswers(answers), truth);
+    return isDeepStrictEqual(countsOfAnswers(answers), truth);
   } catch {
     // They do not add up.
     return false;

@@ -4,8 +4,8 @@ import type { Span } from '../../lib/sign-ins/query.ts';
 import { TABLES } from '../../lib/workspace/query-texts.ts';
 import { anyTable, DAY, TENANT } from './any-sign-ins.ts';
 import { AWKWARD } from './awkward-sign-ins.ts';
-import { kindOf, talliesOfAnswers, talliesOfGraph } from './graph-path.ts';
-import type { Tallies } from './graph-path.ts';
+import { kindOf, countsOfAnswers, countsOfGraph } from './graph-path.ts';
+import type { SpanCounts } from './graph-path.ts';
 import { WorkspaceEngine } from './workspace-engine.ts';
 import type { AskedSpan, TableRow } from './workspace-engine.ts';
 
@@ -19,24 +19,24 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-async function tallies(spans: readonly AskedSpan[], count = 1) {
+async function counts(spans: readonly AskedSpan[], count = 1) {
   const answers = [];
   for (const span of spans) {
     for (let index = 0; index < count; index += 1) {
       answers.push(await engine.signIns({ ...span, part: { index, count }, tenantId: TENANT }));
     }
   }
-  return talliesOfAnswers(answers);
+  return countsOfAnswers(answers);
 }
 
 /** A span of the day in both tables, read in some parts: what the query says, and what Graph's rows come to. */
 async function bothWays(rows: readonly TableRow[], count = 1, { from, to }: Span = WHOLE) {
-  const both: { answered: Tallies[]; counted: Tallies[] } = { answered: [], counted: [] };
+  const both: { answered: SpanCounts[]; counted: SpanCounts[] } = { answered: [], counted: [] };
   for (const table of Object.values(TABLES)) {
     await engine.load(table, rows);
     const span = { table, from, to };
-    both.answered.push(await tallies([span], count));
-    both.counted.push(await talliesOfGraph(rows, kindOf(table), span, TENANT));
+    both.answered.push(await counts([span], count));
+    both.counted.push(await countsOfGraph(rows, kindOf(table), span, TENANT));
   }
   return both;
 }
@@ -118,8 +118,8 @@ describe('the query that counts sign-ins', () => {
         await dynamic.load(table, rows);
         const answer = await dynamic.signIns({ table, ...WHOLE, part, tenantId: TENANT });
 
-        expect(talliesOfAnswers([answer])).toEqual(
-          await talliesOfGraph(rows, 'interactive', WHOLE, TENANT),
+        expect(countsOfAnswers([answer])).toEqual(
+          await countsOfGraph(rows, 'interactive', WHOLE, TENANT),
         );
       });
 
@@ -136,6 +136,6 @@ describe('the query that counts sign-ins', () => {
 
     const answer = await engine.signIns({ table, ...WHOLE, part: { index: 0, count: 1 } });
 
-    expect(talliesOfAnswers([answer])).toEqual(await talliesOfGraph(rows, 'interactive', WHOLE));
+    expect(countsOfAnswers([answer])).toEqual(await countsOfGraph(rows, 'interactive', WHOLE));
   });
 });

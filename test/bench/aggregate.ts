@@ -1,8 +1,8 @@
-// Folds a ledger of many days, as a digest does when nothing is left to read.
+// Aggregates a ledger of many days, as a digest does when nothing is left to read.
 import { APPLICATIONS } from '../../lib/entra/applications.ts';
 import { SignInLedger } from '../../lib/ledger/ledger.ts';
 import { KnownDays } from '../../lib/ledger/merge-day.ts';
-import { foldLedger } from '../../lib/ledger/read-window.ts';
+import { aggregateLedger } from '../../lib/ledger/read-window.ts';
 import { keepHeapSmall } from '../../lib/session/ports.ts';
 import { crowdId } from '../../lib/simulation/people/crowd.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
@@ -17,7 +17,7 @@ const ledger = new SignInLedger(createFolderStore(folder, { now: () => now }), T
 const index = new PeopleIndex();
 for (let person = 0; person < Number(people); person += 1) index.add(crowdId(CROWD, person));
 const beganAt = performance.now();
-const { covers } = await foldLedger(ledger, {
+const { covers } = await aggregateLedger(ledger, {
   people: index,
   isSelected: APPLICATIONS.map(() => true),
   window: { from: now.getTime() - Number(days) * 86_400_000, to: now.getTime() },
