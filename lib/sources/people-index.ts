@@ -37,6 +37,11 @@ export class PeopleIndex {
     return readGuid(id) ? this.#findGuid() : this.#others.get(id.toLowerCase());
   }
 
+  /** The number of the GUID that stands in these bytes; undefined where it is not known, or none. */
+  findIn(bytes: Uint8Array, from: number): number | undefined {
+    return readGuidIn(bytes, from) ? this.#findGuid() : undefined;
+  }
+
   idOf(number: number): string {
     const id = this.#ids[number];
     if (id === undefined) throw new RangeError(`No person has the number ${number}.`);
@@ -130,6 +135,25 @@ function readGuid(id: string): boolean {
         return false;
       }
       const read = DIGITS[id.charCodeAt(at++)] ?? NO_DIGIT;
+      if (read === NO_DIGIT) return false;
+      value = (value << 4) | read;
+    }
+    guid[word] = value;
+  }
+  return (guid[0]! | guid[1]! | guid[2]! | guid[3]!) !== 0;
+}
+
+/** Reads the 36 characters of an id that stand in bytes; false where they are none. */
+function readGuidIn(bytes: Uint8Array, from: number): boolean {
+  let at = from;
+  for (let word = 0; word < WORDS; word += 1) {
+    let value = 0;
+    for (let digit = 0; digit < 8; digit += 1) {
+      const place = at - from;
+      if ((place === 8 || place === 13 || place === 18 || place === 23) && bytes[at++] !== DASH) {
+        return false;
+      }
+      const read = DIGITS[bytes[at++]!] ?? NO_DIGIT;
       if (read === NO_DIGIT) return false;
       value = (value << 4) | read;
     }

@@ -13,6 +13,8 @@ export interface AnswerPolicyOptions {
   readonly now: () => number;
   /** Set where the client’s own policy must not put the token in: over plain http on this machine. */
   readonly token?: ((signal: AbortSignal) => Promise<string>) | undefined;
+  /** Takes out of the text of an answer what the client need not see. */
+  readonly take: (body: string) => string;
 }
 
 /** An answer needs a moment on its way after the engine has ended. */
@@ -23,7 +25,7 @@ const ON_ITS_WAY_MS = 30_000;
  * forgets to stop, and turns every answer over which the client would trip, or of which it would lose the reason, into
  * an error of ours.
  */
-export function answerPolicy({ signal, now, token }: AnswerPolicyOptions): PipelinePolicy {
+export function answerPolicy({ signal, now, token, take }: AnswerPolicyOptions): PipelinePolicy {
   return {
     name: 'answerPolicy',
     async sendRequest(request, next) {
@@ -37,8 +39,9 @@ export function answerPolicy({ signal, now, token }: AnswerPolicyOptions): Pipel
           request.headers.set('authorization', `Bearer ${await token(signal)}`);
         }
         const response = await next(request);
-        judge(response, now());
-        return response;
+        const bodyAsText = take(bodyOf(response, now()));
+        assertSmallEnough(bodyAsText);
+        return { ...response, bodyAsText };
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         throw limit.signal.aborted ? limit.signal.reason : error;
@@ -53,8 +56,8 @@ function tooSlow(): MailerError {
   return new MailerError('workspace_timeout', 'The workspace did not answer in time.');
 }
 
-/** Throws where an answer is none. */
-function judge({ status, headers, bodyAsText }: PipelineResponse, now: number): void {
+/** The text of an answer; throws where it is none. */
+function bodyOf({ status, headers, bodyAsText }: PipelineResponse, now: number): string {
   const body = bodyAsText ?? '';
   if (status >= 400) {
     const error = toWorkspaceError(status, body);
@@ -65,10 +68,14 @@ function judge({ status, headers, bodyAsText }: PipelineResponse, now: number): 
   if (body.trim() === '') throw unusable('an empty body');
   if (!/^\s*\{/.test(body)) throw unusable('no JSON');
   if (!/\}\s*$/.test(body.slice(-100))) throw unusable('a body cut short');
-  // What the client makes of a partial answer no longer says why it is one. Rows may hold any text: the error counts.
+  return body;
+}
+
+/** What the client makes of a partial answer no longer says why it is one. Rows may hold any text: the error counts. */
+function assertSmallEnough(body: string): void {
   if (isTooLarge(body) && isTooLarge(JSON.stringify(parsed(body)['error'] ?? null))) {
     throw new MailerError('workspace_too_large', 'The workspace’s answer was too large.', {
-      status,
+      status: 200,
     });
   }
 }

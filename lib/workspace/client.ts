@@ -5,9 +5,9 @@ import type { Sleep } from '../graph/timing.ts';
 import { isLoopback } from '../settings/kinds.ts';
 import type { Span } from '../sign-ins/query.ts';
 import { answerPolicy } from './answer-policy.ts';
+import { Answer } from './answer.ts';
+import type { AnswerMemory, AnswerRows } from './answer-rows.ts';
 import type { Column } from './query-texts.ts';
-import { readTable } from './read-table.ts';
-import type { Cells } from './read-table.ts';
 import { unusable } from './workspace-error.ts';
 
 export interface WorkspaceOptions {
@@ -43,7 +43,8 @@ export interface WorkspaceConnection {
   /** How long the answers took together, milliseconds. */
   readonly engineMs: number;
   readonly signal: AbortSignal;
-  ask(query: WorkspaceQuery): Promise<Cells>;
+  /** Hands the rows of the answer to `read`, and takes their memory back afterwards. */
+  ask<Result>(query: WorkspaceQuery, read: (rows: AnswerRows) => Result): Promise<Result>;
 }
 
 /** The engine is given no longer than this ("Timeouts", learn.microsoft.com, May 2026). */
@@ -54,17 +55,26 @@ const MAX_TRIES = 3;
 /** Connects to a workspace. The client’s own retries are off: they would repeat a query of ten minutes three times. */
 export async function connectToWorkspace(options: WorkspaceOptions): Promise<WorkspaceConnection> {
   const { workspaceId, signal, endsAt, now, random, sleep } = options;
-  const client = await createClient(options);
+  const { LogsQueryClient: Client } = await import('@azure/monitor-query-logs');
   let requests = 0;
   let engineMs = 0;
 
-  async function askOnce({ text, span, columns, mayBePartial = false }: WorkspaceQuery) {
+  const spare: AnswerMemory[] = [];
+
+  async function askOnce({
+    text,
+    span,
+    columns,
+    mayBePartial = false,
+  }: WorkspaceQuery): Promise<Answer> {
     signal.throwIfAborted();
     const waitSeconds = Math.min(MAX_WAIT_SECONDS, Math.floor((endsAt - now()) / 1000));
     if (waitSeconds < 1) throw outOfTime();
     requests += 1;
     const askedAt = now();
+    const answer = new Answer(columns, spare);
     try {
+      const client = createClient(Client, options, answer);
       const result = await client.queryWorkspace(
         workspaceId,
         text,
@@ -73,8 +83,10 @@ export async function connectToWorkspace(options: WorkspaceOptions): Promise<Wor
       );
       const isWhole = result.status === 'Success';
       if (!isWhole && !mayBePartial) throw unusable('it is partial');
-      return readTable(isWhole ? result.tables : result.partialTables, columns);
+      answer.assertOneTable(isWhole ? result.tables : result.partialTables);
+      return answer;
     } catch (error) {
+      answer.release();
       throw toOurs(error, signal);
     } finally {
       engineMs += now() - askedAt;
@@ -89,6 +101,18 @@ export async function connectToWorkspace(options: WorkspaceOptions): Promise<Wor
     await sleep(waitMs, signal);
   }
 
+  async function askRepeatedly(query: WorkspaceQuery): Promise<Answer> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await askOnce(query);
+      } catch (error) {
+        const isPassing = hasCode(error, 'workspace_throttled', 'workspace_unreachable');
+        if (!isPassing || tries === MAX_TRIES) throw error;
+        await waitAfter(error, tries);
+      }
+    }
+  }
+
   return {
     get requests() {
       return requests;
@@ -97,28 +121,33 @@ export async function connectToWorkspace(options: WorkspaceOptions): Promise<Wor
       return engineMs;
     },
     signal,
-    async ask(query) {
-      for (let tries = 1; ; tries += 1) {
-        try {
-          return await askOnce(query);
-        } catch (error) {
-          const isPassing = hasCode(error, 'workspace_throttled', 'workspace_unreachable');
-          if (!isPassing || tries === MAX_TRIES) throw error;
-          await waitAfter(error, tries);
-        }
+    async ask(query, read) {
+      const answer = await askRepeatedly(query);
+      try {
+        return read(answer.rows);
+      } finally {
+        answer.release();
       }
     },
   };
 }
 
-async function createClient(options: WorkspaceOptions): Promise<LogsQueryClient> {
-  const { endpoint, audience, token, signal, now } = options;
-  const { LogsQueryClient: Client } = await import('@azure/monitor-query-logs');
+/** A client for one query: they share their connections, and this one's policy knows whose rows it takes. */
+function createClient(
+  Client: typeof LogsQueryClient,
+  { endpoint, audience, token, signal, now }: WorkspaceOptions,
+  answer: Answer,
+): LogsQueryClient {
   const isPlain = endpoint.protocol === 'http:' && isLoopback(endpoint);
   const credential = {
     getToken: async () => ({ token: await token(signal), expiresOnTimestamp: now() + HOLD_MS }),
   };
-  const policy = answerPolicy({ signal, now, token: isPlain ? token : undefined });
+  const policy = answerPolicy({
+    signal,
+    now,
+    token: isPlain ? token : undefined,
+    take: (body) => answer.take(body),
+  });
   const client = new Client(credential, {
     endpoint: `${endpoint.origin}/v1`,
     credentials: { scopes: [`${audience}/.default`] },

@@ -17,13 +17,14 @@ import {
   sumOf,
 } from '../sign-ins/day-row.ts';
 import type { SignInKind, Span } from '../sign-ins/query.ts';
+import { emptied } from '../sources/people-index.ts';
 import type { PeopleIndex } from '../sources/people-index.ts';
 import { startOfDay } from '../utc-day.ts';
+import { findSumRow } from './answer-rows.ts';
+import type { AnswerRows } from './answer-rows.ts';
 import { belongingTo } from './parts.ts';
 import type { Part } from './parts.ts';
 import { SIGN_IN_COLUMNS } from './query-texts.ts';
-import { withoutSumRow } from './read-table.ts';
-import type { Cell, Cells } from './read-table.ts';
 import { unusable } from './workspace-error.ts';
 
 /** What an answer was asked for. */
@@ -33,18 +34,19 @@ export interface Asked extends Span {
 }
 
 /** Places of the columns: a person and an application, the counts in the order of the ledger, and the rest. */
-const FIRST_COUNT = 2;
-const NUMBERS = placesOf(
-  ['First', 'Last', 'LastMfa', 'LastHere', 'LastRefusal'],
-  ['Refused', 'Hours', 'Ropc', 'Rows', 'Unreadable'],
-);
-const INSTANT_PLACES = [
-  NUMBERS.First,
-  NUMBERS.Last,
-  NUMBERS.LastMfa,
-  NUMBERS.LastHere,
-  NUMBERS.LastRefusal,
-];
+const [PERSON, APPLICATION, FIRST_COUNT] = [0, 1, 2];
+const FIRST = placeOf('First');
+const LAST = placeOf('Last');
+const LAST_MFA = placeOf('LastMfa');
+const LAST_HERE = placeOf('LastHere');
+const LAST_REFUSAL = placeOf('LastRefusal');
+const REFUSED = placeOf('Refused');
+const HOURS = placeOf('Hours');
+const ROPC_FLAGS = placeOf('Ropc');
+const ROWS = placeOf('Rows');
+const UNREADABLE = placeOf('Unreadable');
+const GUID_LENGTH = 36;
+const QUOTE = '"'.charCodeAt(0);
 const SUM = -1;
 const NONE = -1;
 
@@ -64,155 +66,158 @@ export interface CountedRows {
  * can be. Throws `workspace_unexpected` where anything is wrong, and has then added nothing.
  */
 export function addRows(
-  answer: Cells,
+  answer: AnswerRows,
   asked: Asked,
   { people, counts }: { readonly people: PeopleIndex; readonly counts: DayCounts },
 ): CountedRows {
-  const isSum = (row: readonly Cell[]) => row[0] === '' && row[1] === SUM;
-  const { rows, sums } = withoutSumRow(answer, SIGN_IN_COLUMNS, isSum, [
-    'Application',
-    'Unreadable',
-  ]);
-  const unreadable = sums[NUMBERS.Unreadable] as number;
+  const isSum = (row: number) =>
+    answer.number(row, APPLICATION) === SUM && answer.text(row, PERSON) === '';
+  const sums = findSumRow(answer, isSum, [PERSON, APPLICATION, UNREADABLE]);
+  const unreadable = answer.number(sums, UNREADABLE);
   if (unreadable < 0) throw unusable('a count is below zero');
-  const numbers = assertSound(rows, asked, people);
-  const [interactive, dayStart] = [asked.kind === 'interactive', startOfDay(asked.from)];
+  const numbers = assertSound(answer, sums, asked, people);
+  const { cells, width } = answer;
+  const [isInteractive, dayStart] = [asked.kind === 'interactive', startOfDay(asked.from)];
   const into = emptyRow();
   const own = into.counts as Uint32Array;
-  for (let number = 0; number < rows.length; number += 1) {
-    const row = rows[number]!;
+  for (let row = 0; row < answer.length; row += 1) {
+    if (row === sums) continue;
+    const at = row * width;
     for (let place = 0; place < COUNTS.length; place += 1) {
-      own[place] = row[FIRST_COUNT + place] as number;
+      own[place] = cells[at + FIRST_COUNT + place]!;
     }
-    into.person = numbers[number]!;
-    into.slot = slotOf(row[1] as number, interactive);
-    into.firstAt = instantOf(row[NUMBERS.First] as number, dayStart);
-    into.lastAt = instantOf(row[NUMBERS.Last] as number, dayStart);
-    into.lastMfaAt = instantOf(row[NUMBERS.LastMfa] as number, dayStart);
-    into.lastHereAt = instantOf(row[NUMBERS.LastHere] as number, dayStart);
-    into.lastRefusalAt = instantOf(row[NUMBERS.LastRefusal] as number, dayStart);
-    into.lastRefusal = row[NUMBERS.Refused] as number;
-    into.hours = row[NUMBERS.Hours] as number;
-    into.ropc = row[NUMBERS.Ropc] as number;
+    into.person = numbers[row]!;
+    into.slot = slotOf(cells[at + APPLICATION]!, isInteractive);
+    into.firstAt = instantOf(cells[at + FIRST]!, dayStart);
+    into.lastAt = instantOf(cells[at + LAST]!, dayStart);
+    into.lastMfaAt = instantOf(cells[at + LAST_MFA]!, dayStart);
+    into.lastHereAt = instantOf(cells[at + LAST_HERE]!, dayStart);
+    into.lastRefusalAt = instantOf(cells[at + LAST_REFUSAL]!, dayStart);
+    into.lastRefusal = cells[at + REFUSED]!;
+    into.hours = cells[at + HOURS]!;
+    into.ropc = cells[at + ROPC_FLAGS]!;
     counts.add(into);
   }
-  return { rows: rows.length, unreadable };
+  return { rows: answer.length - 1, unreadable };
 }
 
 function instantOf(second: number, dayStart: number): number {
   return second === NONE ? 0 : dayStart + second * 1000;
 }
 
-/** Looks at every row, and gives the numbers of the people. */
-function assertSound(rows: Cells, asked: Asked, people: PeopleIndex): Uint32Array {
+/** Looks at every row but the one of the sums, and gives the numbers of the people. */
+function assertSound(
+  answer: AnswerRows,
+  sums: number,
+  asked: Asked,
+  people: PeopleIndex,
+): Uint32Array {
+  const { cells, width, bytes } = answer;
   const belongs = belongingTo(asked.part);
-  const numbers = new Uint32Array(rows.length);
-  const seen = new Set<number>();
+  const numbers = new Uint32Array(answer.length);
+  // A bit for each application, by person.
+  const seen = new Uint32Array(people.size + answer.length);
   const dayStart = startOfDay(asked.from);
   const span = {
     from: Math.floor((asked.from - dayStart) / 1000),
     to: (asked.to - dayStart) / 1000,
   };
-  for (let place = 0; place < rows.length; place += 1) {
-    const row = rows[place]!;
-    const person = row[0] as string;
-    const application = row[1] as number;
-    if (!isPlainId(person)) throw unusable('a row names nobody');
-    if (!belongs(person)) throw unusable('a row belongs to another part');
+  for (let row = 0; row < answer.length; row += 1) {
+    if (row === sums) continue;
+    const person = cells[row * width]!;
+    const number = findPerson(answer, row, people);
+    const application = cells[row * width + APPLICATION]!;
+    // Two characters tell the part.
+    if (!belongs(String.fromCharCode(bytes[person]!, bytes[person + 1]!))) {
+      throw unusable('a row belongs to another part');
+    }
     if (!(application >= 0 && application < APPLICATIONS.length)) {
       throw unusable('a row names an application that is not known');
     }
-    const number = people.add(person);
-    const before = seen.size;
-    seen.add(number * APPLICATIONS.length + application);
-    if (seen.size === before) throw unusable('a person comes twice at an application');
-    numbers[place] = number;
-    if (!areCounts(row) || !areInstants(row, span) || !isDetail(row)) {
-      throw unusable('a row says what no row can say');
-    }
+    const bit = 1 << application;
+    if ((seen[number]! & bit) > 0) throw unusable('a person comes twice at an application');
+    seen[number]! |= bit;
+    numbers[row] = number;
+    if (!isRow(cells, row * width, span)) throw unusable('a row says what no row can say');
   }
+  emptied(seen);
   return numbers;
 }
 
-function areCounts(row: readonly Cell[]): boolean {
-  for (let place = FIRST_COUNT; place < FIRST_COUNT + COUNTS.length; place += 1) {
-    const count = row[place] as number;
+/** The number of a row's person. Nearly all are known GUIDs: no text is made of these. */
+function findPerson(answer: AnswerRows, row: number, people: PeopleIndex): number {
+  const { bytes } = answer;
+  const from = answer.number(row, PERSON);
+  const known = bytes[from + GUID_LENGTH] === QUOTE ? people.findIn(bytes, from) : undefined;
+  if (known !== undefined) return known;
+  const person = answer.text(row, PERSON);
+  if (!isPlainId(person)) throw unusable('a row names nobody');
+  return people.add(person);
+}
+
+/** Whether the numbers of a row, which begins at a place, can be those of a person at an application. */
+function isRow(cells: Float64Array, at: number, { from, to }: Span): boolean {
+  for (let place = 0; place < COUNTS.length; place += 1) {
+    const count = cells[at + FIRST_COUNT + place]!;
     if (count < 0 || count > MAX_COUNT) return false;
   }
-  const of = (place: number) => row[FIRST_COUNT + place] as number;
+  const counts = at + FIRST_COUNT;
+  const here = cells[counts]!;
+  const withMfa = sumOf(cells, counts, counts + MFA_COUNTS);
+  const successes = withMfa + sumOf(cells, counts + MFA_COUNTS, counts + EVIDENCE_COUNTS);
+  const refusals = sumOf(cells, counts + FIRST_STAGE, counts + FIRST_STAGE + STAGES.length);
+  const asked = cells[counts + MFA_BY_APPLICATION]! + cells[counts + MFA_BY_TENANT]!;
+  const [first, last, lastMfa] = [cells[at + FIRST]!, cells[at + LAST]!, cells[at + LAST_MFA]!];
+  const [lastHere, lastRefusal] = [cells[at + LAST_HERE]!, cells[at + LAST_REFUSAL]!];
+  const isThere = (second: number, count: number) =>
+    count > 0 ? second >= from && second < to : second === NONE;
+  const hours = cells[at + HOURS]!;
+  const shown =
+    hourOf(first) | hourOf(last) | hourOf(lastMfa) | hourOf(lastHere) | hourOf(lastRefusal);
   return (
-    row[NUMBERS.Rows] === 1 &&
-    row[NUMBERS.Unreadable] === 0 &&
-    successesOf(row) + refusalsOf(row) > 0 &&
-    of(HERE_UNCOUNTED) <= of(0) &&
-    of(MFA_BY_APPLICATION) + of(MFA_BY_TENANT) <= countsIn(row, 0, MFA_COUNTS)
-  );
-}
-
-function countsIn(row: readonly Cell[], from: number, to: number): number {
-  return sumOf(row as readonly number[], FIRST_COUNT + from, FIRST_COUNT + to);
-}
-
-function successesOf(row: readonly Cell[]): number {
-  return countsIn(row, 0, EVIDENCE_COUNTS);
-}
-
-function refusalsOf(row: readonly Cell[]): number {
-  return countsIn(row, FIRST_STAGE, FIRST_STAGE + STAGES.length);
-}
-
-/** Each instant is there where there is something that it is the instant of, and they are in order. */
-function areInstants(row: readonly Cell[], span: Span): boolean {
-  const [successes, withMfa] = [successesOf(row), countsIn(row, 0, MFA_COUNTS)];
-  const first = row[NUMBERS.First] as number;
-  const last = row[NUMBERS.Last] as number;
-  const lastMfa = row[NUMBERS.LastMfa] as number;
-  const lastHere = row[NUMBERS.LastHere] as number;
-  const lastRefusal = row[NUMBERS.LastRefusal] as number;
-  return (
-    isThere(first, successes, span) &&
-    isThere(last, successes, span) &&
-    isThere(lastMfa, withMfa, span) &&
-    isThere(lastHere, countsIn(row, 0, 1), span) &&
-    isThere(lastRefusal, refusalsOf(row), span) &&
+    cells[at + ROWS] === 1 &&
+    cells[at + UNREADABLE] === 0 &&
+    successes + refusals > 0 &&
+    cells[counts + HERE_UNCOUNTED]! <= here &&
+    asked <= withMfa &&
+    // Each instant is there where there is something that it is the instant of, and they are in order.
+    isThere(first, successes) &&
+    isThere(last, successes) &&
+    isThere(lastMfa, withMfa) &&
+    isThere(lastHere, here) &&
+    isThere(lastRefusal, refusals) &&
     first <= last &&
     lastMfa <= last &&
     lastHere <= lastMfa &&
     (lastMfa === NONE || lastMfa >= first) &&
-    (lastHere === NONE || lastHere >= first)
+    (lastHere === NONE || lastHere >= first) &&
+    isRefused(cells, at, refusals) &&
+    hours > 0 &&
+    hours < 2 ** 24 &&
+    // Those of the instants at least.
+    (hours & shown) === shown &&
+    cells[at + ROPC_FLAGS]! >= 0 &&
+    cells[at + ROPC_FLAGS]! <= MAX_ROPC
   );
 }
 
-function isThere(second: number, count: number, { from, to }: Span): boolean {
-  return count > 0 ? second >= from && second < to : second === NONE;
-}
-
-/** The stage of the last refusal is one that was counted, and the hours are those of the instants at least. */
-function isDetail(row: readonly Cell[]): boolean {
-  const of = (place: number) => row[place] as number;
-  const [refused, hours, ropc] = [of(NUMBERS.Refused), of(NUMBERS.Hours), of(NUMBERS.Ropc)];
+/** The stage of the last refusal is one that was counted. */
+function isRefused(cells: Float64Array, at: number, refusals: number): boolean {
+  const refused = cells[at + REFUSED]!;
+  if (refusals === 0 || refused < 0) return refused === 0 && refusals === 0;
   const stage = refused >> 4;
-  const isStage =
-    refusalsOf(row) === 0
-      ? refused === 0
-      : refused >= 0 &&
-        stage < STAGES.length &&
-        refused % 16 < 2 ** ASKERS.length &&
-        countsIn(row, FIRST_STAGE + stage, FIRST_STAGE + stage + 1) > 0;
-  let shown = 0;
-  for (const place of INSTANT_PLACES) {
-    const second = of(place);
-    if (second !== NONE) shown |= 1 << Math.floor(second / HOUR_S);
-  }
-  const areHours = hours > 0 && hours < 2 ** 24 && (hours & shown) === shown;
-  return isStage && areHours && ropc >= 0 && ropc <= MAX_ROPC;
+  return (
+    stage < STAGES.length &&
+    refused % 16 < 2 ** ASKERS.length &&
+    cells[at + FIRST_COUNT + FIRST_STAGE + stage]! > 0
+  );
 }
 
-function placesOf<const Name extends string>(
-  ...names: readonly (readonly Name[])[]
-): Readonly<Record<Name, number>> {
-  const places = names.flat().map((wanted) => {
-    return [wanted, SIGN_IN_COLUMNS.findIndex(({ name }) => name === wanted)];
-  });
-  return Object.fromEntries(places) as Record<Name, number>;
+/** The bit of an hour in which an instant lies. */
+function hourOf(second: number): number {
+  return second === NONE ? 0 : 1 << (second / HOUR_S);
+}
+
+function placeOf(wanted: string): number {
+  return SIGN_IN_COLUMNS.findIndex(({ name }) => name === wanted);
 }

@@ -1,11 +1,13 @@
 import type { SignInKind, Span } from '../sign-ins/query.ts';
 import type { Cause } from '../sources/coverage.ts';
 import { DAY_MS, HOUR_MS, startOfDay } from '../utc-day.ts';
+import { findSumRow } from './answer-rows.ts';
+import type { AnswerRows } from './answer-rows.ts';
 import type { WorkspaceConnection } from './client.ts';
 import type { WorkspaceTables } from './open-workspace.ts';
 import { DROPPED_COLUMNS, droppedQuery, HOUR_COLUMNS, hoursQuery, TABLES } from './query-texts.ts';
 import { generatedSpan } from './read-counts.ts';
-import { withoutSumRow } from './read-table.ts';
+
 import { unusable } from './workspace-error.ts';
 
 /** With so many rows in each of the other hours, an hour without one was not exported. */
@@ -21,35 +23,37 @@ interface TableDay extends Span {
 }
 
 /** Asks for the rows of a table by hour; the span lies inside one UTC day. */
-async function readTableDay(
+function readTableDay(
   connection: WorkspaceConnection,
   kind: SignInKind,
   span: Span,
 ): Promise<TableDay> {
-  const answer = await connection.ask({
+  const query = {
     text: hoursQuery({ table: TABLES[kind], ...span }),
     span: generatedSpan(span),
     columns: HOUR_COLUMNS,
-  });
-  const { rows, sums } = withoutSumRow(answer, HOUR_COLUMNS, ([hour]) => hour === -1, ['Hour']);
+  };
+  return connection.ask(query, (rows) => toTableDay(rows, span));
+}
+
+function toTableDay(answer: AnswerRows, span: Span): TableDay {
+  const sums = findSumRow(answer, (row) => answer.number(row, 0) === -1, [0]);
+  const start = startOfDay(span.from);
   const rowsByHour = new Map<number, number>();
-  for (const [hour, count, first, last] of rows as readonly (readonly [
-    number,
-    number,
-    number,
-    number,
-  ])[]) {
+  let [firstAt, lastAt] = [Infinity, -Infinity];
+  for (let row = 0; row < answer.length; row += 1) {
+    if (row === sums) continue;
+    const [hour, count] = [answer.number(row, 0), answer.number(row, 1)];
+    const [first, last] = [answer.number(row, 2), answer.number(row, 3)];
     const isHour = hour >= 0 && hour < 24 && count > 0 && first <= last && !rowsByHour.has(hour);
     const isInside = first >= hour * 3600 && last < (hour + 1) * 3600;
     if (!isHour || !isInside) throw unusable('an hour says what no hour can say');
     rowsByHour.set(hour, count);
+    firstAt = Math.min(firstAt, start + first * 1000);
+    lastAt = Math.max(lastAt, start + last * 1000);
   }
-  const start = startOfDay(span.from);
-  const firsts = rows.map((row) => start + (row[2] as number) * 1000);
-  const lasts = rows.map((row) => start + (row[3] as number) * 1000);
-  const events =
-    rows.length === 0 ? {} : { firstAt: Math.min(...firsts), lastAt: Math.max(...lasts) };
-  return { ...span, rows: sums[1] as number, rowsByHour, ...events };
+  const events = rowsByHour.size === 0 ? {} : { firstAt, lastAt };
+  return { ...span, rows: answer.number(sums, 1), rowsByHour, ...events };
 }
 
 /**
@@ -123,19 +127,18 @@ export class TableDays {
 }
 
 /** The spans in which the workspace says that it dropped data, of whatever table. */
-export async function readDropped(
-  connection: WorkspaceConnection,
-  span: Span,
-): Promise<readonly Span[]> {
-  const rows = await connection.ask({
+export function readDropped(connection: WorkspaceConnection, span: Span): Promise<readonly Span[]> {
+  const query = {
     text: droppedQuery(span),
     span: generatedSpan(span),
     columns: DROPPED_COLUMNS,
-  });
-  return rows.map(([second, operation]) => {
-    const from = (second as number) * 1000;
-    return { from, to: from + (STOPPED.test(String(operation)) ? DAY_MS : HOUR_MS) };
-  });
+  };
+  return connection.ask(query, (rows) =>
+    Array.from({ length: rows.length }, (_, row) => {
+      const from = rows.number(row, 0) * 1000;
+      return { from, to: from + (STOPPED.test(rows.text(row, 1)) ? DAY_MS : HOUR_MS) };
+    }),
+  );
 }
 
 /** Why a day is not whole of which hours are missing. */

@@ -2,6 +2,7 @@ import type { SignInKind } from '../sign-ins/query.ts';
 import { KINDS } from '../sign-ins/query.ts';
 import type { Cause } from '../sources/coverage.ts';
 import { DAY_MS } from '../utc-day.ts';
+import type { AnswerRows } from './answer-rows.ts';
 import type { WorkspaceConnection } from './client.ts';
 import { TABLE_COLUMNS, TABLES, tablesQuery } from './query-texts.ts';
 import { generatedSpan } from './read-counts.ts';
@@ -39,27 +40,13 @@ export async function readTables(
   { from: wanted, now }: { readonly from: number; readonly now: number },
 ): Promise<WorkspaceTables> {
   const from = wanted - LOOK_BACK_MS;
-  const rows = await connection.ask({
+  const query = {
     text: tablesQuery({ from }),
     span: generatedSpan({ from, to: now }),
     columns: TABLE_COLUMNS,
     mayBePartial: true,
-  });
-  const tables: Partial<Record<SignInKind, TableState>> = {};
-  for (const row of rows as readonly (readonly [string, number, number, number, number])[]) {
-    const [table, count, oldest, newest, arrived] = row;
-    const kind = KINDS.find((candidate) => TABLES[candidate] === table);
-    const isSound = count > 0 && oldest <= newest && oldest * 1000 > from - DAY_MS;
-    if (kind === undefined || tables[kind] !== undefined || !isSound) {
-      throw unusable('a table says what no table can say');
-    }
-    tables[kind] = {
-      rows: count,
-      oldestAt: oldest * 1000,
-      newestAt: newest * 1000,
-      arrivedAt: arrived * 1000,
-    };
-  }
+  };
+  const tables = await connection.ask(query, (rows) => toStates(rows, from));
   const silent = KINDS.filter((kind) => {
     const newestAt = tables[kind]?.newestAt;
     return newestAt === undefined || newestAt < now - SILENT_DAYS * DAY_MS;
@@ -69,4 +56,24 @@ export async function readTables(
     tables,
     causes: Object.fromEntries(silent.map((kind) => [kind, missingTable(TABLES[kind])])),
   };
+}
+
+function toStates(rows: AnswerRows, from: number): WorkspaceTables['tables'] {
+  const tables: Partial<Record<SignInKind, TableState>> = {};
+  for (let row = 0; row < rows.length; row += 1) {
+    const [table, count] = [rows.text(row, 0), rows.number(row, 1)];
+    const [oldest, newest] = [rows.number(row, 2), rows.number(row, 3)];
+    const kind = KINDS.find((candidate) => TABLES[candidate] === table);
+    const isSound = count > 0 && oldest <= newest && oldest * 1000 > from - DAY_MS;
+    if (kind === undefined || tables[kind] !== undefined || !isSound) {
+      throw unusable('a table says what no table can say');
+    }
+    tables[kind] = {
+      rows: count,
+      oldestAt: oldest * 1000,
+      newestAt: newest * 1000,
+      arrivedAt: rows.number(row, 4) * 1000,
+    };
+  }
+  return tables;
 }

@@ -111,12 +111,14 @@ async function readTask(
 ): Promise<void> {
   const { kind, part, from, to } = task;
   reading.mostParts = Math.max(reading.mostParts, part.count);
-  const answer = await connection.ask({
+  const query = {
     text: signInsQuery({ table: TABLES[kind], from, to, tenantId, part }),
     span: generatedSpan(task),
     columns: SIGN_IN_COLUMNS,
-  });
-  const { rows, unreadable } = addRows(answer, task, { people, counts });
+  };
+  const { rows, unreadable } = await connection.ask(query, (answer) =>
+    addRows(answer, task, { people, counts }),
+  );
   reading.rows += rows;
   reading.answers += 1;
   reading.unreadable += unreadable;

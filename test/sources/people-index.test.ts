@@ -23,6 +23,8 @@ describe('PeopleIndex', () => {
         expect(people.size).toBe(numbers.size);
         for (const [id, number] of numbers) {
           expect([people.find(id), people.idOf(number)]).toEqual([number, id]);
+          const isGuid = people.isGuid(number);
+          expect(people.findIn(Buffer.from(`"${id}"`), 1)).toBe(isGuid ? number : undefined);
         }
       }),
       { numRuns: 20 },
