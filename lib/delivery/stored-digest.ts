@@ -27,7 +27,7 @@ export interface StoredDigest {
   readonly duplicate: Digest;
   readonly plan: AttachmentPlan;
   /** The next lifecycle document. */
-  readonly lifecycle?: Lifecycle;
+  readonly lifecycle?: Lifecycle | undefined;
 }
 
 /** The longest name that a file of ours has is 40 characters; none holds a slash or a line break. */

@@ -8,7 +8,7 @@ import type { Finding } from './check.ts';
 export function notKnown(check: Finding['check'], error: unknown): Finding {
   const { because, todo } = reasonFor(error);
   const what = `Not known, because ${because}.`;
-  return { check, level: 'warning', what, ...(todo !== undefined && { todo }) };
+  return { check, level: 'warning', what, todo };
 }
 
 /** The time that a check had is over. */

@@ -69,7 +69,7 @@ export function keepClosed(
   };
 }
 
-/** A person as the lifecycle names them. */
+/** A person as the lifecycle names them: a name that is not known leaves the one known before. */
 export function toNamedPerson({
   id,
   userPrincipalName,

@@ -53,7 +53,7 @@ export type Remembered =
 export interface Compared {
   readonly findings: Findings;
   /** What is remembered once the digest is final; undefined where there is no stored state to write to. */
-  readonly next?: Lifecycle;
+  readonly next?: Lifecycle | undefined;
 }
 
 /**

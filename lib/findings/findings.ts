@@ -111,7 +111,7 @@ export interface Change {
   readonly displayName?: string;
   readonly kind: ChangeKind;
   readonly how?: Resolution;
-  readonly from?: HitList;
+  readonly from?: HitList | undefined;
   readonly to?: HitList;
   /** UTC day, YYYY-MM-DD. */
   readonly openedOn: string;
@@ -131,8 +131,8 @@ export interface TrendPoint {
 /** An exception that holds today. */
 export interface ActiveException {
   readonly id: string;
-  readonly userPrincipalName?: string;
-  readonly displayName?: string;
+  readonly userPrincipalName?: string | undefined;
+  readonly displayName?: string | undefined;
   /** Why, and who approved it: text of the operator. */
   readonly reason: string;
   readonly approvedBy: string;
@@ -149,7 +149,7 @@ export interface Exceptions {
   /** By line of exceptions.csv, 1 is the header. No text of the tenant in `because`. */
   readonly refused: readonly { readonly line: number; readonly because: string }[];
   /** Set where the file itself cannot be used: one sentence. */
-  readonly problem?: string;
+  readonly problem?: string | undefined;
 }
 
 /** What the product remembers and how this run compares with it. */
@@ -170,11 +170,11 @@ export interface History {
   readonly haveRulesChanged: boolean;
   /** Scheduled runs, oldest first, at most 30, today's last. */
   readonly trend: readonly TrendPoint[];
-  readonly medianAgeDays?: number;
+  readonly medianAgeDays?: number | undefined;
   readonly resolvedLast7Days: number;
   readonly resolvedLast30Days: number;
   /** The day on which no finding would be open if the last four weeks went on; undefined: no projection. */
-  readonly zeroOn?: string;
+  readonly zeroOn?: string | undefined;
   readonly exceptions: Exceptions;
   /** Set where an earlier digest was never delivered: its scheduled instants, ISO. */
   readonly undelivered: readonly string[];

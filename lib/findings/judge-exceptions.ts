@@ -56,7 +56,7 @@ export function judgeExceptions(input: ExceptionInput): Exceptions {
     active,
     ended: endedLines.map((line) => describe(findEnded(line.person) ?? { id: line.person }, line)),
     refused,
-    ...(read.state !== 'read' && { problem: read.problem }),
+    problem: read.state === 'read' ? undefined : read.problem,
   };
 }
 
@@ -135,8 +135,8 @@ function describe(
 ): Exceptions['ended'][number] {
   return {
     id,
-    ...(userPrincipalName !== undefined && { userPrincipalName }),
-    ...(displayName !== undefined && { displayName }),
+    userPrincipalName,
+    displayName,
     reason,
     approvedBy,
     expiresOn: expires,

@@ -37,10 +37,10 @@ export function measureProgress({
         how !== 'excepted' && how !== 'rules-changed' && daysBetween(resolvedOn, today) < days,
     ).length;
   return {
-    ...(medianAgeDays !== undefined && { medianAgeDays }),
+    medianAgeDays,
     resolvedLast7Days: resolvedWithin(7),
     resolvedLast30Days: resolvedWithin(30),
-    ...(zeroOn !== undefined && { zeroOn }),
+    zeroOn,
   };
 }
 

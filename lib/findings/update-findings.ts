@@ -197,7 +197,7 @@ function updateHit(input: HitInput): UpdatedHit {
     change: {
       ...describeFinding(finding, today),
       kind,
-      ...(open !== undefined && { from: open.list }),
+      from: open?.list,
       to: list,
       reason: kind === 'regressed' ? withLoss(person) : person.reason,
     },

@@ -182,7 +182,7 @@ function isUnreachable(cause: unknown): boolean {
 /** What the product reads in its own token; nothing of it is a secret, and the token itself goes nowhere. */
 export interface TokenClaims {
   /** The tenant, in lower case. */
-  readonly tenantId?: string;
+  readonly tenantId?: string | undefined;
   /** Application permissions (app-only) or delegated scopes. */
   readonly permissions: readonly string[];
 }
@@ -203,7 +203,7 @@ export function readTokenClaims(token: string): TokenClaims {
   const tenantId = tid !== undefined && TENANT_ID.test(tid) ? tid : undefined;
   const scopes = textOf(claims['scp'])?.split(' ') ?? [];
   return {
-    ...(tenantId !== undefined && { tenantId }),
+    tenantId,
     permissions: [...textsOf(claims['roles']), ...scopes],
   };
 }

@@ -76,7 +76,7 @@ export function isWhole({ interactive, nonInteractive }: DayCover): boolean {
   return interactive && nonInteractive;
 }
 
-/** A day without its sign-ins. */
+/** A day without its sign-ins; what it does not say leaves alone what is said of a day that it is spread over. */
 export function coverOf(cover: DayCover): DayCover {
   const { day, from, to, interactive, nonInteractive, readAt, origin, parts } = cover;
   const { knowsAskers: knows } = cover;

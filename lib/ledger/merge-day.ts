@@ -22,7 +22,7 @@ function absorb(day: DayContent | undefined, read: DayContent): DayContent | und
   return { ...unite(day, read), readAt: Math.min(day.readAt, read.readAt) };
 }
 
-/** A piece as a day is kept. */
+/** A piece as a day is kept: what is not there to be said is left out, so that the stored bytes stay what they are. */
 export function toDay(
   piece: SignInPiece,
   people: PeopleIndex,

@@ -14,7 +14,7 @@ export interface SignInCoverage {
   /** Whether somebody who was not seen signing in did not sign in. */
   readonly isProof: boolean;
   /** The span really seen, both kinds; undefined where there is none. */
-  readonly seen?: Span;
+  readonly seen?: Span | undefined;
   /** From here to now every sign-in of both kinds was read; undefined where even the newest are missing. */
   readonly wholeSince?: number | undefined;
   /** The same for interactive sign-ins alone. */
@@ -29,11 +29,13 @@ export interface CoverageInput {
   readonly window: Span;
   readonly pace: Pace;
   /** Undefined without a lasting ledger: then nothing goes on from here, and every hole counts. */
-  readonly lasting?: {
-    /** Holes that begin from here on leave standings to what the ledger knows. */
-    readonly tolerantFrom: number;
-    readonly nextRuns: NextRuns;
-  };
+  readonly lasting?:
+    | {
+        /** Holes that begin from here on leave standings to what the ledger knows. */
+        readonly tolerantFrom: number;
+        readonly nextRuns: NextRuns;
+      }
+    | undefined;
 }
 
 /** How far the sign-ins of a window are known, by kind: its holes, and whether the origin could still fill them. */
@@ -45,7 +47,7 @@ export function coverSignIns(input: CoverageInput): SignInCoverage {
   return {
     coverage: KINDS.map((kind) => coverKind(kind, input)),
     isProof: KINDS.every((kind) => holesOf(kind, input).every((hole) => isTolerable(hole, input))),
-    ...(first !== undefined && last !== undefined && { seen: { from: first.from, to: last.to } }),
+    seen: first && last && { from: first.from, to: last.to },
     wholeSince: wholeSince(known, KINDS, input),
     interactiveSince: wholeSince(interactive ?? [], ['interactive'], input),
   };
@@ -87,6 +89,7 @@ function coverKind(kind: SignInKind, input: CoverageInput): SourceCoverage {
   const { origin, aggregated } = input;
   const read = origin.reads[kind];
   const spans = spansOf(aggregated.covers, kind);
+  const [first, last] = [spans.at(0), spans.at(-1)];
   const holes = holesOf(kind, input);
   const event = aggregated.events[kind];
   const firstAt = smallest(event.firstAt, read.firstEventAt);
@@ -100,13 +103,14 @@ function coverKind(kind: SignInKind, input: CoverageInput): SourceCoverage {
   return {
     source: kind === 'interactive' ? 'interactiveSignIns' : 'nonInteractiveSignIns',
     state: isComplete ? 'complete' : hasAny ? 'partial' : 'not-available',
-    ...(!isComplete && { cause }),
+    cause: isComplete ? undefined : cause,
     rows: read.rows,
     pages: read.pages,
     undecodable: undecodable > 0 ? undecodable : undefined,
-    ...(firstAt !== undefined && { firstEventAt: iso(firstAt) }),
-    ...(lastAt !== undefined && { lastEventAt: iso(lastAt) }),
-    ...(spans.length > 0 && { from: iso(spans[0]?.from ?? 0), to: iso(spans.at(-1)?.to ?? 0) }),
+    firstEventAt: firstAt === undefined ? undefined : iso(firstAt),
+    lastEventAt: lastAt === undefined ? undefined : iso(lastAt),
+    from: first && iso(first.from),
+    to: last && iso(last.to),
     notes: [
       ...origin.notes,
       ...holeNotes(holes, input),

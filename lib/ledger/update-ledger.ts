@@ -26,7 +26,7 @@ export interface UpdateOptions {
   readonly keptFrom: string;
   /** False where somebody else holds the ledger: what is read serves this run only. */
   readonly isWriting: () => boolean;
-  readonly onRow?: SignInRequest['onRow'];
+  readonly onRow?: SignInRequest['onRow'] | undefined;
 }
 
 /** What this run knows beside what the ledger keeps. */
@@ -70,8 +70,8 @@ export async function updateLedger(
       const request = {
         span,
         cutAt: plan.settledAt,
-        ...(onRow !== undefined && { onRow }),
-        ...(parts !== undefined && { parts }),
+        onRow,
+        parts,
       };
       for await (const piece of source.read(people, request)) {
         const held = withinRetention(piece, source.retainedFrom);

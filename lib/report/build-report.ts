@@ -28,10 +28,8 @@ export function buildReport(observations: Observations, rules: Rules, findings: 
     coverage,
     askedFrom: new Date(windowStart(rules.now, rules.daysToCheckLogs)).toISOString(),
     askedDays: rules.daysToCheckLogs,
-    ...(seen !== undefined && {
-      seenFrom: new Date(seen.from).toISOString(),
-      seenTo: new Date(Math.min(seen.to, rules.now.getTime())).toISOString(),
-    }),
+    seenFrom: seen && new Date(seen.from).toISOString(),
+    seenTo: seen && new Date(Math.min(seen.to, rules.now.getTime())).toISOString(),
     isEnforced: rules.graphEndpoint === undefined || cloudOf(rules.graphEndpoint).isMfaEnforced,
     isFree: coverage.some(({ cause }) => cause?.kind === 'licence'),
     haveRulesChanged: history?.haveRulesChanged ?? false,
@@ -52,7 +50,7 @@ export function buildReport(observations: Observations, rules: Rules, findings: 
     emergencyNews: listEmergencyNews(observations),
     notInDirectory: observations.use.notInDirectory,
     excludedUsers: users.filter(isExcluded),
-    ...(history !== undefined && { history }),
+    history,
     remarks: remarksOn(observations),
   };
 }

@@ -34,7 +34,7 @@ export async function chooseOrigins(context: RunContext, now: Date): Promise<Ori
     ports.log('warn', 'workspace.unused', { because: cause.because });
     return { origin: { ...graph, notes: [fallbackNote(cause)] } };
   }
-  return { origin: opened.origin, ...(isFallingBack && { filler: graph }) };
+  return { origin: opened.origin, filler: isFallingBack ? graph : undefined };
 }
 
 /** The workspace gives counts, so whoever wants rows is given Graph's. */

@@ -29,7 +29,7 @@ interface LastInput {
   readonly problems: readonly string[];
   readonly now: Date;
   /** The scheduled instant that the report is for; undefined on demand. */
-  readonly occurrence?: Date;
+  readonly occurrence?: Date | undefined;
 }
 
 /** Compares the people judged with what the stored state holds; without stored state the findings say so. */

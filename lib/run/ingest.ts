@@ -22,14 +22,14 @@ interface IngestOptions {
   readonly ports: Ports;
   readonly isPastDue?: boolean;
   /** Where the stored state is kept when STATE_LOCATION is empty. @default blob */
-  readonly defaultState?: StateLocation;
+  readonly defaultState?: StateLocation | undefined;
 }
 
 interface IngestSummary {
   /** Undefined where there is no lasting state, or another run is writing the ledger. */
-  readonly ledger?: LedgerSummary;
+  readonly ledger?: LedgerSummary | undefined;
   /** Set where this run took up a digest that had failed. */
-  readonly digest?: RunSummary;
+  readonly digest?: RunSummary | undefined;
 }
 
 /**
@@ -40,8 +40,7 @@ interface IngestSummary {
 export async function ingest(options: IngestOptions): Promise<IngestSummary> {
   const { ports, defaultState, isPastDue = false } = options;
   const facts = { trigger: 'ingest', isPastDue };
-  const state = defaultState === undefined ? {} : { defaultState };
-  return openRun({ ports, ...state, isSending: false, facts }, async (context) => {
+  return openRun({ ports, defaultState, isSending: false, facts }, async (context) => {
     if (context.state.status !== 'kept') {
       ports.log('info', 'ledger.unchanged', { because: 'there is no lasting state to keep it in' });
       return {};
@@ -61,7 +60,7 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
       // A digest that fails every time must not keep the ledger where it is.
       ledger = await updateLedgerAlone(context);
     }
-    return { ...(digest !== undefined && { digest }), ...(ledger !== undefined && { ledger }) };
+    return { digest, ledger };
   });
 }
 

@@ -29,12 +29,12 @@ export interface MadeDigest {
   readonly report: Report;
   readonly composition: Composition;
   /** What the stored findings become once the digest is final; undefined without stored state. */
-  readonly next?: Compared['next'];
+  readonly next?: Compared['next'] | undefined;
 }
 
 interface MakeDigestOptions {
   /** The scheduled instant that it is for; undefined on demand. */
-  readonly occurrence?: Date;
+  readonly occurrence?: Date | undefined;
   /** Whether the subject says that somebody asked for it. @default false */
   readonly isOnDemand?: boolean;
   /** What of the stored state is lost already: clauses that can follow "because". @default none */
@@ -63,7 +63,7 @@ export async function makeDigest(
     ...observed,
     problems,
     now,
-    ...(occurrence !== undefined && { occurrence }),
+    occurrence,
   });
   const { clockSkewMs } = context;
   const report = { ...buildReport(observations, rules, findings), clockSkewMs };
@@ -72,9 +72,9 @@ export async function makeDigest(
   const composition = await compose(report, {
     settings,
     isOnDemand,
-    ...(collected !== undefined && { signInLog: collected }),
+    signInLog: collected,
   });
-  return { report, composition, ...(next !== undefined && { next }) };
+  return { report, composition, next };
 }
 
 /** A sign-in can come into the log some minutes late; told twice is better than never. */
@@ -132,7 +132,7 @@ interface Composition {
 
 interface ComposeOptions {
   readonly settings: Settings;
-  readonly signInLog?: CollectedFile;
+  readonly signInLog?: CollectedFile | undefined;
   readonly isOnDemand?: boolean;
   readonly isPossibleDuplicate?: boolean;
 }

@@ -44,7 +44,7 @@ interface ObserveOptions {
   readonly now: Date;
   readonly clock: () => Date;
   readonly log: Log;
-  readonly onSignIn?: SignInRequest['onRow'];
+  readonly onSignIn?: SignInRequest['onRow'] | undefined;
   /** From when on the sign-ins of emergency accounts are news, milliseconds since 1970. */
   readonly emergencySince: number;
   /** Aborted later than the reader's. */
@@ -98,12 +98,12 @@ async function observe(options: ObserveOptions): Promise<Observations> {
     arePrivilegesWhole: roles.arePrivilegesWhole,
     audits: audits.audits,
     emergencyActivity,
-    ...(licences.namesBySku !== undefined && { namesBySku: licences.namesBySku }),
+    namesBySku: licences.namesBySku,
     organisation,
     use: signIns.use,
     coverage,
     isSignInProof: signIns.isProof,
-    ...(signIns.seen !== undefined && { seen: signIns.seen }),
+    seen: signIns.seen,
     wholeSince: signIns.wholeSince,
     interactiveSince: signIns.interactiveSince,
   };
@@ -140,7 +140,7 @@ async function observeSignIns(
     from: window.from,
     keptFrom,
     isWriting: isWritingLedger,
-    ...(options.onSignIn !== undefined && { onRow: options.onSignIn }),
+    onRow: options.onSignIn,
   });
   const pace = { readMs, tookMs: clock().getTime() - startedAt };
   const isSelected = applicationsOfYears(settings.enforceYears);
@@ -160,7 +160,7 @@ async function observeSignIns(
       aggregated,
       window,
       pace,
-      ...(isLedgerLasting && { lasting }),
+      lasting: isLedgerLasting ? lasting : undefined,
     }),
   };
 }
@@ -230,7 +230,7 @@ async function observeIn(
       log: ports.log,
       emergencySince,
       lastReading: session.lastReading,
-      ...(onSignIn !== undefined && { onSignIn }),
+      onSignIn,
     });
     for (const [document, reason] of ledger.unreadable) {
       ports.log('warn', 'memory.unreadable', { document, reason });

@@ -12,7 +12,7 @@ import { clockHeeding, heedClock } from './heed-clock.ts';
 export interface OpenRunOptions {
   readonly ports: Ports;
   /** Where the stored state is kept when STATE_LOCATION is empty. @default blob */
-  readonly defaultState?: StateLocation;
+  readonly defaultState?: StateLocation | undefined;
   /** A run that sends needs a sender and a recipient. */
   readonly isSending: boolean;
   /** What the log says of how the run was started. */

@@ -29,7 +29,7 @@ export interface RunOptions {
   /** Whether the host says that the timer is late. @default false */
   readonly isPastDue?: boolean;
   /** Where the stored state is kept when STATE_LOCATION is empty. @default blob */
-  readonly defaultState?: StateLocation;
+  readonly defaultState?: StateLocation | undefined;
 }
 
 /**
@@ -41,7 +41,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   return openRun(
     {
       ports,
-      ...(defaultState !== undefined && { defaultState }),
+      defaultState,
       isSending: trigger !== 'preview',
       facts: { trigger, isPastDue },
     },

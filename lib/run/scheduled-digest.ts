@@ -118,7 +118,7 @@ function toStored({ settings }: RunContext, made: MadeDigest): StoredDigest {
     digest,
     duplicate: render(report, plan, { settings, isPossibleDuplicate: true }),
     plan,
-    ...(next !== undefined && { lifecycle: next }),
+    lifecycle: next,
   };
 }
 

@@ -87,7 +87,7 @@ interface EarlierRuns {
   /** Occurrences since the valid lifecycle whose digest was begun and never delivered, oldest first, ISO. */
   readonly undelivered: readonly string[];
   /** When the last of them became final, ISO. */
-  readonly finalAt?: string;
+  readonly finalAt?: string | undefined;
 }
 
 /** Looks back as far as the occurrence of the lifecycle; without one, as far as the last final digest. */
@@ -105,7 +105,7 @@ export async function reviewEarlierRuns(
     if (since === undefined ? isFinal(step) : occurrence <= since) break;
     if (!isFinal(step)) undelivered.unshift(occurrence);
   }
-  return { undelivered, ...(finalAt !== undefined && { finalAt }) };
+  return { undelivered, finalAt };
 }
 
 /** True where the digest of an occurrence was begun and is not final. */

@@ -10,7 +10,7 @@ export interface SettingInForce {
   readonly source: 'environment' | 'file' | 'default';
   readonly fallback: string;
   /** Why it cannot be used. */
-  readonly problem?: string;
+  readonly problem?: string | undefined;
 }
 
 /** Settings that name people: a screen or a ticket is no place for them unless somebody asks. */
@@ -45,7 +45,7 @@ export function settingsInForce(
       value: isRevealing ? given || fallback : shown(setting, given || fallback),
       source: given === '' ? 'default' : setIn,
       fallback,
-      ...('problem' in reading && { problem: reading.problem }),
+      problem: 'problem' in reading ? reading.problem : undefined,
     };
   });
 }

@@ -12,14 +12,14 @@ import type { SignIn } from './sign-in.ts';
 export interface KindRead {
   rows: number;
   pages: number;
-  firstEventAt?: number;
-  lastEventAt?: number;
+  firstEventAt?: number | undefined;
+  lastEventAt?: number | undefined;
   /** Rows of which something that counts could not be read. */
   undecodable?: number;
   /** The shape that Graph took; later readings begin with it. */
   shape?: QueryShape;
   /** Why it could not be read in full. */
-  cause?: Cause;
+  cause?: Cause | undefined;
   /** Set where the rows do not say whether MFA was asked for: why. */
   vague?: Cause;
   /** Why the origin has less than it owes, where nothing failed. */

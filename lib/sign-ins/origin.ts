@@ -94,8 +94,8 @@ function joinReads(kind: SignInKind, origin: SignInOrigin, filler: SignInOrigin)
     ...other,
     rows: own.rows + other.rows,
     pages: own.pages + other.pages,
-    ...(firsts.length > 0 && { firstEventAt: Math.min(...firsts) }),
-    ...(lasts.length > 0 && { lastEventAt: Math.max(...lasts) }),
-    ...(cause !== undefined && { cause }),
+    firstEventAt: firsts.length > 0 ? Math.min(...firsts) : undefined,
+    lastEventAt: lasts.length > 0 ? Math.max(...lasts) : undefined,
+    cause,
   };
 }

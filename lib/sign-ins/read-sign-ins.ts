@@ -46,9 +46,9 @@ export interface SignInRequest {
   /** The reading is also cut here, where the ledger parts what is settled from what may still grow. */
   readonly cutAt?: number;
   /** In how many answers the newest day came, for an origin that parts the people. */
-  readonly parts?: PartCounts;
+  readonly parts?: PartCounts | undefined;
   /** Gets every row that is read, also of failures and of people not in the directory. */
-  readonly onRow?: (row: RawSignIn) => void | Promise<void>;
+  readonly onRow?: ((row: RawSignIn) => void | Promise<void>) | undefined;
 }
 
 /**

@@ -17,12 +17,16 @@ const { values } = parseArgs({
 });
 
 const tenant = await startSimulatedTenant({
-  ...(values.people !== undefined && { people: Number(values.people) }),
-  ...(values['sign-ins'] !== undefined && { signIns: Number(values['sign-ins']) }),
-  ...(values.port !== undefined && { port: Number(values.port) }),
+  people: toNumber(values.people),
+  signIns: toNumber(values['sign-ins']),
+  port: toNumber(values.port),
   throttle: values.throttle,
   licence: values.free ? 'free' : 'premium',
 });
 const settings = { ...tenant.settings, ...(values.workspace && tenant.workspaceSettings) };
 process.stdout.write(`${JSON.stringify(settings)}\n`);
 process.once('SIGTERM', () => void tenant.close());
+
+function toNumber(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
+}

@@ -26,9 +26,9 @@ export interface SimulationOptions {
   /** The tenant's present; the real one unless given. It may move on between requests. */
   readonly clock?: () => Date;
   /** People in all, the cast among them. @default 160 */
-  readonly people?: number;
+  readonly people?: number | undefined;
   /** Sign-ins of the crowd within Entra's retention of 30 days. @default 3000 */
-  readonly signIns?: number;
+  readonly signIns?: number | undefined;
   /** Which of the handmade people are there; `true` is everybody. @default true */
   readonly cast?: boolean | CastChoice;
   /** How the other people are: `calm` all can do MFA, of `many` 2 in 5 are hits. @default 'usual' */
@@ -49,7 +49,7 @@ export interface SimulationOptions {
   /** What the Log Analytics workspace lacks and does wrong to which sign-ins are exported. */
   readonly workspace?: WorkspaceOptions;
   /** @default any free port */
-  readonly port?: number;
+  readonly port?: number | undefined;
 }
 
 export interface SimulatedTenant {

@@ -28,7 +28,7 @@ export interface Cause {
 export interface SourceCoverage {
   readonly source: SourceName;
   readonly state: 'complete' | 'partial' | 'not-available';
-  readonly cause?: Cause;
+  readonly cause?: Cause | undefined;
   readonly rows: number;
   readonly pages: number;
   /** Rows with something in them that is neither absent nor what it should be. */
@@ -36,11 +36,11 @@ export interface SourceCoverage {
   /** Set where a source is partial and each of its rows is known to be whose it is: no row still means no row. */
   readonly provesAbsence?: boolean | undefined;
   /** First and last event read, ISO; sign-ins only. */
-  readonly firstEventAt?: string;
-  readonly lastEventAt?: string;
+  readonly firstEventAt?: string | undefined;
+  readonly lastEventAt?: string | undefined;
   /** The span that the rows really cover, ISO; sign-ins only. */
-  readonly from?: string;
-  readonly to?: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   /** What the reader should know though nothing is missing, in full sentences. */
   readonly notes: readonly string[];
 }

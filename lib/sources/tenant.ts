@@ -60,7 +60,7 @@ function decodeOrganisation(row: Properties, read: RowDecoder): Organisation {
 
 interface LicencesRead {
   /** Product names by skuId, lower case; undefined where they could not be read. */
-  readonly namesBySku?: ReadonlyMap<string, string>;
+  readonly namesBySku?: ReadonlyMap<string, string> | undefined;
   readonly coverage: SourceCoverage;
 }
 

@@ -193,14 +193,14 @@ export interface Observations {
   readonly audits: readonly AuditEvent[];
   /** Of each emergency account that was found. */
   readonly emergencyActivity: readonly EmergencyActivity[];
-  readonly namesBySku?: ReadonlyMap<string, string>;
+  readonly namesBySku?: ReadonlyMap<string, string> | undefined;
   readonly organisation: Organisation;
   readonly use: SeenUse;
   readonly coverage: readonly SourceCoverage[];
   /** Whether somebody who was not seen signing in did not sign in. */
   readonly isSignInProof: boolean;
   /** The span of sign-ins really seen. */
-  readonly seen?: Span;
+  readonly seen?: Span | undefined;
   /** From here to now every sign-in of both kinds was read, and of the interactive ones; milliseconds since 1970. */
   readonly wholeSince?: number | undefined;
   readonly interactiveSince?: number | undefined;

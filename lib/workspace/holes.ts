@@ -104,7 +104,7 @@ export class TableDays {
     kind: SignInKind,
     piece: Span,
     settledAt = this.#options.now,
-  ): Promise<{ readonly holes: readonly Span[]; readonly news?: TableDay }> {
+  ): Promise<{ readonly holes: readonly Span[]; readonly news?: TableDay | undefined }> {
     const { connection, state, now } = this.#options;
     const start = startOfDay(piece.from);
     const to = Math.min(start + DAY_MS, now + 1);
@@ -122,7 +122,7 @@ export class TableDays {
     const isBusy = isBusyTable(table?.rows ?? 0, now - since);
     const holes = holesIn(day, settledAt, isBusy);
     const inPiece = holes.filter((hole) => hole.from < piece.to && hole.to > piece.from);
-    return { holes: inPiece, ...(known === undefined && { news: day }) };
+    return { holes: inPiece, news: known === undefined ? day : undefined };
   }
 }
 

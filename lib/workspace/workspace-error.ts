@@ -36,7 +36,7 @@ export function toWorkspaceError(status: number, body: string): MailerError {
       what: `The workspace answered ${status}${workspaceCode === undefined ? '' : ` ${workspaceCode}`}.`,
       todo: ADVICE[code],
     },
-    { status, workspaceCode, ...(isBasicPlan && { plan: 'basic' }) },
+    { status, workspaceCode, plan: isBasicPlan ? 'basic' : undefined },
   );
 }
 

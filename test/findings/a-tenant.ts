@@ -61,7 +61,7 @@ const SOMEBODY_ELSE: Someone = { number: 900, row: 'capable', uses: 'mfa' };
 /** The report of a day, and what is remembered of it. */
 export interface ComparedDay {
   readonly report: Report;
-  readonly next?: Lifecycle;
+  readonly next?: Lifecycle | undefined;
 }
 
 /** Compares the report of one day with what is remembered; undefined makes a first report. */

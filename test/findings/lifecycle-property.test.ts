@@ -276,9 +276,9 @@ function summarise({
   ageDays,
 }: {
   readonly kind: string;
-  readonly how?: string;
-  readonly from?: string;
-  readonly to?: string;
+  readonly how?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   readonly ageDays: number;
 }): string {
   return `${kind}${how === undefined ? '' : ` ${how}`} ${from ?? '-'}>${to ?? '-'} ${ageDays}`;

@@ -13,7 +13,7 @@ export interface CastMember {
   readonly signInName: string;
   readonly guest: boolean;
   readonly isAgent: boolean;
-  readonly department?: string;
+  readonly department?: string | undefined;
   /** Absent: a name and password of this tenant, or of the home tenant for a name with `#EXT#`. */
   readonly identities?: readonly Identity[];
   readonly enabled: boolean;
@@ -98,7 +98,7 @@ export function member(
     roles: [],
     onPremisesDistinguishedName: null,
     emergency: false,
-    ...(isEmployee && { department: departmentOf(hashText(key)) }),
+    department: isEmployee ? departmentOf(hashText(key)) : undefined,
     ...traits,
     expected: { standing, why },
   };

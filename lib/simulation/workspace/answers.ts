@@ -17,7 +17,7 @@ export function bodyOf(columns: readonly string[], rows: readonly unknown[], err
     type: TEXTS.includes(name) ? 'string' : 'long',
   }));
   const tables = [{ name: 'PrimaryResult', columns: described, rows }];
-  return { tables, ...(error !== undefined && { error }) };
+  return { tables, error };
 }
 
 function partialError(innercode: string, message: string) {
