@@ -74,7 +74,8 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function writeRow(writer: ByteWriter, row: DayRow, dayStart: number, unitMs: number): void {
+/** Writes what a row says, its person apart. */
+export function writeRow(writer: ByteWriter, row: DayRow, dayStart: number, unitMs: number): void {
   const { counts, firstAt, lastAt, lastMfaAt, lastHereAt, lastRefusalAt } = row;
   let bits = 0;
   for (let bit = 0; bit < BIT_ORDER.length; bit += 1) {

@@ -1,11 +1,13 @@
-import { DayCounts } from '../sign-ins/day-counts.ts';
+import type { DayCounts } from '../sign-ins/day-counts.ts';
+import type { DayRow } from '../sign-ins/day-row.ts';
 import type { OriginKey } from '../sign-ins/origin.ts';
 import type { SignInPiece } from '../sign-ins/read-sign-ins.ts';
-import { PeopleIndex } from '../sources/people-index.ts';
+import type { PeopleIndex } from '../sources/people-index.ts';
 import { coverOf, isWhole, knowsAskers, startOf } from './day-document.ts';
 import type { DayContent, DayCover } from './day-document.ts';
-import { decodeCounts, encodeCounts } from './encode-counts.ts';
+import { encodeCounts } from './encode-counts.ts';
 import type { LedgerWriter, SignInLedger } from './ledger.ts';
+import { mergeCounts } from './merge-counts.ts';
 
 /**
  * The day after a reading, or undefined where the reading adds nothing that may be kept. A day is replaced only
@@ -40,28 +42,25 @@ export function toDay(
  */
 function unite(day: DayContent, read: DayContent): DayContent {
   const isApart = read.from >= day.to || day.from >= read.to;
-  const start = startOf(day.day);
-  const people = new PeopleIndex();
-  const counts = new DayCounts();
-  // What tells evidence apart comes first: the other one can only add to it.
-  const sources = [day, read].toSorted((a, b) => Number(knowsAskers(b)) - Number(knowsAskers(a)));
-  for (const source of sources) {
-    const isVaguer = knowsAskers(day) !== knowsAskers(read) && !knowsAskers(source);
-    for (const { id, ...row } of decodeCounts(source.counts, start)) {
-      const added = { person: people.add(id), ...row };
-      if (isApart) counts.add(added);
-      else if (isVaguer) counts.mergeVaguer(added);
-      // MFA that either reading saw was done.
-      else counts.mergeLargest(added);
-    }
-  }
+  const areAlike = knowsAskers(day) === knowsAskers(read);
+  const merged = ({ counts, ...cover }: DayContent) => ({
+    counts,
+    merge(into: DayCounts, row: DayRow) {
+      if (isApart) into.add(row);
+      else if (areAlike || knowsAskers(cover)) into.mergeLargest(row);
+      else into.mergeVaguer(row);
+    },
+  });
+  // What tells evidence apart comes first: the other one can only add to it. MFA that either reading saw was done.
+  const isReadFirst = knowsAskers(read) && !areAlike;
+  const [first, second] = isReadFirst ? [read, day] : [day, read];
   return {
     ...day,
     from: Math.min(day.from, read.from),
     to: Math.max(day.to, read.to),
     knowsAskers: knowsAskers(day) && knowsAskers(read),
     ...originOf(day, read),
-    counts: encodeCounts(counts, people, start),
+    counts: mergeCounts([merged(first), merged(second)], startOf(day.day)),
   };
 }
 
