@@ -1,6 +1,6 @@
 import type { EmergencyView, ExceptionsView } from './parts/accounts.ts';
 import type { AsideView } from './parts/asides.ts';
-import { tellAsked } from './parts/asked.ts';
+import { describeAsked } from './parts/asked.ts';
 import type { ChangesView } from './parts/changes.ts';
 import type { FooterView } from './parts/closing.ts';
 import type { FilesView } from './parts/files.ts';
@@ -34,7 +34,7 @@ export function writePlainText(view: DigestView): string {
     emergency && emergencyLines(emergency),
     exceptions && exceptionLines(exceptions),
     ...view.asides.map(asideLines),
-    view.asked && asideLines(tellAsked(view.asked)),
+    view.asked && asideLines(describeAsked(view.asked)),
     trend && trendLines(trend),
     fileLines(view.files),
     footerLines(view.footer),

@@ -119,6 +119,7 @@ export function compare(judged: readonly Person[], input: CompareInput): Compare
     trend: trend.slice(-TREND_RUNS).map(({ day, isPartial, hits }) => ({ day, isPartial, hits })),
     ...measureProgress({ ...updated, trend, settingsSince, today }),
   };
+  // It is stored, and what is absent has no key there.
   const next: Lifecycle = {
     reportedAt: rules.now.toISOString(),
     ...(input.occurrenceAt !== undefined && { occurrenceAt: input.occurrenceAt }),

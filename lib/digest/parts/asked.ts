@@ -49,7 +49,7 @@ export function viewAsked(context: ViewContext): AskedView | undefined {
 }
 
 /** The same in lines of text. */
-export function tellAsked({
+export function describeAsked({
   title,
   rows,
   notes,

@@ -65,7 +65,7 @@ export function viewList(
     title: viewTitle(list, context),
     tone,
     notes: [...notes(context.report), ...registeredNote(hits, context)],
-    points: list === 'unknown' ? tellUnknownGroups(context) : [],
+    points: list === 'unknown' ? describeUnknownGroups(context) : [],
     ...viewRows(list, shown, context),
   };
 }
@@ -122,7 +122,7 @@ function viewRows(
 }
 
 /** The worst that is known of people who could not be judged, with their numbers. */
-function tellUnknownGroups({ report, formats }: ViewContext): readonly string[] {
+function describeUnknownGroups({ report, formats }: ViewContext): readonly string[] {
   const { unknownGroups, isPartial, figures } = report;
   if (!isPartial || unknownGroups.length === 0) return [];
   const { people: without, admins } = figures.withoutMethod;
