@@ -5,6 +5,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: {},
   injectGlobals: false,
+  globalSetup: '<rootDir>/runner/set-up.js',
   testEnvironment: '<rootDir>/runner/environment.js',
   runtime: '<rootDir>/runner/runtime.js',
   // How long a test takes is the business of the bench; this ends only what hangs.

@@ -12,6 +12,9 @@ export interface Ended {
   readonly err: string;
 }
 
+/** What every process of these has beside its settings: where Node keeps what it compiled. */
+const { NODE_COMPILE_CACHE = '' } = process.env;
+
 /** Runs a script with these settings and no other, as a process of its own. */
 export function runCli(
   args: readonly string[],
@@ -20,9 +23,14 @@ export function runCli(
   script = CLI,
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [script, ...args], { cwd, env }, (error, out, err) => {
-      resolve({ code: Number(error?.code ?? 0), out, err });
-    });
+    execFile(
+      process.execPath,
+      [script, ...args],
+      { cwd, env: { NODE_COMPILE_CACHE, ...env } },
+      (error, out, err) => {
+        resolve({ code: Number(error?.code ?? 0), out, err });
+      },
+    );
   });
 }
 
@@ -33,7 +41,12 @@ export function startCli(
   env: Readonly<Record<string, string>> = {},
   script = CLI,
 ): ChildProcess {
-  return spawn(process.execPath, [script, ...args], { cwd, env, detached: true, stdio: 'pipe' });
+  return spawn(process.execPath, [script, ...args], {
+    cwd,
+    env: { NODE_COMPILE_CACHE, ...env },
+    detached: true,
+    stdio: 'pipe',
+  });
 }
 
 /** Waits until the process has said something like this, on either stream. */

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Azurite } from './azurite.ts';
@@ -26,7 +24,6 @@ export interface ProductProcess {
 }
 
 const CHILD = fileURLToPath(new URL('run-child.ts', import.meta.url));
-const COMPILE_CACHE = join(tmpdir(), 'mfa-gap-mailer-compile-cache');
 
 export async function startProduct(azurite: Azurite, watch: Watcher): Promise<ProductProcess> {
   let place: Place = { graph: '', environment: {} };
@@ -37,8 +34,6 @@ export async function startProduct(azurite: Azurite, watch: Watcher): Promise<Pr
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       ...process.env,
-      // Hundreds of these processes compile the same sources.
-      NODE_COMPILE_CACHE: COMPILE_CACHE,
       // The credential reads them once for the whole process.
       IDENTITY_ENDPOINT: `${graph.origin}/msi/token`,
       IDENTITY_HEADER: 'of no tenant yet',
