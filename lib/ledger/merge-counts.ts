@@ -61,9 +61,8 @@ function mergeSorted([left, right]: readonly [Merged, Merged], dayStart: number)
     if (order < 0) write(a, a);
     else if (order > 0) write(b, b);
     else {
-      // Each numbers the person in its own way.
-      left.merge(both, { ...a, person: 0 });
-      right.merge(both, { ...b, person: 0 });
+      left.merge(both, ofOne(a));
+      right.merge(both, ofOne(b));
       write(a, both.row(0, view));
       both.clear();
     }
@@ -76,6 +75,11 @@ function mergeSorted([left, right]: readonly [Merged, Merged], dayStart: number)
     rows: writer.toBuffer().toString('base64'),
     unitMs: 1000,
   };
+}
+
+/** A row of the only person: each source numbers people in its own way. */
+function ofOne(row: DayRow): DayRow {
+  return { ...row, person: 0 };
 }
 
 function compareRows(a: StoredRows, b: StoredRows): number {
