@@ -140,7 +140,10 @@ function createClient(
 ): LogsQueryClient {
   const isPlain = endpoint.protocol === 'http:' && isLoopback(endpoint);
   const credential = {
-    getToken: async () => ({ token: await token(signal), expiresOnTimestamp: now() + HOLD_MS }),
+    getToken: async () => ({
+      token: await token(signal),
+      expiresOnTimestamp: now() + TOKEN_LIFETIME_MS,
+    }),
   };
   const policy = answerPolicy({
     signal,
@@ -162,7 +165,7 @@ function createClient(
 }
 
 /** The credential keeps and renews the token; the client need not hold it longer than a moment. */
-const HOLD_MS = 60_000;
+const TOKEN_LIFETIME_MS = 60_000;
 
 /** Whatever the client throws, by its name alone: its messages quote bodies. */
 function toOurs(error: unknown, signal: AbortSignal): unknown {

@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-describe('checkMemory', () => {
+describe('checkState', () => {
   it('writes to the stored state and leaves nothing behind', async () => {
     const store = await openFolder();
 
