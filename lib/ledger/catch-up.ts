@@ -9,8 +9,8 @@ export interface Pace {
 }
 
 export interface NextRuns {
-  /** When the ledger will next be updated, ascending. */
-  readonly startAts: readonly number[];
+  /** When the ledger will next be updated, ascending; read once. */
+  readonly startAts: Iterable<number>;
   /** How long each of them may read. */
   readonly readingMs: number;
   readonly overlapDays: number;

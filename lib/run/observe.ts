@@ -168,8 +168,13 @@ async function observeSignIns(
 /** The runs that will read on. */
 function nextRunsOf(settings: Settings, now: Date): NextRuns {
   const { ingestSchedule, runTimeLimitMinutes, ledgerOverlapDays: overlapDays } = settings;
-  const startAts = nextOccurrences(ingestSchedule, now, MAX_RUNS).map((at) => at.getTime());
+  const startAts = startsOf(ingestSchedule, now);
   return { startAts, readingMs: runTimeLimitMinutes * 60_000, overlapDays };
+}
+
+/** Made only when they are asked for: on most days nothing is left to read. */
+function* startsOf(schedule: string, now: Date): Generator<number> {
+  for (const at of nextOccurrences(schedule, now, MAX_RUNS)) yield at.getTime();
 }
 
 interface Observed {

@@ -63,7 +63,9 @@ export function createFolderStore(folder: string, options: FolderStoreOptions): 
     },
 
     async *list(prefix) {
-      yield* (await onFolder(() => readNames(folder))).filter((name) => name.startsWith(prefix));
+      yield* (await onFolder(() => readNames(folder, prefix))).filter((name) =>
+        name.startsWith(prefix),
+      );
     },
 
     async delete(name) {
@@ -160,15 +162,29 @@ function toEtag(bytes: Buffer | undefined, { ino, mtimeNs, size }: BigIntStats):
   return `${ino}-${mtimeNs}-${hash}`;
 }
 
-/** The name of every file below the folder, in ascending order; what begins with a dot is the store's own. */
-async function readNames(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+/**
+ * The name of every file that can have this prefix, in ascending order; what begins with a dot is the store's own. Where
+ * the prefix names folders, only what is in the last of them is looked at.
+ */
+async function readNames(folder: string, prefix: string): Promise<readonly string[]> {
+  const segments = prefix.split('/').slice(0, -1);
+  const within = segments.length === 0 ? folder : join(folder, ...toSegments(segments.join('/')));
+  const entries = await readEntries(within).catch(async (error: unknown) => {
+    if (within === folder || !isSystemError(error, 'ENOENT', 'ENOTDIR')) throw error;
+    // Nothing has such a name, unless the folder itself is not there.
+    await readdir(folder);
+    return [];
+  });
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep))
     .filter((segments) => segments.every((segment) => !segment.startsWith('.')))
     .map((segments) => segments.map(decodeSegment).join('/'))
     .sort((one, other) => (one < other ? -1 : 1));
+}
+
+function readEntries(folder: string) {
+  return readdir(folder, { recursive: true, withFileTypes: true });
 }
 
 /** A stored name as the parts of a path; characters that a file system may refuse are percent-encoded. */

@@ -5,6 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFolderStore } from '../../lib/storage/folder-store.ts';
+import type { Store } from '../../lib/storage/store.ts';
 
 const startedAt = new Date('2026-11-21T06:00:00Z');
 const bytes = Buffer.from('{"some":"bytes"}');
@@ -66,6 +67,22 @@ describe('createFolderStore', () => {
 
     expect(names).toEqual(['100% mine.txt', 'exceptions.csv']);
     expect((await store.get('exceptions.csv'))?.bytes).toEqual(bytes);
+  });
+
+  it('lists nothing where no folder of the prefix is, unless its own is missing', async () => {
+    await writeFile(join(folder, 'file'), bytes);
+    const missing = createFolderStore(join(folder, 'missing'), { now: () => startedAt });
+    const namesOf = async (store: Store, prefix: string) => {
+      const names: string[] = [];
+      for await (const name of store.list(prefix)) names.push(name);
+      return names;
+    };
+
+    expect(await namesOf(openAt(startedAt), 'ledger/2026')).toEqual([]);
+    expect(await namesOf(openAt(startedAt), 'file/2026')).toEqual([]);
+    for (const prefix of ['', 'ledger/2026']) {
+      await expect(namesOf(missing, prefix)).rejects.toMatchObject({ code: 'state_unreachable' });
+    }
   });
 
   it('leaves the old file whole until the new one is', async () => {

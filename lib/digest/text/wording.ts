@@ -155,9 +155,15 @@ export interface Formats {
 export function createFormats(locale: string, timeZone: string, now?: string): Formats {
   const numbers = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: 'percent' });
+  // For what it throws.
+  Intl.DateTimeFormat(locale, { timeZone });
   const dayOf = (options: Intl.DateTimeFormatOptions): ((instant: string) => string) => {
-    const format = new Intl.DateTimeFormat(locale, { timeZone, ...options });
-    return (instant) => format.format(new Date(instant));
+    let format: Intl.DateTimeFormat | undefined;
+    // Made when it is first used: most callers use one of all these.
+    return (instant) => {
+      format ??= new Intl.DateTimeFormat(locale, { timeZone, ...options });
+      return format.format(new Date(instant));
+    };
   };
   const date = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   const shortDate = { day: 'numeric', month: 'short' } as const;
@@ -165,9 +171,11 @@ export function createFormats(locale: string, timeZone: string, now?: string): F
   const inItsYear = (zone: string, withoutNow = dayOf({ ...date, timeZone: zone })) => {
     if (now === undefined) return withoutNow;
     const yearOf = dayOf({ year: 'numeric', timeZone: zone });
-    const [short, long] = [shortDate, date].map((form) => dayOf({ ...form, timeZone: zone }));
-    const thisYear = yearOf(now);
-    return (instant: string) => (yearOf(instant) === thisYear ? short : long)?.(instant) ?? instant;
+    const short = dayOf({ ...shortDate, timeZone: zone });
+    const long = dayOf({ ...date, timeZone: zone });
+    let thisYear: string | undefined;
+    return (instant: string) =>
+      yearOf(instant) === (thisYear ??= yearOf(now)) ? short(instant) : long(instant);
   };
   return {
     number: (value) => numbers.format(value),
