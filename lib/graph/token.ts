@@ -17,6 +17,12 @@ const SCOPES = [...READING_PERMISSIONS, SENDING_PERMISSION];
 const TOKEN_TIMEOUT_MS = 45_000;
 const SIGN_IN_TIMEOUT_MS = 15 * 60_000;
 
+/**
+ * So long a token is used without asking the credential, which takes as long to look one up as a page takes to read. It
+ * gives none with less than five minutes to live, so none runs out meanwhile.
+ */
+const KEPT_MS = 60_000;
+
 interface TokenOptions {
   readonly settings: Pick<Settings, 'graphAuth' | 'clientId' | 'graphEndpoint'>;
   readonly sleep: Sleep;
@@ -33,8 +39,8 @@ interface Target {
 }
 
 /**
- * Gives tokens for Graph, and for the query API of Log Analytics, out of one credential; asked before every request,
- * because the credential keeps and renews them.
+ * Gives tokens for Graph, and for the query API of Log Analytics, out of one credential; asked before every request. The
+ * credential keeps and renews them; only within a minute it is not asked again.
  */
 export function createTokenSources(options: TokenOptions): {
   readonly graph: TokenSource;
@@ -57,11 +63,15 @@ function tokenSource(
   { name: target, scopes }: Target,
 ): TokenSource {
   let pending: Promise<string> | undefined;
+  let last: { readonly token: string; readonly until: number } | undefined;
 
   async function fetchToken(): Promise<string> {
     try {
       const token = await (await credential()).getToken([...scopes]);
-      if (token) return token.token;
+      if (token) {
+        last = { token: token.token, until: performance.now() + KEPT_MS };
+        return token.token;
+      }
     } catch (cause) {
       throw tokenUnavailable(settings.graphAuth, cause, { target });
     }
@@ -69,6 +79,7 @@ function tokenSource(
   }
 
   return async (signal) => {
+    if (last !== undefined && performance.now() < last.until) return last.token;
     // The credential does not join parallel first calls; one request at a time is enough.
     pending ??= fetchToken().finally(() => (pending = undefined));
     const timeoutMs = settings.graphAuth === 'device-code' ? SIGN_IN_TIMEOUT_MS : TOKEN_TIMEOUT_MS;

@@ -131,7 +131,8 @@ export function orderBy(
     pairs[place * 2 + 1] = leading(place);
   }
   new BigUint64Array(pairs.buffer).sort();
-  const order = pairs.filter((_, half) => half % 2 === 0);
+  const order = new Uint32Array(count);
+  for (let place = 0; place < count; place += 1) order[place] = pairs[place * 2]!;
   for (let from = 0, to = 0; from < count; from = to) {
     while (to < count && pairs[to * 2 + 1] === pairs[from * 2 + 1]) to += 1;
     if (to - from > 1) order.subarray(from, to).sort(compare);

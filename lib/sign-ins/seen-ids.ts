@@ -9,58 +9,69 @@ const MAX_LOAD = 0.6;
  */
 export class SeenIds {
   #size = 0;
-  #high = new Uint32Array(FIRST_CAPACITY);
-  #low = new Uint32Array(FIRST_CAPACITY);
+  /** The two halves of each fingerprint side by side, so that looking one up goes to memory once. */
+  #prints = new Uint32Array(FIRST_CAPACITY * 2);
 
   /** True when the id was not there before. */
   add(id: string): boolean {
-    const high = fingerprint(id, 0x811c9dc5, 0x01000193);
+    fingerprint(id);
     // Zero marks an empty place, so no fingerprint may be all zero.
-    const low = fingerprint(id, 0x9747b28c, 0x5bd1e995) || 1;
-    if (!this.#insert(high, low)) return false;
+    if (!this.#insert(print[0]!, print[1]! || 1)) return false;
     this.#size += 1;
-    if (this.#size > this.#high.length * MAX_LOAD) this.#grow();
+    if (this.#size * 2 > this.#prints.length * MAX_LOAD) this.#grow();
     return true;
   }
 
   /** Gives up its memory; it must not be used after this. */
   release(): void {
-    this.#high = emptied(this.#high);
-    this.#low = emptied(this.#low);
+    this.#prints = emptied(this.#prints);
   }
 
   #insert(high: number, low: number): boolean {
-    const mask = this.#high.length - 1;
-    for (let place = (high ^ low) & mask; ; place = (place + 1) & mask) {
-      if (this.#low[place] === 0) {
-        this.#high[place] = high;
-        this.#low[place] = low;
+    const prints = this.#prints;
+    const mask = prints.length - 1;
+    for (let at = ((high ^ low) << 1) & mask; ; at = (at + 2) & mask) {
+      if (prints[at] === 0) {
+        prints[at] = low;
+        prints[at + 1] = high;
         return true;
       }
-      if (this.#high[place] === high && this.#low[place] === low) return false;
+      if (prints[at] === low && prints[at + 1] === high) return false;
     }
   }
 
   #grow(): void {
-    const [high, low] = [this.#high, this.#low];
-    this.#high = new Uint32Array(high.length * 2);
-    this.#low = new Uint32Array(low.length * 2);
-    for (let place = 0; place < low.length; place += 1) {
-      if (low[place] !== 0) this.#insert(high[place] ?? 0, low[place] ?? 0);
+    const prints = this.#prints;
+    this.#prints = new Uint32Array(prints.length * 2);
+    for (let at = 0; at < prints.length; at += 2) {
+      if (prints[at] !== 0) this.#insert(prints[at + 1]!, prints[at]!);
     }
-    emptied(high);
-    emptied(low);
+    emptied(prints);
   }
 }
 
-/** FNV-1a with a multiplier of choice and a final mix, unsigned 32 bits. */
-function fingerprint(id: string, seed: number, multiplier: number): number {
-  let hash = seed;
+const [HIGH_SEED, HIGH_MULTIPLIER] = [0x811c9dc5, 0x01000193];
+const [LOW_SEED, LOW_MULTIPLIER] = [0x9747b28c, 0x5bd1e995];
+
+/** The two halves of the fingerprint that was worked out last, unsigned 32 bits each. */
+const print = new Uint32Array(2);
+
+/** FNV-1a with a multiplier of choice and a final mix, twice at once. */
+function fingerprint(id: string): void {
+  let [high, low] = [HIGH_SEED, LOW_SEED];
   for (let at = 0; at < id.length; at += 1) {
-    hash = Math.imul(hash ^ id.charCodeAt(at), multiplier);
-    hash ^= hash >>> 15;
+    const code = id.charCodeAt(at);
+    high = Math.imul(high ^ code, HIGH_MULTIPLIER);
+    high ^= high >>> 15;
+    low = Math.imul(low ^ code, LOW_MULTIPLIER);
+    low ^= low >>> 15;
   }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  print[0] = mixed(high);
+  print[1] = mixed(low);
+}
+
+function mixed(bits: number): number {
+  let hash = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hash ^ (hash >>> 16);
 }

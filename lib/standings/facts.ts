@@ -58,6 +58,7 @@ export function createFactGatherer(
   );
   const isReportWhole = isKnown(observations, 'registrations');
   const newSince = rules.now.getTime() - rules.newAccountGraceDays * DAY_MS;
+  const newSinceDay = dayOf(newSince);
   const today = dayOf(rules.now.getTime());
   const refusalWindow = {
     from: windowStart(rules.now, rules.stoppedDays),
@@ -88,7 +89,8 @@ export function createFactGatherer(
         mfaSeen: used === 'no' ? 'no' : mfaFact(uses, rowRead, isSignInProof),
         active,
         ...stoppedFacts(uses, refusalWindow),
-        isNew: isNewAccount(user, newSince, rules.now),
+        // Nearly all accounts are older by days, which the texts tell.
+        isNew: (user.createdAt ?? '') >= newSinceDay && isNewAccount(user, newSince, rules.now),
         isExternal,
         isUncounted,
         hasPhoneEnded: isPhoneOnly && phoneEndsOn(privilege, isExternal) <= today,
@@ -166,9 +168,10 @@ export function windowStart(now: Date, days: number): number {
  * gives the last success for nobody; it proves nothing about use, because non-interactive ones do not show there.
  */
 function judgeActivity(users: readonly User[], isRead: boolean, now: Date, days: number): Activity {
-  const since = windowStart(now, days);
+  const since = dayOf(windowStart(now, days));
+  // Instants are in UTC and in ISO form, so they compare with a day as texts.
   const isRecent = (instant: string | undefined, { isActivityUnreadable }: User) =>
-    isActivityUnreadable === true || (instant !== undefined && Date.parse(instant) >= since);
+    isActivityUnreadable === true || (instant !== undefined && instant >= since);
   if (isRead && users.some((user) => user.lastSuccessfulSignInAt !== undefined)) {
     const isActive = (user: User) => isRecent(user.lastSuccessfulSignInAt, user);
     return { basis: 'successes', isActive, provesNoUse: (user) => !isActive(user) };

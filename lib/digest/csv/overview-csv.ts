@@ -53,7 +53,7 @@ const SCRIPT_COLUMNS: readonly Column[] = [
 ];
 
 function instantText(at: number | undefined): string | undefined {
-  return at === undefined ? undefined : new Date(at).toISOString();
+  return at === undefined ? undefined : `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
 const INSTANT = /\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z/gu;
@@ -62,7 +62,7 @@ const INSTANT = /\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z/gu;
 export const OF_INSTANTS = /DateTime$|Since$|^ApplicationsDetail$/u;
 
 function spell(text: string): string {
-  return text.replace(INSTANT, '$1Z');
+  return text.includes('.') ? text.replace(INSTANT, '$1Z') : text;
 }
 
 /** What this product knows beyond the script. Columns are added at the end only. */

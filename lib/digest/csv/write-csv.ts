@@ -136,11 +136,12 @@ export function openCsv(
   };
 }
 
-/** What csv-stringify would double, or take for a formula: in nearly all rows no cell has any of it. */
-const ODD = /"|^[=+\-@\t\r＝＋－＠]/u;
+/** What csv-stringify takes for the beginning of a formula. */
+const FORMULA_BEGINS = '=+-@\t\r＝＋－＠';
 
+/** True for what csv-stringify would neither double nor take for a formula: in nearly all rows every cell. */
 function isPlain(text: string): boolean {
-  return !ODD.test(text);
+  return text === '' || (!text.includes('"') && !FORMULA_BEGINS.includes(text[0]!));
 }
 
 function quoted(text: string): string {
