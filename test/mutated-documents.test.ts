@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CLAIM_FORMAT } from '../lib/delivery/claim.ts';
+import { RUN_RECORD_FORMAT } from '../lib/delivery/run-record.ts';
 import { STORED_DIGEST_FORMAT } from '../lib/delivery/stored-digest.ts';
 import { LIFECYCLE_FORMAT } from '../lib/findings/findings-document.ts';
 import { ABSENT_FORMAT, DAY_FORMAT, RECENT_HOURS_FORMAT } from '../lib/ledger/day-document.ts';
@@ -63,7 +63,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   claim: {
     name: `${runs(TODAY)}/claim.json`,
     run: replayed,
-    format: CLAIM_FORMAT,
+    format: RUN_RECORD_FORMAT,
     isTakenUp: true,
   },
   'stored digest': {

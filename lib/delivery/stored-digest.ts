@@ -13,7 +13,7 @@ import {
   storedInstant,
   storedText,
 } from '../storage/stored-values.ts';
-import { isOfOccurrence } from './claim.ts';
+import { isOfOccurrence } from './run-record.ts';
 
 /**
  * What is to be sent, as it was built: a repeat sends this and builds nothing anew. The lifecycle travels with it

@@ -1,4 +1,4 @@
-import { occurrenceOf, runsPrefix } from '../delivery/claim.ts';
+import { occurrenceOf, runsPrefix } from '../delivery/run-record.ts';
 import { compare } from '../findings/compare.ts';
 import type { Compared, Remembered } from '../findings/compare.ts';
 import { decidingSettings } from '../findings/deciding-settings.ts';

@@ -15,7 +15,7 @@ import type { RunSummary } from './make-digest.ts';
 import { ledgerLeaseName } from './observe.ts';
 import { lookAtEmergencyAccounts } from './look-at-emergency-accounts.ts';
 import { openRun } from './open-run.ts';
-import { claimScheduledDigest, completeScheduledDigest } from './scheduled-digest.ts';
+import { openScheduledDigest, completeScheduledDigest } from './scheduled-digest.ts';
 import { isUnfinished, rollForward } from './stored-runs.ts';
 
 interface IngestOptions {
@@ -72,8 +72,8 @@ async function finishLeftDigest(context: RunContext): Promise<RunSummary | undef
   await rollForward(context, occurrence);
   if (emailFrom === '' || emailTo.length === 0) return undefined;
   if (!(await isUnfinished(context, occurrence))) return undefined;
-  const claim = await claimScheduledDigest(context, occurrence, { isWaiting: false });
-  return claim && completeScheduledDigest(context, occurrence, claim);
+  const record = await openScheduledDigest(context, occurrence, { isWaiting: false });
+  return record && completeScheduledDigest(context, occurrence, record);
 }
 
 /** What one update of the ledger read. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { tryClaim } from '../delivery/claim.ts';
+import { tryRunRecord } from '../delivery/run-record.ts';
 import type { RunContext } from '../session/session.ts';
 import { isStoreFailure, logStoreFailure } from '../session/storage.ts';
 import { occurrenceAt } from '../settings/schedule.ts';
@@ -59,7 +59,7 @@ async function isScheduledRunning(context: RunContext): Promise<boolean> {
   const { state, tenantId, ports, session, settings } = context;
   const occurrence = occurrenceAt(settings.reportSchedule, context.startedAt);
   if (occurrence === undefined || state.status !== 'kept') return false;
-  const claim = await tryClaim({
+  const record = await tryRunRecord({
     store: state.store,
     tenantId,
     occurrence,
@@ -67,8 +67,8 @@ async function isScheduledRunning(context: RunContext): Promise<boolean> {
     sleep: ports.sleep,
     signal: session.running,
   });
-  await claim?.release();
-  return claim === undefined;
+  await record?.release();
+  return record === undefined;
 }
 
 const MAILED_FORMAT: DocumentFormat<{ readonly mailedAt: string }> = {

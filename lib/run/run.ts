@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { messageIdOf } from '../delivery/claim.ts';
-import type { Claim } from '../delivery/claim.ts';
+import { messageIdOf } from '../delivery/run-record.ts';
+import type { RunRecord } from '../delivery/run-record.ts';
 import { mailDigest } from '../delivery/send-mail.ts';
 import type { Ports } from '../session/ports.ts';
 import type { RunContext } from '../session/session.ts';
@@ -13,7 +13,7 @@ import { openRun } from './open-run.ts';
 import {
   alreadyDone,
   awaitOccurrence,
-  claimScheduledDigest,
+  openScheduledDigest,
   completeScheduledDigest,
 } from './scheduled-digest.ts';
 import { recordOnDemand } from './stored-runs.ts';
@@ -55,19 +55,19 @@ async function runScheduled(context: RunContext, isPastDue: boolean): Promise<Ru
   const { state, ports } = context;
   const occurrence = await awaitOccurrence(context, isPastDue);
   if (state.status !== 'kept' || occurrence === undefined)
-    return sendUnclaimed(context, occurrence);
-  let claim: Claim | undefined;
+    return sendUnrecorded(context, occurrence);
+  let record: RunRecord | undefined;
   try {
-    claim = await claimScheduledDigest(context, occurrence, { isWaiting: true });
+    record = await openScheduledDigest(context, occurrence, { isWaiting: true });
   } catch (error) {
-    return sendUnclaimed({ ...context, state: loseState(error, ports) }, occurrence);
+    return sendUnrecorded({ ...context, state: loseState(error, ports) }, occurrence);
   }
-  if (claim !== undefined) return completeScheduledDigest(context, occurrence, claim);
+  if (record !== undefined) return completeScheduledDigest(context, occurrence, record);
   return alreadyDone(ports);
 }
 
 /** Nothing keeps a second run from sending it again, but a mailbox can tell that it is the same. */
-async function sendUnclaimed(
+async function sendUnrecorded(
   context: RunContext,
   occurrence: Date | undefined,
 ): Promise<RunSummary> {

@@ -1,5 +1,11 @@
-import { claimName, isFinal, messageIdOf, takeClaim, tryClaim } from '../delivery/claim.ts';
-import type { Claim } from '../delivery/claim.ts';
+import {
+  runRecordName,
+  isFinal,
+  messageIdOf,
+  acquireRunRecord,
+  tryRunRecord,
+} from '../delivery/run-record.ts';
+import type { RunRecord } from '../delivery/run-record.ts';
 import { mailDigest } from '../delivery/send-mail.ts';
 import type { StoredDigest } from '../delivery/stored-digest.ts';
 import { hasCode } from '../errors.ts';
@@ -17,16 +23,16 @@ import {
 } from './stored-runs.ts';
 
 /**
- * Claims the digest of an occurrence. Undefined where there is nothing left to do: another run has brought it to
+ * Takes the digest of an occurrence. Undefined where there is nothing left to do: another run has brought it to
  * its end, or, unless this one waits, is at it. A store that fails here has promised nothing yet.
  */
-export async function claimScheduledDigest(
+export async function openScheduledDigest(
   context: RunContext,
   occurrence: Date,
   { isWaiting }: { readonly isWaiting: boolean },
-): Promise<Claim | undefined> {
+): Promise<RunRecord | undefined> {
   const { state, tenantId, ports, session } = context;
-  const claim = await (isWaiting ? takeClaim : tryClaim)({
+  const record = await (isWaiting ? acquireRunRecord : tryRunRecord)({
     store: state.store,
     tenantId,
     occurrence,
@@ -35,33 +41,33 @@ export async function claimScheduledDigest(
     signal: session.running,
   });
   try {
-    if (claim?.step === undefined) await claim?.advance('claimed');
-    return claim;
+    if (record?.status === undefined) await record?.advance('claimed');
+    return record;
   } catch (error) {
-    await claim?.release();
+    await record?.release();
     throw error;
   }
 }
 
 /**
- * Brings a claimed digest to its end: built, or taken up as a run before this one stored it, then sent, or not
- * needed. A failure leaves the step, so that a later run goes on from there.
+ * Brings a digest that was taken to its end: built, or taken up as a run before this one stored it, then sent, or not
+ * needed. A failure leaves the status, so that a later run goes on from there.
  */
 export async function completeScheduledDigest(
   context: RunContext,
   occurrence: Date,
-  claim: Claim,
+  record: RunRecord,
 ): Promise<RunSummary> {
   try {
     await rollForward(context, occurrence);
-    if (claim.step !== undefined && isFinal(claim.step)) return alreadyDone(context.ports);
-    const prepared = await prepare(context, occurrence, claim);
+    if (record.status !== undefined && isFinal(record.status)) return alreadyDone(context.ports);
+    const prepared = await prepare(context, occurrence, record);
     await bringToEnd(context, prepared);
     await settle(context, prepared);
     const outcome = prepared.stored.isNeeded ? 'sent' : 'not-needed';
     return { outcome, ...prepared.made };
   } finally {
-    await claim.release();
+    await record.release();
   }
 }
 
@@ -71,10 +77,10 @@ export function alreadyDone({ log }: RunContext['ports']): RunSummary {
   return { outcome: 'already-done' };
 }
 
-/** A claimed digest that may be sent. */
+/** A digest that was taken and may be sent. */
 interface PreparedDigest {
   readonly occurrence: Date;
-  readonly claim: Claim;
+  readonly record: RunRecord;
   readonly stored: StoredDigest;
   /** Between Graph's answer and the mark nobody can know whether the mail went out. */
   readonly isPossibleDuplicate: boolean;
@@ -85,28 +91,28 @@ interface PreparedDigest {
 async function prepare(
   context: RunContext,
   occurrence: Date,
-  claim: Claim,
+  record: RunRecord,
 ): Promise<PreparedDigest> {
-  const isPossibleDuplicate = claim.step === 'sending';
+  const isPossibleDuplicate = record.status === 'sending';
   const problems: string[] = [];
-  if (claim.unreadable !== undefined) {
-    const document = claimName(context.tenantId, occurrence);
-    context.ports.log('warn', 'memory.unreadable', { document, reason: claim.unreadable });
+  if (record.unreadable !== undefined) {
+    const document = runRecordName(context.tenantId, occurrence);
+    context.ports.log('warn', 'memory.unreadable', { document, reason: record.unreadable });
     problems.push(
-      `the record of how far this digest had come could not be read (${claim.unreadable})`,
+      `the record of how far this digest had come could not be read (${record.unreadable})`,
     );
   }
-  if (claim.step !== 'claimed') {
+  if (record.status !== 'claimed') {
     const stored = await readStoredDigest(context, occurrence);
-    if (typeof stored === 'object') return { occurrence, claim, stored, isPossibleDuplicate };
+    if (typeof stored === 'object') return { occurrence, record, stored, isPossibleDuplicate };
     if (stored !== undefined)
       problems.push(`this digest, as it was first built, could not be read (${stored})`);
   }
   const made = await makeDigest(context, { occurrence, problems });
   const stored = toStored(context, made);
   await writeStoredDigest(context, occurrence, stored);
-  if (!isPossibleDuplicate) await claim.advance('report-built');
-  return { occurrence, claim, stored, isPossibleDuplicate, made };
+  if (!isPossibleDuplicate) await record.advance('report-built');
+  return { occurrence, record, stored, isPossibleDuplicate, made };
 }
 
 function toStored({ settings }: RunContext, made: MadeDigest): StoredDigest {
@@ -123,33 +129,33 @@ function toStored({ settings }: RunContext, made: MadeDigest): StoredDigest {
 }
 
 async function bringToEnd(context: RunContext, prepared: PreparedDigest): Promise<void> {
-  const { claim, stored, isPossibleDuplicate } = prepared;
+  const { record, stored, isPossibleDuplicate } = prepared;
   if (!stored.isNeeded) {
-    await claim.advance('not-needed');
+    await record.advance('not-needed');
     context.ports.log('info', 'mail.notNeeded', { sendWhen: context.settings.sendWhen });
     return;
   }
-  if (!isPossibleDuplicate) await claim.advance('sending');
+  if (!isPossibleDuplicate) await record.advance('sending');
   try {
     await deliver(context, prepared);
   } catch (error) {
     // Graph did not take it for certain, so the next attempt is no duplicate. Should the mark fail as well, the
     // next attempt says that it may be one, which is the safe side.
     const isCertain = !isPossibleDuplicate && !hasCode(error, 'mail_uncertain');
-    if (isCertain) await claim.advance('report-built').catch(() => undefined);
+    if (isCertain) await record.advance('report-built').catch(() => undefined);
     throw error;
   }
-  await claim.advance('sent');
+  await record.advance('sent');
 }
 
 async function deliver(context: RunContext, prepared: PreparedDigest): Promise<void> {
-  const { claim, occurrence, stored, isPossibleDuplicate } = prepared;
+  const { record, occurrence, stored, isPossibleDuplicate } = prepared;
   await mailDigest(context, {
     digest: isPossibleDuplicate ? stored.duplicate : stored.digest,
     plan: stored.plan,
     messageId: messageIdOf(context.tenantId, occurrence),
     date: new Date(stored.builtAt),
-    signal: AbortSignal.any([context.session.running, claim.signal]),
+    signal: AbortSignal.any([context.session.running, record.signal]),
   });
 }
 

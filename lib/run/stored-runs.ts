@@ -1,13 +1,13 @@
 import {
-  CLAIM_FORMAT,
-  claimName,
+  RUN_RECORD_FORMAT,
+  runRecordName,
   isFinal,
   occurrenceOf,
   runPrefix,
   runsPrefix,
   storedDigestName,
-} from '../delivery/claim.ts';
-import type { ClaimContent } from '../delivery/claim.ts';
+} from '../delivery/run-record.ts';
+import type { StoredRunRecord } from '../delivery/run-record.ts';
 import { STORED_DIGEST_FORMAT } from '../delivery/stored-digest.ts';
 import type { StoredDigest } from '../delivery/stored-digest.ts';
 import { hasCode } from '../errors.ts';
@@ -24,8 +24,8 @@ import { isAfter, moveAside, readDocument, writeDocument } from '../storage/docu
 import type { StoredDocument, UnreadableReason } from '../storage/document.ts';
 import { DAY_MS } from '../utc-day.ts';
 
-/** Claims are kept as long as anybody may ask what became of a digest. */
-const CLAIM_DAYS = 40;
+/** Records of runs are kept as long as anybody may ask what became of a digest. */
+const RUN_RECORD_DAYS = 40;
 
 /** What is stored to be sent for an occurrence; the reason where it cannot be read. */
 export async function readStoredDigest(
@@ -71,9 +71,9 @@ export async function rollForward(context: RunContext, until: Date): Promise<voi
   await setAsideFutureRuns(context);
   const valid = await readLifecycle(context);
   if (valid?.unreadable === true) return;
-  for await (const { occurrence, step } of claimsBackFrom(context, until)) {
+  for await (const { occurrence, status } of runRecordsBackFrom(context, until)) {
     if (occurrence <= (valid?.content.occurrenceAt ?? '')) return;
-    if (!isFinal(step)) continue;
+    if (!isFinal(status)) continue;
     const stored = await readStoredDigest(context, new Date(occurrence));
     if (typeof stored === 'object' && stored.lifecycle !== undefined) {
       await applyLifecycle(context, stored.lifecycle);
@@ -99,11 +99,13 @@ export async function reviewEarlierRuns(
   const undelivered: string[] = [];
   let finalAt: string | undefined;
   const isSaying = true;
-  for await (const { occurrence, step, at } of claimsBackFrom(context, before, { isSaying })) {
+  for await (const { occurrence, status, at } of runRecordsBackFrom(context, before, {
+    isSaying,
+  })) {
     if (occurrence === before.toISOString()) continue;
-    if (isFinal(step)) finalAt ??= at;
-    if (since === undefined ? isFinal(step) : occurrence <= since) break;
-    if (!isFinal(step)) undelivered.unshift(occurrence);
+    if (isFinal(status)) finalAt ??= at;
+    if (since === undefined ? isFinal(status) : occurrence <= since) break;
+    if (!isFinal(status)) undelivered.unshift(occurrence);
   }
   return { undelivered, finalAt };
 }
@@ -113,9 +115,9 @@ export async function isUnfinished(
   { state, tenantId, ports }: RunContext,
   occurrence: Date,
 ): Promise<boolean> {
-  const name = claimName(tenantId, occurrence);
-  const stored = await readDocument(state.store, name, CLAIM_FORMAT, ports.clock());
-  return stored !== undefined && (stored.unreadable || !isFinal(stored.content.step));
+  const name = runRecordName(tenantId, occurrence);
+  const stored = await readDocument(state.store, name, RUN_RECORD_FORMAT, ports.clock());
+  return stored !== undefined && (stored.unreadable || !isFinal(stored.content.status));
 }
 
 /** Logs that a document cannot be read. */
@@ -127,30 +129,30 @@ function say(
   log('warn', 'memory.unreadable', { document, reason });
 }
 
-/** Deletes what was stored to be sent before this occurrence, and the claims that are old. */
+/** Deletes what was stored to be sent before this occurrence, and the records that are old. */
 export async function forgetOlderRuns(context: RunContext, occurrence: Date): Promise<void> {
   const { state, tenantId } = context;
   const current = runPrefix(tenantId, occurrence);
-  const oldest = runPrefix(tenantId, new Date(occurrence.getTime() - CLAIM_DAYS * DAY_MS));
+  const oldest = runPrefix(tenantId, new Date(occurrence.getTime() - RUN_RECORD_DAYS * DAY_MS));
   for await (const name of state.store.list(runsPrefix(tenantId))) {
     const isOldDigest = name < current && name.endsWith('/digest.json.gz');
     if (isOldDigest || name < oldest) await state.store.delete(name);
   }
 }
 
-/** The claims of an instant and before, the newest first. What cannot be read may have been sent, and is passed over. */
-async function* claimsBackFrom(
+/** The records of an instant and before, the newest first. What cannot be read may have been sent, and is passed over. */
+async function* runRecordsBackFrom(
   { state, tenantId, ports }: RunContext,
   instant: Date,
   { isSaying = false }: { readonly isSaying?: boolean } = {},
-): AsyncGenerator<ClaimContent> {
-  const newest = claimName(tenantId, instant);
+): AsyncGenerator<StoredRunRecord> {
+  const newest = runRecordName(tenantId, instant);
   const names: string[] = [];
   for await (const name of state.store.list(runsPrefix(tenantId))) {
     if (name.endsWith('/claim.json') && name <= newest) names.unshift(name);
   }
   for (const name of names) {
-    const stored = await readDocument(state.store, name, CLAIM_FORMAT, ports.clock());
+    const stored = await readDocument(state.store, name, RUN_RECORD_FORMAT, ports.clock());
     if (stored?.unreadable === false) yield stored.content;
     // The one of this run is said by whoever takes it up.
     else if (stored !== undefined && isSaying && name !== newest) say(name, stored, ports);

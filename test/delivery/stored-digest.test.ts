@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  CLAIM_FORMAT,
-  claimName,
+  RUN_RECORD_FORMAT,
+  runRecordName,
   occurrenceOf,
   storedDigestName,
-} from '../../lib/delivery/claim.ts';
+} from '../../lib/delivery/run-record.ts';
 import { STORED_DIGEST_FORMAT } from '../../lib/delivery/stored-digest.ts';
 import type { StoredDigest } from '../../lib/delivery/stored-digest.ts';
 import { readDocument, writeDocument } from '../../lib/storage/document.ts';
@@ -77,26 +77,26 @@ describe('STORED_DIGEST_FORMAT', () => {
   });
 });
 
-describe('CLAIM_FORMAT', () => {
-  const claim = { occurrence: SIX.toISOString(), step: 'sent' as const, at: SIX.toISOString() };
+describe('RUN_RECORD_FORMAT', () => {
+  const record = { occurrence: SIX.toISOString(), status: 'sent' as const, at: SIX.toISOString() };
 
   it.each([
     [
       'another occurrence',
-      { ...claim, occurrence: '2026-11-20T06:00:00.000Z' },
+      { ...record, occurrence: '2026-11-20T06:00:00.000Z' },
       'unexpected content',
     ],
-    ['a step of tomorrow', { ...claim, at: '2026-11-22T06:00:00.000Z' }, 'from the future'],
-  ])('does not take the claim of %s for that of this one', async (_, content, reason) => {
+    ['a status of tomorrow', { ...record, at: '2026-11-22T06:00:00.000Z' }, 'from the future'],
+  ])('does not take the record of %s for that of this one', async (_, content, reason) => {
     const store = createVolatileStore();
-    const name = claimName(TENANT, SIX);
-    await writeDocument(store, name, CLAIM_FORMAT, content, { previous: undefined, now: SIX });
+    const name = runRecordName(TENANT, SIX);
+    await writeDocument(store, name, RUN_RECORD_FORMAT, content, { previous: undefined, now: SIX });
 
-    expect(await readDocument(store, name, CLAIM_FORMAT, SIX)).toMatchObject({ reason });
+    expect(await readDocument(store, name, RUN_RECORD_FORMAT, SIX)).toMatchObject({ reason });
   });
 
   it('finds the occurrence of a name again, and none in a name of something else', () => {
-    expect(occurrenceOf(claimName(TENANT, SIX))).toEqual(SIX);
+    expect(occurrenceOf(runRecordName(TENANT, SIX))).toEqual(SIX);
     expect(occurrenceOf(`runs/${TENANT}/notes/today.txt`)).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { runPrefix } from '../../lib/delivery/claim.ts';
+import { runPrefix } from '../../lib/delivery/run-record.ts';
 import { answerOnDemand } from '../../lib/host/answer-on-demand.ts';
 import type { Ports } from '../../lib/session/ports.ts';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';

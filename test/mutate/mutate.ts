@@ -93,7 +93,7 @@ const TARGETS: readonly Target[] = [
   ...targets('lib/entra', EVIDENCE, ['mfa-evidence', 'refusals', 'askers']),
   ...targets('lib/sign-ins', EVIDENCE, ['sign-in']),
   ...targets('lib/graph', PACE, ['retry', 'timing', 'rate-limit']),
-  ...targets('lib/delivery', ['delivery/claim'], ['claim']),
+  ...targets('lib/delivery', ['delivery/run-record'], ['run-record']),
   ...targets('lib/digest', ['digest/attachments'], ['attachments']),
 ];
 

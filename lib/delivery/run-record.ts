@@ -6,7 +6,7 @@ import type { DocumentFormat, StoredDocument, UnreadableReason } from '../storag
 import type { Lease, Store } from '../storage/store.ts';
 import { parserOf, storedInstant } from '../storage/stored-values.ts';
 
-interface ClaimOptions {
+interface RunRecordOptions {
   readonly store: Store;
   readonly tenantId: string;
   readonly occurrence: Date;
@@ -19,31 +19,31 @@ interface ClaimOptions {
 const POLL_MS = 2_000;
 
 /**
- * The digest of one occurrence, held. Steps are written over exactly the step before, so that a holder who lost
+ * How far the digest of one occurrence has come, held. A status is written over exactly the one before, so that a holder who lost
  * its lease without noticing fails with `state_conflict` and changes nothing.
  */
-export class Claim {
-  readonly #options: ClaimOptions;
+export class RunRecord {
+  readonly #options: RunRecordOptions;
   readonly #lease: Lease;
-  #stored: StoredDocument<ClaimContent> | undefined;
+  #stored: StoredDocument<StoredRunRecord> | undefined;
 
   constructor(
-    options: ClaimOptions,
+    options: RunRecordOptions,
     lease: Lease,
-    stored: StoredDocument<ClaimContent> | undefined,
+    stored: StoredDocument<StoredRunRecord> | undefined,
   ) {
     this.#options = options;
     this.#lease = lease;
     this.#stored = stored;
   }
 
-  /** The step found; a claim that cannot be read may have been sent. */
-  get step(): Step | undefined {
+  /** The status found; a digest whose record cannot be read may have been sent. */
+  get status(): RunStatus | undefined {
     if (this.#stored === undefined) return undefined;
-    return this.#stored.unreadable ? 'sending' : this.#stored.content.step;
+    return this.#stored.unreadable ? 'sending' : this.#stored.content.status;
   }
 
-  /** Why the claim that was found cannot be read; undefined where it can. */
+  /** Why the record that was found cannot be read; undefined where it can. */
   get unreadable(): UnreadableReason | undefined {
     return this.#stored?.unreadable === true ? this.#stored.reason : undefined;
   }
@@ -53,14 +53,14 @@ export class Claim {
     return this.#lease.signal;
   }
 
-  async advance(step: Step): Promise<void> {
+  async advance(status: RunStatus): Promise<void> {
     this.#lease.signal.throwIfAborted();
     const { store, tenantId, occurrence, clock } = this.#options;
     const now = clock();
-    const content = { occurrence: occurrence.toISOString(), step, at: now.toISOString() };
-    const name = claimName(tenantId, occurrence);
+    const content = { occurrence: occurrence.toISOString(), status, at: now.toISOString() };
+    const name = runRecordName(tenantId, occurrence);
     const previous = this.#stored;
-    this.#stored = await writeDocument(store, name, CLAIM_FORMAT, content, { previous, now });
+    this.#stored = await writeDocument(store, name, RUN_RECORD_FORMAT, content, { previous, now });
   }
 
   release(): Promise<void> {
@@ -69,30 +69,30 @@ export class Claim {
 }
 
 /**
- * Takes the claim of an occurrence. While another run holds it this waits, until that run lets go, or its step is
- * final: then there is nothing to claim. Rejects with the signal's reason at the run's deadline.
+ * Takes the record of an occurrence. While another run holds it this waits, until that run lets go, or its status is
+ * final: then there is nothing to do. Rejects with the signal's reason at the run's deadline.
  */
-export async function takeClaim(options: ClaimOptions): Promise<Claim | undefined> {
+export async function acquireRunRecord(options: RunRecordOptions): Promise<RunRecord | undefined> {
   const { store, tenantId, occurrence, clock, sleep, signal } = options;
-  const name = claimName(tenantId, occurrence);
+  const name = runRecordName(tenantId, occurrence);
   for (;;) {
-    const claim = await tryClaim(options);
-    if (claim !== undefined) return claim;
-    const other = await readDocument(store, name, CLAIM_FORMAT, clock());
-    if (other?.unreadable === false && isFinal(other.content.step)) return undefined;
+    const record = await tryRunRecord(options);
+    if (record !== undefined) return record;
+    const other = await readDocument(store, name, RUN_RECORD_FORMAT, clock());
+    if (other?.unreadable === false && isFinal(other.content.status)) return undefined;
     await sleep(POLL_MS, signal);
   }
 }
 
-/** Takes the claim if nobody holds it now. */
-export async function tryClaim(options: ClaimOptions): Promise<Claim | undefined> {
+/** Takes the record if nobody holds it now. */
+export async function tryRunRecord(options: RunRecordOptions): Promise<RunRecord | undefined> {
   const { store, tenantId, occurrence, clock } = options;
-  const name = claimName(tenantId, occurrence);
+  const name = runRecordName(tenantId, occurrence);
   const lease = await store.acquireLease(`${runPrefix(tenantId, occurrence)}claim`);
   if (lease === undefined) return undefined;
   try {
-    const stored = await readDocument(store, name, CLAIM_FORMAT, clock());
-    return new Claim(options, lease, stored);
+    const stored = await readDocument(store, name, RUN_RECORD_FORMAT, clock());
+    return new RunRecord(options, lease, stored);
   } catch (error) {
     await lease.release();
     throw error;
@@ -100,32 +100,36 @@ export async function tryClaim(options: ClaimOptions): Promise<Claim | undefined
 }
 
 /** How far the digest of one occurrence has come. The last two are final. */
-const STEPS = ['claimed', 'report-built', 'sending', 'sent', 'not-needed'] as const;
+const STATUSES = ['claimed', 'report-built', 'sending', 'sent', 'not-needed'] as const;
 
-type Step = (typeof STEPS)[number];
+type RunStatus = (typeof STATUSES)[number];
 
-/** The claim on one occurrence of the schedule, by tenant: who holds it makes the digest. */
-export interface ClaimContent {
+/** The record of one occurrence of the schedule, by tenant: who holds it makes the digest. */
+export interface StoredRunRecord {
   /** The scheduled instant, ISO. */
   readonly occurrence: string;
-  readonly step: Step;
-  /** When the step was reached, ISO. */
+  readonly status: RunStatus;
+  /** When the status was reached, ISO. */
   readonly at: string;
 }
 
-export const CLAIM_FORMAT: DocumentFormat<ClaimContent> = {
+/** Installations have it as the claim on an occurrence and its step, under these names. */
+export const RUN_RECORD_FORMAT: DocumentFormat<StoredRunRecord> = {
   kind: 'claim',
   version: 1,
   parse: parserOf(
-    v.object({ occurrence: storedInstant, step: v.picklist(STEPS), at: storedInstant }),
+    v.pipe(
+      v.object({ occurrence: storedInstant, step: v.picklist(STATUSES), at: storedInstant }),
+      v.transform(({ occurrence, step, at }) => ({ occurrence, status: step, at })),
+    ),
   ),
-  write: (claim) => claim,
+  write: ({ occurrence, status, at }) => ({ occurrence, step: status, at }),
   latestAt: ({ occurrence, at }) => Math.max(Date.parse(occurrence), Date.parse(at)),
   isNamed: ({ occurrence }, name) => isOfOccurrence(name, occurrence),
 };
 
-export function isFinal(step: Step): boolean {
-  return step === 'sent' || step === 'not-needed';
+export function isFinal(status: RunStatus): boolean {
+  return status === 'sent' || status === 'not-needed';
 }
 
 /** Everything that belongs to one occurrence has this prefix; names sort by time. */
@@ -154,7 +158,7 @@ export function runsPrefix(tenantId: string): string {
   return `runs/${tenantId}/`;
 }
 
-export function claimName(tenantId: string, occurrence: Date): string {
+export function runRecordName(tenantId: string, occurrence: Date): string {
   return `${runPrefix(tenantId, occurrence)}claim.json`;
 }
 

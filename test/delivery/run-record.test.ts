@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  claimName,
+  runRecordName,
   isFinal,
   messageIdOf,
   runPrefix,
   runsPrefix,
   storedDigestName,
-  takeClaim,
-  tryClaim,
-} from '../../lib/delivery/claim.ts';
-import type { Claim } from '../../lib/delivery/claim.ts';
+  acquireRunRecord,
+  tryRunRecord,
+} from '../../lib/delivery/run-record.ts';
+import type { RunRecord } from '../../lib/delivery/run-record.ts';
 import { createVolatileStore } from '../../lib/storage/store.ts';
 import type { Lease, Store } from '../../lib/storage/store.ts';
 import { startHastyTime } from '../support/hasty-time.ts';
@@ -17,7 +17,7 @@ import { startHastyTime } from '../support/hasty-time.ts';
 const TENANT = '00000000-0000-4000-8000-000000000999';
 const SIX = new Date('2026-11-21T06:00:00Z');
 const NAME = `runs/${TENANT}/2026-11-21T06-00-00.000Z/claim.json`;
-const STEPS = ['claimed', 'report-built', 'sending', 'sent', 'not-needed'] as const;
+const STATUSES = ['claimed', 'report-built', 'sending', 'sent', 'not-needed'] as const;
 
 /** A store whose lease has one holder at a time; `lose` aborts the lease that was given last. */
 function aLeasedStore() {
@@ -54,32 +54,32 @@ function aMorning() {
     const bytes = (await leases.store.get(NAME))?.bytes ?? '{}';
     return JSON.parse(bytes.toString()) as Readonly<Record<string, unknown>>;
   };
-  return { ...leases, time, enough, options, written, take: () => takeClaim(options) };
+  return { ...leases, time, enough, options, written, take: () => acquireRunRecord(options) };
 }
 
-describe('a claim', () => {
+describe('the record of a run', () => {
   it('is held by one run at a time, under the tenant and the instant of the occurrence', async () => {
     const { options, taken } = aMorning();
 
-    const [first, second] = [await tryClaim(options), await tryClaim(options)];
+    const [first, second] = [await tryRunRecord(options), await tryRunRecord(options)];
 
-    expect(first?.step).toBeUndefined();
+    expect(first?.status).toBeUndefined();
     expect(first?.unreadable).toBeUndefined();
     expect(first?.signal.aborted).toBe(false);
     expect(second).toBeUndefined();
     expect(taken).toEqual([`runs/${TENANT}/2026-11-21T06-00-00.000Z/claim`]);
   });
 
-  it('remembers its step, with when it was reached, for whoever takes it next', async () => {
+  it('remembers its status, with when it was reached, for whoever takes it next', async () => {
     const { take, time, written, enough } = aMorning();
 
-    const claim = await take();
-    await claim?.advance('claimed');
+    const record = await take();
+    await record?.advance('claimed');
     await time.sleep(90_000, enough.signal);
-    await claim?.advance('sending');
-    await claim?.release();
+    await record?.advance('sending');
+    await record?.release();
 
-    expect(claim?.step).toBe('sending');
+    expect(record?.status).toBe('sending');
     expect(await written()).toMatchObject({
       kind: 'claim',
       version: 1,
@@ -87,35 +87,35 @@ describe('a claim', () => {
       step: 'sending',
       at: '2026-11-21T06:01:30.000Z',
     });
-    expect((await take())?.step).toBe('sending');
+    expect((await take())?.status).toBe('sending');
   });
 
-  it.each(STEPS)('is read back with the step %s', async (step) => {
+  it.each(STATUSES)('is read back with the status %s', async (status) => {
     const { options, held } = aMorning();
-    await (await tryClaim(options))?.advance(step);
+    await (await tryRunRecord(options))?.advance(status);
     held.clear();
 
-    const next = await tryClaim(options);
+    const next = await tryRunRecord(options);
 
-    expect([next?.step, next?.unreadable]).toEqual([step, undefined]);
+    expect([next?.status, next?.unreadable]).toEqual([status, undefined]);
   });
 
   it('writes nothing once its lease is lost', async () => {
     const { take, lose, written } = aMorning();
-    const claim = await take();
-    await claim?.advance('claimed');
+    const record = await take();
+    await record?.advance('claimed');
 
     lose();
 
-    await expect(claim?.advance('sending')).rejects.toThrow('The lease was lost.');
+    await expect(record?.advance('sending')).rejects.toThrow('The lease was lost.');
     expect((await written())['step']).toBe('claimed');
   });
 
   it('writes over no step that it has not seen', async () => {
     const { options, held, written } = aMorning();
-    const late = await tryClaim(options);
+    const late = await tryRunRecord(options);
     held.clear();
-    const next = await tryClaim(options);
+    const next = await tryRunRecord(options);
     await next?.advance('sent');
 
     await expect(late?.advance('claimed')).rejects.toMatchObject({ code: 'state_conflict' });
@@ -126,13 +126,13 @@ describe('a claim', () => {
     const { options, held, store } = aMorning();
     const failing = { ...store, get: () => Promise.reject(new Error('No answer.')) };
 
-    await expect(tryClaim({ ...options, store: failing })).rejects.toThrow('No answer.');
+    await expect(tryRunRecord({ ...options, store: failing })).rejects.toThrow('No answer.');
     expect(held.size).toBe(0);
   });
 });
 
-describe('a claim that cannot be read', () => {
-  async function unreadable(text: string): Promise<Claim | undefined> {
+describe('the record of a run that cannot be read', () => {
+  async function unreadable(text: string): Promise<RunRecord | undefined> {
     const { store, take } = aMorning();
     await store.put(NAME, Buffer.from(text), 'always');
     return take();
@@ -148,11 +148,11 @@ describe('a claim that cannot be read', () => {
     const at = SIX.toISOString();
     const whole = { kind: 'claim', version: 1, occurrence: at, step: 'claimed', at };
 
-    const claim = await unreadable(JSON.stringify({ ...whole, ...about }));
+    const record = await unreadable(JSON.stringify({ ...whole, ...about }));
 
     // The mail may have been sent.
-    expect(claim?.step).toBe(isReadable ? 'claimed' : 'sending');
-    expect(claim?.unreadable === undefined).toBe(isReadable);
+    expect(record?.status).toBe(isReadable ? 'claimed' : 'sending');
+    expect(record?.unreadable === undefined).toBe(isReadable);
   });
 
   it('says why', async () => {
@@ -161,9 +161,9 @@ describe('a claim that cannot be read', () => {
 });
 
 describe('a run that finds another one at the same occurrence', () => {
-  it.each(['sent', 'not-needed'] as const)('has nothing to do once that is %s', async (step) => {
+  it.each(['sent', 'not-needed'] as const)('has nothing to do once that is %s', async (status) => {
     const { options, take, time } = aMorning();
-    await (await tryClaim(options))?.advance(step);
+    await (await tryRunRecord(options))?.advance(status);
 
     expect(await take()).toBeUndefined();
     expect(time.waitsMs).toEqual([]);
@@ -171,11 +171,11 @@ describe('a run that finds another one at the same occurrence', () => {
 
   it('looks again every two seconds, and goes on where the other stopped', async () => {
     const { options, take, time } = aMorning();
-    const other = await tryClaim(options);
+    const other = await tryRunRecord(options);
     await other?.advance('report-built');
     let looks = 0;
 
-    const claim = await takeClaim({
+    const record = await acquireRunRecord({
       ...options,
       sleep: async (waitMs, signal) => {
         await time.sleep(waitMs, signal);
@@ -184,10 +184,10 @@ describe('a run that finds another one at the same occurrence', () => {
       },
     });
 
-    expect(claim?.step).toBe('report-built');
+    expect(record?.status).toBe('report-built');
     expect(time.waitsMs).toEqual([2000, 2000, 2000]);
-    await claim?.release();
-    expect((await take())?.step).toBe('report-built');
+    await record?.release();
+    expect((await take())?.status).toBe('report-built');
   });
 
   it.each([
@@ -195,10 +195,10 @@ describe('a run that finds another one at the same occurrence', () => {
     ['cannot be read', Buffer.from('{')],
   ])('waits until its own end where that %s', async (_, bytes) => {
     const { options, store, enough } = aMorning();
-    await tryClaim(options);
+    await tryRunRecord(options);
     if (bytes !== undefined) await store.put(NAME, bytes, 'always');
 
-    const waiting = takeClaim({
+    const waiting = acquireRunRecord({
       ...options,
       sleep: async (_waitMs, signal) => {
         enough.abort(new Error('The run ends.'));
@@ -214,14 +214,14 @@ describe('what belongs to one occurrence', () => {
   it('lies under its tenant and instant, and sorts by time', () => {
     expect(runsPrefix(TENANT)).toBe(`runs/${TENANT}/`);
     expect(runPrefix(TENANT, SIX)).toBe(`runs/${TENANT}/2026-11-21T06-00-00.000Z/`);
-    expect(claimName(TENANT, SIX)).toBe(NAME);
+    expect(runRecordName(TENANT, SIX)).toBe(NAME);
     expect(storedDigestName(TENANT, SIX)).toBe(
       `runs/${TENANT}/2026-11-21T06-00-00.000Z/digest.json.gz`,
     );
   });
 
   it('is over when it is sent or not needed', () => {
-    expect(STEPS.filter(isFinal)).toEqual(['sent', 'not-needed']);
+    expect(STATUSES.filter(isFinal)).toEqual(['sent', 'not-needed']);
   });
 
   it('is one message, whoever sends it and how often', () => {
