@@ -149,10 +149,7 @@ async function observeSignIns(
     const { absentIds } = aggregated;
     await forgetAbsent(ledger, { people, absentIds, today: dayOf(window.to), keptFrom });
   }
-  const lasting = {
-    tolerantFrom: windowStart(now, overlapDays),
-    nextRuns: nextRunsOf(settings, now),
-  };
+  const tolerantFrom = windowStart(now, overlapDays);
   return {
     use: aggregated.use,
     ...coverSignIns({
@@ -160,7 +157,7 @@ async function observeSignIns(
       aggregated,
       window,
       pace,
-      lasting: isLedgerLasting ? lasting : undefined,
+      lasting: isLedgerLasting ? { tolerantFrom, nextRuns: nextRunsOf(settings, now) } : undefined,
     }),
   };
 }
@@ -168,13 +165,13 @@ async function observeSignIns(
 /** The runs that will read on. */
 function nextRunsOf(settings: Settings, now: Date): NextRuns {
   const { ingestSchedule, runTimeLimitMinutes, ledgerOverlapDays: overlapDays } = settings;
-  const startAts = startsOf(ingestSchedule, now);
+  const startAts = nextStarts(ingestSchedule, now);
   return { startAts, readingMs: runTimeLimitMinutes * 60_000, overlapDays };
 }
 
-/** Made only when they are asked for: on most days nothing is left to read. */
-function* startsOf(schedule: string, now: Date): Generator<number> {
-  for (const at of nextOccurrences(schedule, now, MAX_RUNS)) yield at.getTime();
+/** Looked for only when they are asked for: on most days nothing is left to read. */
+function* nextStarts(schedule: string, now: Date): Generator<number> {
+  yield* nextOccurrences(schedule, now, MAX_RUNS).map((at) => at.getTime());
 }
 
 interface Observed {
