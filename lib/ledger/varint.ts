@@ -1,15 +1,17 @@
+import { lengthened } from '../sources/people-index.ts';
+
 /** Whole numbers up to 2^53 take eight bytes at most, seven bits a byte. */
 const MAX_BYTES = 8;
 const MAX_INT = 2 ** 31 - 1;
 
 /** Writes whole numbers from 0 to 2^53 in as few bytes as they need, seven bits a byte, low ones first. */
 export class ByteWriter {
-  #bytes = Buffer.allocUnsafe(1024);
+  #bytes = new Uint8Array(1024);
   #length = 0;
 
   write(value: number): void {
     if (this.#length + MAX_BYTES > this.#bytes.length) {
-      this.#bytes = Buffer.concat([this.#bytes], this.#bytes.length * 2);
+      this.#bytes = lengthened(this.#bytes, this.#bytes.length * 2);
     }
     let rest = value;
     while (rest > MAX_INT) {
@@ -23,7 +25,7 @@ export class ByteWriter {
   }
 
   toBuffer(): Buffer {
-    return this.#bytes.subarray(0, this.#length);
+    return Buffer.from(this.#bytes.buffer, 0, this.#length);
   }
 }
 

@@ -1,11 +1,17 @@
-import { lengthened } from '../sources/people-index.ts';
+import { emptied, lengthened } from '../sources/people-index.ts';
 import type { Column } from './query-texts.ts';
 import { unusable } from './workspace-error.ts';
 
 /** What one answer after another is written into: a new place for each would cost more than reading it. */
 export class AnswerMemory {
-  bytes = Buffer.alloc(0);
+  bytes: Uint8Array = new Uint8Array(0);
   cells: Float64Array = new Float64Array(1024);
+
+  /** Gives it up at once, and must not be used after this. */
+  free(): void {
+    this.bytes = emptied(this.bytes);
+    this.cells = emptied(this.cells);
+  }
 }
 
 /** The rows of an answer: a number for each cell, row after row in one array; of a text where it stands in the answer. */
@@ -90,9 +96,10 @@ export function takeRows(
 
 function writeInto(memory: AnswerMemory, body: string): Buffer {
   const length = Buffer.byteLength(body);
-  if (length > memory.bytes.length) memory.bytes = Buffer.allocUnsafeSlow(length);
-  memory.bytes.write(body);
-  return memory.bytes.subarray(0, length);
+  if (length > memory.bytes.length) memory.bytes = lengthened(memory.bytes, length);
+  const bytes = Buffer.from(memory.bytes.buffer, 0, length);
+  bytes.write(body);
+  return bytes;
 }
 
 /** Reads rows up to the bracket that closes their list, and gives its place. */

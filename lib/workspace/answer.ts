@@ -8,19 +8,24 @@ interface Table {
   readonly rows: readonly unknown[];
 }
 
+/** Memory that no answer uses. */
+export interface SpareMemory {
+  memory: AnswerMemory | undefined;
+}
+
 /** The answer to one query: its rows are taken past the client, which would copy each of them twice. */
 export class Answer {
   readonly #columns: readonly Column[];
   readonly #memory: AnswerMemory;
-  readonly #spare: AnswerMemory[];
+  readonly #spare: SpareMemory;
   #rows: AnswerRows | undefined;
   #fault: unknown;
 
-  /** `spare` is memory that nobody uses; it comes back to there. */
-  constructor(columns: readonly Column[], spare: AnswerMemory[]) {
+  constructor(columns: readonly Column[], spare: SpareMemory) {
     this.#columns = columns;
     this.#spare = spare;
-    this.#memory = spare.pop() ?? new AnswerMemory();
+    this.#memory = spare.memory ?? new AnswerMemory();
+    spare.memory = undefined;
   }
 
   /** Takes the rows out of the text; where that cannot be done the client sees it all, and what is wrong is told after it. */
@@ -59,7 +64,8 @@ export class Answer {
 
   /** Gives up its memory; its rows must not be used after this. */
   release(): void {
-    this.#spare.push(this.#memory);
+    this.#spare.memory?.free();
+    this.#spare.memory = this.#memory;
   }
 }
 

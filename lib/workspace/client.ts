@@ -6,7 +6,8 @@ import { isLoopback } from '../settings/kinds.ts';
 import type { Span } from '../sign-ins/query.ts';
 import { answerPolicy } from './answer-policy.ts';
 import { Answer } from './answer.ts';
-import type { AnswerMemory, AnswerRows } from './answer-rows.ts';
+import type { SpareMemory } from './answer.ts';
+import type { AnswerRows } from './answer-rows.ts';
 import type { Column } from './query-texts.ts';
 import { unusable } from './workspace-error.ts';
 
@@ -45,6 +46,8 @@ export interface WorkspaceConnection {
   readonly signal: AbortSignal;
   /** Hands the rows of the answer to `read`, and takes their memory back afterwards. */
   ask<Result>(query: WorkspaceQuery, read: (rows: AnswerRows) => Result): Promise<Result>;
+  /** Gives up the memory that it keeps for the next answer. */
+  rest(): void;
 }
 
 /** The engine is given no longer than this ("Timeouts", learn.microsoft.com, May 2026). */
@@ -59,7 +62,7 @@ export async function connectToWorkspace(options: WorkspaceOptions): Promise<Wor
   let requests = 0;
   let engineMs = 0;
 
-  const spare: AnswerMemory[] = [];
+  const spare: SpareMemory = { memory: undefined };
 
   async function askOnce({
     text,
@@ -128,6 +131,10 @@ export async function connectToWorkspace(options: WorkspaceOptions): Promise<Wor
       } finally {
         answer.release();
       }
+    },
+    rest() {
+      spare.memory?.free();
+      spare.memory = undefined;
     },
   };
 }

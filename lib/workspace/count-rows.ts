@@ -156,7 +156,7 @@ function findPerson(answer: AnswerRows, row: number, people: PeopleIndex): numbe
 }
 
 /** Whether the numbers of a row, which begins at a place, can be those of a person at an application. */
-function isRow(cells: Float64Array, at: number, { from, to }: Span): boolean {
+function isRow(cells: Float64Array, at: number, span: Span): boolean {
   for (let place = 0; place < COUNTS.length; place += 1) {
     const count = cells[at + FIRST_COUNT + place]!;
     if (count < 0 || count > MAX_COUNT) return false;
@@ -167,10 +167,11 @@ function isRow(cells: Float64Array, at: number, { from, to }: Span): boolean {
   const successes = withMfa + sumOf(cells, counts + MFA_COUNTS, counts + EVIDENCE_COUNTS);
   const refusals = sumOf(cells, counts + FIRST_STAGE, counts + FIRST_STAGE + STAGES.length);
   const asked = cells[counts + MFA_BY_APPLICATION]! + cells[counts + MFA_BY_TENANT]!;
-  const [first, last, lastMfa] = [cells[at + FIRST]!, cells[at + LAST]!, cells[at + LAST_MFA]!];
-  const [lastHere, lastRefusal] = [cells[at + LAST_HERE]!, cells[at + LAST_REFUSAL]!];
-  const isThere = (second: number, count: number) =>
-    count > 0 ? second >= from && second < to : second === NONE;
+  const first = cells[at + FIRST]!;
+  const last = cells[at + LAST]!;
+  const lastMfa = cells[at + LAST_MFA]!;
+  const lastHere = cells[at + LAST_HERE]!;
+  const lastRefusal = cells[at + LAST_REFUSAL]!;
   const hours = cells[at + HOURS]!;
   const shown =
     hourOf(first) | hourOf(last) | hourOf(lastMfa) | hourOf(lastHere) | hourOf(lastRefusal);
@@ -181,11 +182,11 @@ function isRow(cells: Float64Array, at: number, { from, to }: Span): boolean {
     cells[counts + HERE_UNCOUNTED]! <= here &&
     asked <= withMfa &&
     // Each instant is there where there is something that it is the instant of, and they are in order.
-    isThere(first, successes) &&
-    isThere(last, successes) &&
-    isThere(lastMfa, withMfa) &&
-    isThere(lastHere, here) &&
-    isThere(lastRefusal, refusals) &&
+    isThere(first, successes, span) &&
+    isThere(last, successes, span) &&
+    isThere(lastMfa, withMfa, span) &&
+    isThere(lastHere, here, span) &&
+    isThere(lastRefusal, refusals, span) &&
     first <= last &&
     lastMfa <= last &&
     lastHere <= lastMfa &&
@@ -199,6 +200,10 @@ function isRow(cells: Float64Array, at: number, { from, to }: Span): boolean {
     cells[at + ROPC_FLAGS]! >= 0 &&
     cells[at + ROPC_FLAGS]! <= MAX_ROPC
   );
+}
+
+function isThere(second: number, count: number, { from, to }: Span): boolean {
+  return count > 0 ? second >= from && second < to : second === NONE;
 }
 
 /** The stage of the last refusal is one that was counted. */
