@@ -2,8 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../lib/simulation/faults/faults.ts';
-import { castId } from '../lib/simulation/people/cast-member.ts';
-import { CAST } from '../lib/simulation/people/cast.ts';
+import { fixtureId } from '../lib/simulation/people/fixture-user.ts';
+import { CAST } from '../lib/simulation/people/fixture-users.ts';
 import type { Person } from '../lib/standings/person.ts';
 import { reportOf, runOnTenant } from './support/run-on-tenant.ts';
 import type { CsvRow, RunOnTenantOptions, RunResult } from './support/run-on-tenant.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 
 function person(key: string, result = usual): Person | undefined {
-  return reportOf(result).people.find(({ user }) => user.id === castId(key));
+  return reportOf(result).people.find(({ user }) => user.id === fixtureId(key));
 }
 
 function row(
@@ -38,7 +38,7 @@ function row(
   file: keyof typeof FILES = 'overview',
   result = usual,
 ): CsvRow | undefined {
-  return result.csv[FILES[file]]?.find(({ Id }) => Id === castId(key));
+  return result.csv[FILES[file]]?.find(({ Id }) => Id === fixtureId(key));
 }
 
 function runWith(...faults: readonly Fault[]): Promise<RunResult> {
@@ -205,7 +205,7 @@ describe('judging', () => {
       ({ key, expected }) => expected.standing === 'not-usable' && key !== 'not-usable',
     );
     const result = await runOnTenant({
-      settings: { EXCLUDED_USERS: others.map(({ key }) => castId(key)).join(';') },
+      settings: { EXCLUDED_USERS: others.map(({ key }) => fixtureId(key)).join(';') },
     });
 
     expect(result.words).toContain('1 person has a method registered that cannot be used');

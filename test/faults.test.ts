@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Endpoint, Fault } from '../lib/simulation/faults/faults.ts';
-import { castId } from '../lib/simulation/people/cast-member.ts';
-import { CAST } from '../lib/simulation/people/cast.ts';
+import { fixtureId } from '../lib/simulation/people/fixture-user.ts';
+import { CAST } from '../lib/simulation/people/fixture-users.ts';
 import type { ExpectedStanding } from '../lib/simulation/people/person.ts';
 import type { SourceName } from '../lib/sources/coverage.ts';
 import { reportOf, runOnTenant, standingsOf } from './support/run-on-tenant.ts';
@@ -18,10 +18,10 @@ function expectedStandings(): ReadonlyMap<string, ExpectedStanding> {
 
 function actualStandings(result: RunResult): ReadonlyMap<string, string> {
   const standings = standingsOf(result);
-  return new Map(CAST.map(({ key }) => [key, standings.get(castId(key)) ?? 'out-of-scope']));
+  return new Map(CAST.map(({ key }) => [key, standings.get(fixtureId(key)) ?? 'out-of-scope']));
 }
 
-/** The cast whom a report makes look safe though they are not, or accuses though they are not to blame. */
+/** The fixture users whom a report makes look safe though they are not, or accuses though they are not to blame. */
 function wronged(result: RunResult, isActivityKnown = true): readonly string[] {
   const actual = actualStandings(result);
   const { registrations, interactiveSignIns, nonInteractiveSignIns } = missingIn(result);
@@ -67,7 +67,9 @@ function expectPartial(result: RunResult): void {
 function expectQuietLog({ lines }: RunResult): void {
   const text = JSON.stringify(lines);
   const told = CAST.flatMap(({ key, displayName, userPrincipalName }) =>
-    [castId(key), displayName, userPrincipalName].filter((value) => value && text.includes(value)),
+    [fixtureId(key), displayName, userPrincipalName].filter(
+      (value) => value && text.includes(value),
+    ),
   );
   expect(told).toEqual([]);
   expect(text).not.toMatch(/@contoso|eyJ|Bearer/);
@@ -305,7 +307,7 @@ describe('a source that cannot be read', () => {
 
     const before = expectedStandings();
     const unjudged = reportOf(result).hits.unknown.filter(({ user }) =>
-      CAST.some(({ key }) => castId(key) === user.id && before.get(key) !== 'unknown'),
+      CAST.some(({ key }) => fixtureId(key) === user.id && before.get(key) !== 'unknown'),
     );
     expect(unjudged.length).toBeGreaterThan(20);
     const named = /could not be read in full|sign-ins after it may be missing/;

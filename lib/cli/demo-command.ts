@@ -6,7 +6,7 @@ import type { SettingProblem } from '../errors.ts';
 import type { RunSummary } from '../run/make-digest.ts';
 import { run } from '../run/run.ts';
 import { count } from '../settings/kinds.ts';
-import { CAST } from '../simulation/people/cast.ts';
+import { CAST } from '../simulation/people/fixture-users.ts';
 import { startSimulatedTenant } from '../simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../simulation/tenant-server.ts';
 import { DAY_MS } from '../utc-day.ts';
@@ -95,7 +95,7 @@ export async function demo(options: DemoOptions): Promise<ExitCode> {
     console.log(
       `A simulated tenant of ${people.toLocaleString('en-GB')} people, on this machine. The last ${days === 1 ? 'morning' : `${days} mornings`}:\n`,
     );
-    if (plan.tenant.cast !== 'calm') await writeExceptions(stateFolder, mornings.at(-1)!);
+    if (plan.tenant.fixtures !== 'calm') await writeExceptions(stateFolder, mornings.at(-1)!);
     const last = await playMornings(tenant, settings, { clock, stateFolder, plan, mornings });
     const files = [...writeMails(tenant.mails, folder), ...(await writeDigest(last, folder))];
     folder.publish();

@@ -7,7 +7,7 @@ export type Day = (typeof DAYS)[number];
 
 /** What makes a morning what it is. */
 export interface DayPlan {
-  readonly tenant: Pick<SimulationOptions, 'cast' | 'crowd' | 'licence'>;
+  readonly tenant: Pick<SimulationOptions, 'fixtures' | 'generated' | 'licence'>;
   /** What goes wrong on the last morning. */
   readonly faults?: NonNullable<SimulationOptions['faults']>;
   /** Numbers other than the usual ones. */
@@ -17,18 +17,18 @@ export interface DayPlan {
 }
 
 export const DAY_PLANS: Readonly<Record<Day, DayPlan>> = {
-  normal: { tenant: { cast: 'plausible' } },
+  normal: { tenant: { fixtures: 'plausible' } },
   partial: {
-    tenant: { cast: 'plausible' },
+    tenant: { fixtures: 'plausible' },
     faults: [{ endpoint: 'nonInteractiveSignIns', kind: 'noConsent' }],
     isPartial: true,
   },
-  clean: { tenant: { cast: 'calm', crowd: 'calm' } },
-  first: { tenant: { cast: 'plausible' }, numbers: { days: '1' } },
+  clean: { tenant: { fixtures: 'calm', generated: 'calm' } },
+  first: { tenant: { fixtures: 'plausible' }, numbers: { days: '1' } },
   '500-hits': {
-    tenant: { cast: 'plausible', crowd: 'many' },
+    tenant: { fixtures: 'plausible', generated: 'many' },
     numbers: { people: '1200', 'sign-ins': '8000' },
   },
-  hostile: { tenant: { cast: 'everybody' } },
-  free: { tenant: { cast: 'plausible', licence: 'free' }, isPartial: true },
+  hostile: { tenant: { fixtures: 'everybody' } },
+  free: { tenant: { fixtures: 'plausible', licence: 'free' }, isPartial: true },
 };

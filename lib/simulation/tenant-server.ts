@@ -10,11 +10,11 @@ import { createOutbox } from './graph/mail.ts';
 import type { SentMail } from './graph/mail.ts';
 import { createResponder, createThrottle } from './graph/responder.ts';
 import { createSignInLog } from './graph/sign-ins.ts';
-import { castOf, emergencyAccountsOf, SENDER } from './people/cast.ts';
-import type { CastChoice } from './people/cast.ts';
-import { ENFORCED_SHARE } from './people/crowd-sign-ins.ts';
-import { createCrowd } from './people/crowd.ts';
-import type { CrowdMix } from './people/crowd.ts';
+import { fixturesOf, emergencyAccountsOf, SENDER } from './people/fixture-users.ts';
+import type { FixtureChoice } from './people/fixture-users.ts';
+import { ENFORCED_SHARE } from './people/generated-sign-ins.ts';
+import { generateUsers } from './people/generated-users.ts';
+import type { GeneratedMix } from './people/generated-users.ts';
 import { createDirectory } from './people/directory.ts';
 import { guid } from './people/generated.ts';
 import { createWorkspace } from './workspace/workspace.ts';
@@ -25,14 +25,14 @@ export type { Fault, RecordedRequest, SentMail, WorkspaceFault };
 export interface SimulationOptions {
   /** The tenant's present; the real one unless given. It may move on between requests. */
   readonly clock?: () => Date;
-  /** People in all, the cast among them. @default 160 */
+  /** Users in all, the fixture users among them. @default 160 */
   readonly people?: number | undefined;
-  /** Sign-ins of the crowd within Entra's retention of 30 days. @default 3000 */
+  /** Sign-ins of the generated users within Entra's retention of 30 days. @default 3000 */
   readonly signIns?: number | undefined;
   /** Which of the handmade people are there; `true` is everybody. @default true */
-  readonly cast?: boolean | CastChoice;
+  readonly fixtures?: boolean | FixtureChoice;
   /** How the other people are: `calm` all can do MFA, of `many` 2 in 5 are hits. @default 'usual' */
-  readonly crowd?: CrowdMix;
+  readonly generated?: GeneratedMix;
   /** @default 1 */
   readonly seed?: number;
   /** `free` refuses sign-ins, registrations and signInActivity. @default 'premium' */
@@ -44,7 +44,7 @@ export interface SimulationOptions {
   readonly outbox?: string;
   /** The app roles in the token. @default the four permissions that the product asks for */
   readonly roles?: readonly string[];
-  /** When the story of the cast ends. @default the day on which `clock` stands at the start */
+  /** When the story of the fixture users ends. @default the day on which `clock` stands at the start */
   readonly story?: { readonly lastDay: Date };
   /** What the Log Analytics workspace lacks and does wrong to which sign-ins are exported. */
   readonly workspace?: WorkspaceOptions;
@@ -82,7 +82,7 @@ export async function startSimulatedTenant(
 ): Promise<SimulatedTenant> {
   const { clock = () => new Date(), people = 160, signIns = 3000, seed = 1 } = options;
   const { licence = 'premium', roles = PERMISSIONS } = options;
-  const cast = castOf(choiceOf(options.cast));
+  const fixtures = fixturesOf(choiceOf(options.fixtures));
   const lastDay = options.story?.lastDay ?? clock();
   const tenantId = guid(seed, TENANT_TAG, 0);
   // One of its own for every tenant: @azure/identity keeps tokens by client id, for the whole process.
@@ -94,12 +94,17 @@ export async function startSimulatedTenant(
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const crowdCount = Math.max(0, people - cast.length);
-  const crowd = createCrowd(seed, crowdCount, signIns * ENFORCED_SHARE, options.crowd);
+  const generatedCount = Math.max(0, people - fixtures.length);
+  const generated = generateUsers(
+    seed,
+    generatedCount,
+    signIns * ENFORCED_SHARE,
+    options.generated,
+  );
   const outbox = createOutbox(options.outbox);
   const faults = createFaultPlan(options.faults ?? []);
   const identity = createIdentityEndpoint({ tenantId, clientId, roles, origin });
-  const signInLog = createSignInLog({ crowd, cast, lastDay, signIns, tenantId });
+  const signInLog = createSignInLog({ generated, fixtures, lastDay, signIns, tenantId });
   const workspaceId = guid(seed, WORKSPACE_TAG, 0);
   const workspace = createWorkspace(signInLog, options.workspace);
   const tenant = {
@@ -108,9 +113,9 @@ export async function startSimulatedTenant(
     workspace,
     licence,
     outbox,
-    cast,
+    fixtures,
     lastDay,
-    directory: createDirectory(cast, crowd, lastDay),
+    directory: createDirectory(fixtures, generated, lastDay),
     signInLog,
   };
   const throttle = options.throttle === true ? createThrottle() : () => undefined;
@@ -131,7 +136,7 @@ export async function startSimulatedTenant(
       AZURE_CLIENT_ID: clientId,
       EMAIL_FROM: SENDER,
       EMAIL_TO: 'security@contoso.example',
-      BREAK_GLASS_ACCOUNTS: emergencyAccountsOf(cast).join(';'),
+      BREAK_GLASS_ACCOUNTS: emergencyAccountsOf(fixtures).join(';'),
       REPORT_REQUESTS_PER_10_SECONDS: options.throttle === true ? '5' : '0',
     },
     workspaceSettings: {
@@ -153,7 +158,7 @@ export async function startSimulatedTenant(
   };
 }
 
-function choiceOf(cast: SimulationOptions['cast'] = true): CastChoice {
-  if (typeof cast !== 'boolean') return cast;
-  return cast ? 'everybody' : 'nobody';
+function choiceOf(fixtures: SimulationOptions['fixtures'] = true): FixtureChoice {
+  if (typeof fixtures !== 'boolean') return fixtures;
+  return fixtures ? 'everybody' : 'nobody';
 }

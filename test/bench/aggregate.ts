@@ -4,7 +4,7 @@ import { SignInLedger } from '../../lib/ledger/ledger.ts';
 import { KnownDays } from '../../lib/ledger/merge-day.ts';
 import { aggregateLedger } from '../../lib/ledger/read-window.ts';
 import { keepHeapSmall } from '../../lib/session/ports.ts';
-import { crowdId } from '../../lib/simulation/people/crowd.ts';
+import { generatedId } from '../../lib/simulation/people/generated-users.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import { createFolderStore } from '../../lib/storage/folder-store.ts';
 import { printMeasurement } from './measure.ts';
@@ -15,7 +15,7 @@ keepHeapSmall();
 const now = new Date();
 const ledger = new SignInLedger(createFolderStore(folder, { now: () => now }), TENANT, now);
 const index = new PeopleIndex();
-for (let person = 0; person < Number(people); person += 1) index.add(crowdId(CROWD, person));
+for (let person = 0; person < Number(people); person += 1) index.add(generatedId(CROWD, person));
 const beganAt = performance.now();
 const { covers } = await aggregateLedger(ledger, {
   people: index,

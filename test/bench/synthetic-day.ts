@@ -3,7 +3,11 @@ import type { DayContent } from '../../lib/ledger/day-document.ts';
 import { encodeCounts } from '../../lib/ledger/encode-counts.ts';
 import { DayCounts } from '../../lib/sign-ins/day-counts.ts';
 import { COUNTS, ROPC, SLOTS } from '../../lib/sign-ins/day-row.ts';
-import { createCrowd, crowdId, userIndex } from '../../lib/simulation/people/crowd.ts';
+import {
+  generateUsers,
+  generatedId,
+  userIndex,
+} from '../../lib/simulation/people/generated-users.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import { writeDocument } from '../../lib/storage/document.ts';
 import type { Store } from '../../lib/storage/store.ts';
@@ -11,8 +15,8 @@ import type { Store } from '../../lib/storage/store.ts';
 export const TENANT = 'bench';
 const DAY_MS = 86_400_000;
 
-/** The people of the simulated tenant's crowd; their ids do not hang on how many they are. */
-export const CROWD = createCrowd(1, 100_000, 1_000_000);
+/** The generated users of the simulated tenant; their ids do not hang on how many they are. */
+export const CROWD = generateUsers(1, 100_000, 1_000_000);
 
 /** A day on which this many people signed in to one to three applications. */
 export function synthesise(day: string, people: PeopleIndex, readAt: number): DayContent {
@@ -68,7 +72,8 @@ export async function fillLedger(
   { days, active, now }: { readonly days: number; readonly active: number; readonly now: number },
 ): Promise<void> {
   const people = new PeopleIndex();
-  for (let person = 0; person < active; person += 1) people.add(crowdId(CROWD, userIndex(person)));
+  for (let person = 0; person < active; person += 1)
+    people.add(generatedId(CROWD, userIndex(person)));
   const lastRunAt = now - DAY_MS;
   for (let ago = days; ago >= 1; ago -= 1) {
     const day = new Date(now - ago * DAY_MS).toISOString().slice(0, 10);

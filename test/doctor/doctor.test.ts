@@ -9,7 +9,7 @@ import { openSession } from '../../lib/session/session.ts';
 import { openState } from '../../lib/session/storage.ts';
 import type { StateLocation } from '../../lib/settings/kinds.ts';
 import { readSettings } from '../../lib/settings/read-settings.ts';
-import { CAST } from '../../lib/simulation/people/cast.ts';
+import { CAST } from '../../lib/simulation/people/fixture-users.ts';
 import type { Fault, RecordedRequest } from '../../lib/simulation/tenant-server.ts';
 import { withTenantPorts } from './tenant-ports.ts';
 import type { TenantPortsOptions, TenantWork } from './tenant-ports.ts';

@@ -7,7 +7,7 @@ import { parseExceptions } from '../../lib/findings/read-exceptions.ts';
 import { openRegister } from '../../lib/run/exceptions-register.ts';
 import type { Register } from '../../lib/run/exceptions-register.ts';
 import type { Ports } from '../../lib/session/ports.ts';
-import { CAST } from '../../lib/simulation/people/cast.ts';
+import { CAST } from '../../lib/simulation/people/fixture-users.ts';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import { addDays } from '../../lib/utc-day.ts';

@@ -1,14 +1,18 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { castId } from '../../lib/simulation/people/cast-member.ts';
-import { CAST, EMERGENCY_ACCOUNTS, NOT_IN_DIRECTORY } from '../../lib/simulation/people/cast.ts';
-import { ENFORCED_SHARE } from '../../lib/simulation/people/crowd-sign-ins.ts';
+import { fixtureId } from '../../lib/simulation/people/fixture-user.ts';
 import {
-  createCrowd,
-  crowdId,
-  crowdNames,
+  CAST,
+  EMERGENCY_ACCOUNTS,
+  NOT_IN_DIRECTORY,
+} from '../../lib/simulation/people/fixture-users.ts';
+import { ENFORCED_SHARE } from '../../lib/simulation/people/generated-sign-ins.ts';
+import {
+  generateUsers,
+  generatedId,
+  generatedNames,
   expectedStanding,
-} from '../../lib/simulation/people/crowd.ts';
-import type { Crowd } from '../../lib/simulation/people/crowd.ts';
+} from '../../lib/simulation/people/generated-users.ts';
+import type { GeneratedUsers } from '../../lib/simulation/people/generated-users.ts';
 import type { ExpectedStanding } from '../../lib/simulation/people/person.ts';
 import { PRIVILEGE_ORDER } from '../../lib/standings/privilege.ts';
 import { reportOf, runOnTenant, standingsOf, TODAY } from '../support/run-on-tenant.ts';
@@ -16,8 +20,8 @@ import type { CsvRow, RunResult } from '../support/run-on-tenant.ts';
 
 const HITS: readonly ExpectedStanding[] = ['stopped', 'impact', 'missing', 'not-usable', 'unknown'];
 
-/** The keys of the cast whose standing is one of these. */
-function castOf(...standings: readonly ExpectedStanding[]): readonly string[] {
+/** The keys of the fixture users whose standing is one of these. */
+function fixturesOf(...standings: readonly ExpectedStanding[]): readonly string[] {
   return CAST.filter(({ expected }) => standings.includes(expected.standing)).map(({ key }) => key);
 }
 
@@ -25,18 +29,18 @@ function idsOf(rows: readonly CsvRow[] = []): readonly string[] {
   return rows.map((row) => row['Id'] ?? '').toSorted();
 }
 
-function castIds(...standings: readonly ExpectedStanding[]): readonly string[] {
-  return castOf(...standings)
-    .map(castId)
+function fixtureIds(...standings: readonly ExpectedStanding[]): readonly string[] {
+  return fixturesOf(...standings)
+    .map(fixtureId)
     .toSorted();
 }
 
 function rowOf({ csv }: RunResult, key: string): CsvRow {
   const rows = csv['Identity_Overview.csv'] ?? [];
-  return rows.find((row) => row['Id'] === castId(key)) ?? {};
+  return rows.find((row) => row['Id'] === fixtureId(key)) ?? {};
 }
 
-describe('a run over the cast', () => {
+describe('a run over the fixture users', () => {
   let result: RunResult;
 
   beforeAll(async () => {
@@ -46,7 +50,7 @@ describe('a run over the cast', () => {
   it.each(CAST.map(({ key, expected }) => [key, expected.standing, expected.why] as const))(
     'finds %s %s: %s',
     (key, standing) => {
-      expect(standingsOf(result).get(castId(key)) ?? 'out-of-scope').toBe(standing);
+      expect(standingsOf(result).get(fixtureId(key)) ?? 'out-of-scope').toBe(standing);
     },
   );
 
@@ -59,10 +63,10 @@ describe('a run over the cast', () => {
   });
 
   it('says in the subject how many were stopped, got in with one factor and lack MFA, and where', () => {
-    const without = castOf('missing', 'not-usable').length;
+    const without = fixturesOf('missing', 'not-usable').length;
 
     expect(result.mail?.subject).toBe(
-      `${castOf('stopped').length} stopped, ${castOf('impact').length} with one factor, ${without} without MFA, at least 12 admins · MFA report · Contoso`,
+      `${fixturesOf('stopped').length} stopped, ${fixturesOf('impact').length} with one factor, ${without} without MFA, at least 12 admins · MFA report · Contoso`,
     );
   });
 
@@ -73,7 +77,7 @@ describe('a run over the cast', () => {
     ['Identity_Overview_MissingMFA_NotCapable.csv', ['missing', 'not-usable']],
     ['Identity_Overview_Unknown.csv', ['unknown']],
   ])('attaches %s with those who are %j', (name, standings) => {
-    expect(idsOf(result.csv[name])).toEqual(castIds(...standings));
+    expect(idsOf(result.csv[name])).toEqual(fixtureIds(...standings));
   });
 
   it('attaches an overview of everybody in scope, with their standing', () => {
@@ -82,7 +86,7 @@ describe('a run over the cast', () => {
     const standings = Object.fromEntries(rows.map((row) => [row['Id'], row['Standing']]));
     const inScope = CAST.filter(({ expected }) => expected.standing !== 'out-of-scope');
     expect(standings).toEqual(
-      Object.fromEntries(inScope.map(({ key, expected }) => [castId(key), expected.standing])),
+      Object.fromEntries(inScope.map(({ key, expected }) => [fixtureId(key), expected.standing])),
     );
   });
 
@@ -174,7 +178,7 @@ describe('a run over the cast', () => {
     const { scripts, phoneOnly } = reportOf(result);
 
     const keysOf = (people: readonly { readonly user: { readonly id: string } }[]) =>
-      CAST.filter(({ key }) => people.some(({ user }) => user.id === castId(key)))
+      CAST.filter(({ key }) => people.some(({ user }) => user.id === fixtureId(key)))
         .map(({ key }) => key)
         .toSorted();
     expect(keysOf(scripts)).toEqual([
@@ -197,7 +201,7 @@ describe('a run over the cast', () => {
   it('names nobody as asked by the application alone whom anything else may have asked', () => {
     const people = reportOf(result).onlyMicrosoft.people ?? [];
 
-    expect(people.map(({ user }) => user.id)).toEqual([castId('asked-by-application')]);
+    expect(people.map(({ user }) => user.id)).toEqual([fixtureId('asked-by-application')]);
     expect(rowOf(result, 'asked-by-both')['MfaAskedBy']).toBe('both');
     expect(rowOf(result, 'asked-by-strength')['MfaAskedBy']).toBe('tenant');
     expect(rowOf(result, 'asked-by-something-new')['MfaAskedBy']).toBe('');
@@ -233,7 +237,7 @@ describe('a run over the cast', () => {
     const text = JSON.stringify(result.lines);
 
     const told = CAST.flatMap(({ key, displayName, userPrincipalName, signInName }) =>
-      [castId(key), displayName, userPrincipalName, signInName].filter(
+      [fixtureId(key), displayName, userPrincipalName, signInName].filter(
         (value) => value && text.includes(value),
       ),
     );
@@ -256,11 +260,11 @@ describe('a run over the cast', () => {
   });
 });
 
-describe('a run over a crowd', () => {
+describe('a run over generated users', () => {
   const people = 1500;
   const signIns = 20_000;
-  const crowdCount = people - CAST.length;
-  const crowd: Crowd = createCrowd(1, crowdCount, signIns * ENFORCED_SHARE);
+  const generatedCount = people - CAST.length;
+  const generated: GeneratedUsers = generateUsers(1, generatedCount, signIns * ENFORCED_SHARE);
   let result: RunResult;
 
   beforeAll(async () => {
@@ -270,18 +274,19 @@ describe('a run over a crowd', () => {
   it('gives everybody the standing that they have by construction', () => {
     const standings = standingsOf(result);
 
-    const wrong = Array.from({ length: crowdCount }, (_, index) => index).filter(
+    const wrong = Array.from({ length: generatedCount }, (_, index) => index).filter(
       (index) =>
-        (standings.get(crowdId(crowd, index)) ?? 'out-of-scope') !== expectedStanding(crowd, index),
+        (standings.get(generatedId(generated, index)) ?? 'out-of-scope') !==
+        expectedStanding(generated, index),
     );
     expect(wrong).toEqual([]);
   });
 
   it('puts every hit into the file of its list', () => {
     const expectedIn = (...standings: readonly ExpectedStanding[]) =>
-      Array.from({ length: crowdCount }, (_, index) => index)
-        .filter((index) => standings.includes(expectedStanding(crowd, index)))
-        .map((index) => crowdId(crowd, index));
+      Array.from({ length: generatedCount }, (_, index) => index)
+        .filter((index) => standings.includes(expectedStanding(generated, index)))
+        .map((index) => generatedId(generated, index));
 
     for (const standing of HITS.filter((hit) => hit !== 'not-usable')) {
       const name = {
@@ -290,7 +295,7 @@ describe('a run over a crowd', () => {
         missing: 'Identity_Overview_MissingMFA.csv',
         unknown: 'Identity_Overview_Unknown.csv',
       }[standing as 'impact'];
-      const expected = [...castIds(standing), ...expectedIn(standing)].toSorted();
+      const expected = [...fixtureIds(standing), ...expectedIn(standing)].toSorted();
 
       expect(idsOf(result.csv[name])).toEqual(expected);
     }
@@ -348,15 +353,15 @@ describe('pacing', () => {
 function cleanTenant() {
   const isClean = (seed: number) =>
     [0, 1, 2, 3].every((index) =>
-      ['covered', 'dormant'].includes(expectedStanding(createCrowd(seed, 4, 60), index)),
+      ['covered', 'dormant'].includes(expectedStanding(generateUsers(seed, 4, 60), index)),
     );
   const seed = Array.from({ length: 1000 }, (_, index) => index + 1).find(isClean) ?? 0;
   const signIns = Math.ceil(60 / ENFORCED_SHARE);
-  return { cast: false, people: 4, signIns, seed } as const;
+  return { fixtures: false, people: 4, signIns, seed } as const;
 }
 
 const FIRST = {
-  EMAIL_FROM: crowdNames(createCrowd(cleanTenant().seed, 4, 60), 0).signInName,
+  EMAIL_FROM: generatedNames(generateUsers(cleanTenant().seed, 4, 60), 0).signInName,
 };
 
 describe('a day without hits', () => {
@@ -463,8 +468,10 @@ describe('settings', () => {
     async (year, used, others) => {
       const standings = standingsOf(await runOnTenant({ settings: { ENFORCE_YEARS: year } }));
 
-      expect(used.map((key) => standings.get(castId(key)))).toEqual(used.map(() => 'impact'));
-      expect(others.map((key) => standings.get(castId(key)))).toEqual(others.map(() => 'missing'));
+      expect(used.map((key) => standings.get(fixtureId(key)))).toEqual(used.map(() => 'impact'));
+      expect(others.map((key) => standings.get(fixtureId(key)))).toEqual(
+        others.map(() => 'missing'),
+      );
     },
   );
 
@@ -473,14 +480,14 @@ describe('settings', () => {
       await runOnTenant({
         settings: {
           INCLUDE_GUESTS: 'False',
-          EXCLUDED_USERS: `RAFAEL.MONTOYA@contoso.example;${castId('missing')}`,
+          EXCLUDED_USERS: `RAFAEL.MONTOYA@contoso.example;${fixtureId('missing')}`,
         },
       }),
     );
 
     const leftOut = ['guest-impact', 'missing-guest', 'synchronised-member', 'guest-with-password'];
     for (const key of [...leftOut, 'cli-impact', 'missing']) {
-      expect(standings.has(castId(key))).toBe(false);
+      expect(standings.has(fixtureId(key))).toBe(false);
     }
   });
 
@@ -510,7 +517,7 @@ describe('the sign-in log', () => {
     expect(rows).toHaveLength(read);
     expect(Object.keys(rows[0] ?? {})).toHaveLength(25);
     expect(new Set(rows.map((row) => row['Id'])).size).toBe(rows.length);
-    expect(rows.some((row) => row['UserId'] === castId('partner-technician'))).toBe(true);
+    expect(rows.some((row) => row['UserId'] === fixtureId('partner-technician'))).toBe(true);
     expect(rows.some((row) => row['Status']?.includes('"errorCode":50126'))).toBe(true);
     expect(standingsOf(result)).toEqual(standingsOf(await runOnTenant()));
   });

@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { memberOn } from '../../lib/simulation/people/cast-life.ts';
-import { castId } from '../../lib/simulation/people/cast-member.ts';
-import { CAST } from '../../lib/simulation/people/cast.ts';
-import { createCrowd, crowdId, expectedStanding } from '../../lib/simulation/people/crowd.ts';
+import { memberOn } from '../../lib/simulation/people/fixture-life.ts';
+import { fixtureId } from '../../lib/simulation/people/fixture-user.ts';
+import { CAST } from '../../lib/simulation/people/fixture-users.ts';
+import {
+  generateUsers,
+  generatedId,
+  expectedStanding,
+} from '../../lib/simulation/people/generated-users.ts';
 import { standingsIn } from './standings-in.ts';
 import { AN_INSTANT, atAnInstant, signInsPath, withTenant } from './tenant-client.ts';
 import type { Row } from './tenant-client.ts';
@@ -11,7 +15,7 @@ const DAY_MS = 86_400_000;
 
 describe('the expectations', () => {
   it.each(['00:00:05', '06:00:00', '23:59:30'])(
-    "of the cast follow from what the tenant serves on the story's last day at %s",
+    "of the fixture users follow from what the tenant serves on the story's last day at %s",
     async (time) => {
       const now = new Date(`2026-11-21T${time}Z`);
 
@@ -19,47 +23,53 @@ describe('the expectations', () => {
         standingsIn(client, now),
       );
 
-      expect(Object.fromEntries(CAST.map(({ key }) => [key, standings.get(castId(key))]))).toEqual(
-        Object.fromEntries(CAST.map(({ key, expected }) => [key, expected.standing])),
+      expect(
+        Object.fromEntries(CAST.map(({ key }) => [key, standings.get(fixtureId(key))])),
+      ).toEqual(Object.fromEntries(CAST.map(({ key, expected }) => [key, expected.standing])));
+    },
+  );
+
+  it.each([0, 1, 2, 3, 4, 5])(
+    'of the fixtures follow on the morning of day %i too',
+    async (day) => {
+      const now = new Date(AN_INSTANT.getTime() - (6 - day) * DAY_MS);
+
+      const standings = await withTenant(
+        { clock: () => now, story: { lastDay: AN_INSTANT }, people: 0, signIns: 0 },
+        (client) => standingsIn(client, now),
+      );
+
+      const there = CAST.filter(({ key }) => standings.has(fixtureId(key)));
+      expect(CAST.length - there.length).toBe(day < 5 ? 3 : 2);
+      expect(
+        Object.fromEntries(there.map(({ key }) => [key, standings.get(fixtureId(key))])),
+      ).toEqual(
+        Object.fromEntries(
+          there.map((member) => [member.key, memberOn(member, day).expected.standing]),
+        ),
       );
     },
   );
 
-  it.each([0, 1, 2, 3, 4, 5])('of the cast follow on the morning of day %i too', async (day) => {
-    const now = new Date(AN_INSTANT.getTime() - (6 - day) * DAY_MS);
-
-    const standings = await withTenant(
-      { clock: () => now, story: { lastDay: AN_INSTANT }, people: 0, signIns: 0 },
-      (client) => standingsIn(client, now),
-    );
-
-    const there = CAST.filter(({ key }) => standings.has(castId(key)));
-    expect(CAST.length - there.length).toBe(day < 5 ? 3 : 2);
-    expect(Object.fromEntries(there.map(({ key }) => [key, standings.get(castId(key))]))).toEqual(
-      Object.fromEntries(
-        there.map((member) => [member.key, memberOn(member, day).expected.standing]),
-      ),
-    );
-  });
-
-  it('of the crowd follow from what the tenant serves', async () => {
-    const options = { clock: atAnInstant, cast: false, people: 3000, signIns: 20_000 };
-    const crowd = createCrowd(1, 3000, 20_000 * 0.66);
+  it('of the generated users follow from what the tenant serves', async () => {
+    const options = { clock: atAnInstant, fixtures: false, people: 3000, signIns: 20_000 };
+    const generated = generateUsers(1, 3000, 20_000 * 0.66);
 
     const standings = await withTenant(options, (client) => standingsIn(client, AN_INSTANT));
 
-    const places = Array.from({ length: crowd.count }, (_, index) => index);
+    const places = Array.from({ length: generated.count }, (_, index) => index);
     const wrong = places.filter(
-      (index) => standings.get(crowdId(crowd, index)) !== expectedStanding(crowd, index),
+      (index) =>
+        standings.get(generatedId(generated, index)) !== expectedStanding(generated, index),
     );
     expect(standings.size).toBe(3000);
     expect(wrong).toEqual([]);
   });
 
-  it('of the crowd hold within a week as within a month', async () => {
-    const options = { clock: atAnInstant, cast: false, people: 1000, signIns: 8000 };
+  it('of the generated users hold within a week as within a month', async () => {
+    const options = { clock: atAnInstant, fixtures: false, people: 1000, signIns: 8000 };
     const since = new Date(AN_INSTANT.getTime() - 7 * DAY_MS).toISOString();
-    const crowd = createCrowd(1, 1000, 8000 * 0.66);
+    const generated = generateUsers(1, 1000, 8000 * 0.66);
 
     const rows = await withTenant(options, async (client) => [
       ...(await client.rows(signInsPath('interactiveUser', `createdDateTime ge ${since}`))),
@@ -67,6 +77,6 @@ describe('the expectations', () => {
     ]);
 
     const succeeded = rows.filter((row) => (row['status'] as Row)['errorCode'] === 0);
-    expect(new Set(succeeded.map(({ userId }) => userId)).size).toBe(crowd.userCount);
+    expect(new Set(succeeded.map(({ userId }) => userId)).size).toBe(generated.userCount);
   });
 });

@@ -15,7 +15,7 @@ import type {
 import { startHastyTime } from './hasty-time.ts';
 import { relayIdentityTo } from './identity-relay.ts';
 
-/** The morning on which the tests run: the last day of the cast's story. */
+/** The morning on which the tests run: the last day of the fixture users' story. */
 export const TODAY = new Date('2026-11-21T06:00:00Z');
 
 export type CsvRow = Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { describeComparison } from '../../lib/cli/compare-sign-ins.ts';
 import { compareSignIns } from '../../lib/doctor/compare-sign-ins.ts';
 import type { ComparedSignIns } from '../../lib/doctor/compare-sign-ins.ts';
-import { CAST } from '../../lib/simulation/people/cast.ts';
+import { CAST } from '../../lib/simulation/people/fixture-users.ts';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { WorkspaceOptions } from '../../lib/simulation/workspace/workspace.ts';
 import { relayIdentityTo } from '../support/identity-relay.ts';
@@ -70,7 +70,7 @@ describe('compareSignIns', () => {
       displayName ?? '',
       userPrincipalName ?? '',
     ]);
-    // One of the cast is called by a single letter, another by nothing.
+    // One of the fixture users is called by a single letter, another by nothing.
     expect(names.filter((name) => name.length > 3 && text.includes(name))).toEqual([]);
     for (const id of compared.differing) expect(text).not.toContain(id);
   });

@@ -1,6 +1,6 @@
-import { castAudits } from '../people/cast-audits.ts';
-import type { Audit } from '../people/cast-audits.ts';
-import type { CastMember } from '../people/cast-member.ts';
+import { fixtureAudits } from '../people/fixture-audits.ts';
+import type { Audit } from '../people/fixture-audits.ts';
+import type { FixtureUser } from '../people/fixture-user.ts';
 import { toInstant } from '../people/generated.ts';
 import { badRequest } from './answer.ts';
 import type { GraphRequest } from './answer.ts';
@@ -12,13 +12,13 @@ const PAGE_SIZE = 1000;
 /** GET /auditLogs/directoryAudits: newest first; `$filter` on service, category and time, joined by `and`. */
 export function auditsPage(
   request: GraphRequest,
-  cast: readonly CastMember[],
+  fixtures: readonly FixtureUser[],
   lastDay: Date,
 ): Page {
   allowOptions(request.query, '$filter', '$top');
   const top = readTop(request.query, PAGE_SIZE, PAGE_SIZE);
   const matches = readFilter(request.query.get('$filter'));
-  const audits = castAudits(cast, lastDay, request.now.getTime()).filter(matches);
+  const audits = fixtureAudits(fixtures, lastDay, request.now.getTime()).filter(matches);
   const { position } = readPageToken(request.query);
   return pageOfPlaces('auditLogs/directoryAudits', position, audits.length, top, (place) => {
     const audit = audits[place];

@@ -45,7 +45,7 @@ export function groupMembersPage(request: GraphRequest, directory: Directory): P
   if (group === undefined) {
     throw notFound();
   }
-  const people = directory.castMembers(group.memberKeys, request.now);
+  const people = directory.fixtureUsers(group.memberKeys, request.now);
   const nested = typed('group', { id: group.nestedGroupId, displayName: group.nestedGroupName });
   return membersPage(request, [nested, ...people.map(memberWriter(request))]);
 }

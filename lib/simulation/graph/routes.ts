@@ -1,5 +1,5 @@
 import type { Endpoint } from '../faults/faults.ts';
-import type { CastMember } from '../people/cast-member.ts';
+import type { FixtureUser } from '../people/fixture-user.ts';
 import type { Directory } from '../people/directory.ts';
 import { rawJsonAnswer } from './answer.ts';
 import type { Answer, GraphRequest } from './answer.ts';
@@ -24,7 +24,7 @@ export interface Tenant {
   readonly workspaceId: string;
   readonly workspace: SimulatedWorkspace;
   readonly outbox: Outbox;
-  readonly cast: readonly CastMember[];
+  readonly fixtures: readonly FixtureUser[];
   readonly lastDay: Date;
 }
 
@@ -89,7 +89,7 @@ export const ROUTES: readonly Route[] = [
     endpoint: () => 'audits',
     permissions: AUDIT_LOG,
     isLimited: true,
-    answer: (request, { cast, lastDay }) => auditsPage(request, cast, lastDay),
+    answer: (request, { fixtures, lastDay }) => auditsPage(request, fixtures, lastDay),
   },
   {
     method: 'GET',

@@ -1,7 +1,7 @@
-import { castSignIns } from '../people/cast-life.ts';
-import type { CastMember } from '../people/cast-member.ts';
-import { crowdSignIns } from '../people/crowd-sign-ins.ts';
-import type { Crowd } from '../people/crowd.ts';
+import { fixtureSignIns } from '../people/fixture-life.ts';
+import type { FixtureUser } from '../people/fixture-user.ts';
+import { generatedSignIns } from '../people/generated-sign-ins.ts';
+import type { GeneratedUsers } from '../people/generated-users.ts';
 import { DAY_MS, toInstant } from '../people/generated.ts';
 import type { SignIn, SignInKind, SignInPerson } from '../people/sign-in.ts';
 import type { GraphRequest } from './answer.ts';
@@ -31,25 +31,29 @@ export interface SignInLog {
   events(kinds: readonly SignInKind[], fromMs: number, toMs: number): Iterable<SignIn>;
 }
 
-/** The sign-ins of everybody; `signIns` is how many the crowd has within the retention. */
+/** The sign-ins of everybody; `signIns` is how many the generated users have within the retention. */
 export function createSignInLog(options: {
-  readonly crowd: Crowd;
-  readonly cast: readonly CastMember[];
+  readonly generated: GeneratedUsers;
+  readonly fixtures: readonly FixtureUser[];
   readonly lastDay: Date;
   readonly signIns: number;
   readonly tenantId: string;
 }): SignInLog {
   const perDay = options.signIns / RETENTION_DAYS;
-  const ofCrowd = {
-    interactive: crowdSignIns(options.crowd, 'interactive', perDay * INTERACTIVE_SHARE),
-    nonInteractive: crowdSignIns(options.crowd, 'nonInteractive', perDay * (1 - INTERACTIVE_SHARE)),
+  const ofGenerated = {
+    interactive: generatedSignIns(options.generated, 'interactive', perDay * INTERACTIVE_SHARE),
+    nonInteractive: generatedSignIns(
+      options.generated,
+      'nonInteractive',
+      perDay * (1 - INTERACTIVE_SHARE),
+    ),
   };
   const writers = signInWriters(options.tenantId);
 
   function newestFirst(kinds: readonly SignInKind[], fromMs: number, toMs: number) {
-    const streams: Generator<SignIn>[] = kinds.map((kind) => ofCrowd[kind](fromMs, toMs));
-    if (options.cast.length > 0) {
-      streams.unshift(castSignIns(options.cast, options.lastDay, fromMs, toMs));
+    const streams: Generator<SignIn>[] = kinds.map((kind) => ofGenerated[kind](fromMs, toMs));
+    if (options.fixtures.length > 0) {
+      streams.unshift(fixtureSignIns(options.fixtures, options.lastDay, fromMs, toMs));
     }
     return mergeNewestFirst(streams);
   }

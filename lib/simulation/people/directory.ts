@@ -1,13 +1,13 @@
-import { castPerson } from './cast-life.ts';
-import { castId } from './cast-member.ts';
-import type { CastMember } from './cast-member.ts';
-import { crowdAdmins, crowdIndex, crowdPerson } from './crowd.ts';
-import type { Crowd } from './crowd.ts';
+import { fixturePerson } from './fixture-life.ts';
+import { fixtureId } from './fixture-user.ts';
+import type { FixtureUser } from './fixture-user.ts';
+import { generatedAdmins, generatedIndex, generatedPerson } from './generated-users.ts';
+import type { GeneratedUsers } from './generated-users.ts';
 import type { Person } from './person.ts';
 import { CROWD_ROLE } from './roles.ts';
 import type { RoleName } from './roles.ts';
 
-/** Everybody in the tenant, by place: the cast first, then the crowd. */
+/** Everybody in the tenant, by place: the fixture users first, then the generated users. */
 export interface Directory {
   readonly placeCount: number;
   /** The person at a place, or undefined where nobody is (yet). */
@@ -16,46 +16,49 @@ export interface Directory {
   find(idOrName: string, now: Date): Person | undefined;
   /** People who hold the role themselves. */
   holdersOf(role: RoleName, now: Date): readonly Person[];
-  /** The cast members with these keys. */
-  castMembers(keys: readonly string[], now: Date): readonly Person[];
+  /** The fixture users with these keys. */
+  fixtureUsers(keys: readonly string[], now: Date): readonly Person[];
 }
 
 export function createDirectory(
-  cast: readonly CastMember[],
-  crowd: Crowd,
+  fixtures: readonly FixtureUser[],
+  generated: GeneratedUsers,
   lastDay: Date,
 ): Directory {
-  const inCrowd = (index: number, now: Date) => crowdPerson(crowd, index, now.getTime());
-  const inCast = (now: Date) =>
-    cast.map((member) => castPerson(member, lastDay, now)).filter((person) => person !== undefined);
+  const inGenerated = (index: number, now: Date) =>
+    generatedPerson(generated, index, now.getTime());
+  const inFixtures = (now: Date) =>
+    fixtures
+      .map((member) => fixturePerson(member, lastDay, now))
+      .filter((person) => person !== undefined);
 
-  function castMembers(keys: readonly string[], now: Date): readonly Person[] {
-    const ids = new Set(keys.map(castId));
-    return inCast(now).filter(({ id }) => ids.has(id));
+  function fixtureUsers(keys: readonly string[], now: Date): readonly Person[] {
+    const ids = new Set(keys.map(fixtureId));
+    return inFixtures(now).filter(({ id }) => ids.has(id));
   }
 
   return {
-    placeCount: cast.length + crowd.count,
-    castMembers,
+    placeCount: fixtures.length + generated.count,
+    fixtureUsers,
     personAt(place, now) {
-      const member = cast[place];
+      const member = fixtures[place];
       return member === undefined
-        ? inCrowd(place - cast.length, now)
-        : castPerson(member, lastDay, now);
+        ? inGenerated(place - fixtures.length, now)
+        : fixturePerson(member, lastDay, now);
     },
     find(idOrName, now) {
       const name = idOrName.toLowerCase();
-      const index = crowdIndex(crowd, name);
+      const index = generatedIndex(generated, name);
       return index === undefined
-        ? inCast(now).find(
+        ? inFixtures(now).find(
             ({ id, userPrincipalName }) => id === name || userPrincipalName?.toLowerCase() === name,
           )
-        : inCrowd(index, now);
+        : inGenerated(index, now);
     },
     holdersOf(role, now) {
-      const keys = cast.filter(({ roles }) => roles.includes(role)).map(({ key }) => key);
-      const others = role === CROWD_ROLE ? crowdAdmins(crowd) : [];
-      return [...castMembers(keys, now), ...others.map((index) => inCrowd(index, now))];
+      const keys = fixtures.filter(({ roles }) => roles.includes(role)).map(({ key }) => key);
+      const others = role === CROWD_ROLE ? generatedAdmins(generated) : [];
+      return [...fixtureUsers(keys, now), ...others.map((index) => inGenerated(index, now))];
     },
   };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { castId } from '../../../lib/simulation/people/cast-member.ts';
+import { fixtureId } from '../../../lib/simulation/people/fixture-user.ts';
 import { atAnInstant, openTenant, withTenant } from '../tenant-client.ts';
 import type { TenantClient } from '../tenant-client.ts';
 
@@ -34,7 +34,7 @@ describe('/userRegistrationDetails', () => {
   it('tells registered from capable', async () => {
     const rows = await client.rows(`/v1.0${PATH}`);
     const facts = (key: string) => {
-      const row = rows.find(({ id }) => id === castId(key));
+      const row = rows.find(({ id }) => id === fixtureId(key));
       return [row?.['isMfaRegistered'], row?.['isMfaCapable'], row?.['isPasswordlessCapable']];
     };
 
@@ -63,7 +63,7 @@ describe('/userRegistrationDetails', () => {
       },
     );
 
-    const newcomers = [castId('newcomer'), castId('newcomer-used')];
+    const newcomers = [fixtureId('newcomer'), fixtureId('newcomer-used')];
     expect(before.filter(({ id }) => newcomers.includes(String(id)))).toEqual([]);
     expect(after.filter(({ id }) => newcomers.includes(String(id)))).toHaveLength(2);
   });

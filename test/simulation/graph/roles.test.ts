@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { castId } from '../../../lib/simulation/people/cast-member.ts';
+import { fixtureId } from '../../../lib/simulation/people/fixture-user.ts';
 import { atAnInstant, openTenant } from '../tenant-client.ts';
 import type { Row, TenantClient } from '../tenant-client.ts';
 
@@ -56,7 +56,7 @@ describe('/directoryRoles', () => {
 
     const ids = members.map(({ id }) => id);
     expect(members[0]?.['@odata.type']).toBe('#microsoft.graph.group');
-    expect(ids).toContain(castId('powershell-by-group'));
+    expect(ids).toContain(fixtureId('powershell-by-group'));
   });
 
   it('does not know other roles and groups', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { castId } from '../../../lib/simulation/people/cast-member.ts';
+import { fixtureId } from '../../../lib/simulation/people/fixture-user.ts';
 import { AN_INSTANT, atAnInstant, openTenant, outcomeOf, signInsPath } from '../tenant-client.ts';
 import type { Row, TenantClient } from '../tenant-client.ts';
 
@@ -27,7 +27,7 @@ describe('/auditLogs/signIns', () => {
   });
 
   it('names askers that were added later only to who asks for them', async () => {
-    const condition = `userId eq '${castId('asked-by-strength')}'`;
+    const condition = `userId eq '${fixtureId('asked-by-strength')}'`;
 
     const rows = await client.rows(signInsPath('interactiveUser', condition));
 
@@ -110,19 +110,19 @@ describe('/auditLogs/signIns', () => {
   it('writes names in lower case, and guests under their address at home', async () => {
     const rows = await client.rows(signInsPath('interactiveUser'));
     const nameOf = (key: string) =>
-      rows.find(({ userId }) => userId === castId(key))?.['userPrincipalName'];
+      rows.find(({ userId }) => userId === fixtureId(key))?.['userPrincipalName'];
 
     expect(nameOf('mixed-case')).toBe('jonas.vanderberg@contoso.example');
     expect(nameOf('guest-home-mfa')).toBe('pilar.echeverria@fabrikam.example');
   });
 
   it('serves sign-ins of people who are in nobody’s directory', async () => {
-    const condition = `userId eq '${castId('partner-technician')}'`;
+    const condition = `userId eq '${fixtureId('partner-technician')}'`;
     const rows = await client.rows(signInsPath('interactiveUser', condition));
 
     expect(rows.length).toBeGreaterThan(10);
     expect(rows[0]).toHaveProperty('crossTenantAccessType', 'serviceProvider');
-    const response = await client.get(`/v1.0/users/${castId('partner-technician')}`);
+    const response = await client.get(`/v1.0/users/${fixtureId('partner-technician')}`);
     expect(await outcomeOf(response)).toBe('404 Request_ResourceNotFound');
   });
 

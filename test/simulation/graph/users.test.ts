@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { castId } from '../../../lib/simulation/people/cast-member.ts';
-import { CAST } from '../../../lib/simulation/people/cast.ts';
+import { fixtureId } from '../../../lib/simulation/people/fixture-user.ts';
+import { CAST } from '../../../lib/simulation/people/fixture-users.ts';
 import { atAnInstant, openTenant, outcomeOf } from '../tenant-client.ts';
 import type { TenantClient } from '../tenant-client.ts';
 
@@ -53,7 +53,7 @@ describe('/users', () => {
 
   it('says nothing about the activity of somebody who never signed in', async () => {
     const rows = await client.rows('/v1.0/users?$select=id,signInActivity&$top=500');
-    const ofMember = (key: string) => rows.find(({ id }) => id === castId(key));
+    const ofMember = (key: string) => rows.find(({ id }) => id === fixtureId(key));
 
     expect(ofMember('never-signed-in')).not.toHaveProperty('signInActivity');
     expect(ofMember('sprayed')?.['signInActivity']).toMatchObject({
@@ -66,7 +66,7 @@ describe('/users', () => {
     const rows = await client.rows('/v1.0/users?$select=id,displayName&$top=999');
 
     const served = new Map(rows.map(({ id, displayName }) => [id, displayName]));
-    expect(CAST.map(({ key }) => served.get(castId(key)))).toEqual(
+    expect(CAST.map(({ key }) => served.get(fixtureId(key)))).toEqual(
       CAST.map(({ displayName }) => displayName),
     );
   });
@@ -76,15 +76,15 @@ describe('/users', () => {
       '/v1.0/users/PilarEcheverria_fabrikam.example%23EXT%23@contoso.onmicrosoft.example?$select=id',
     );
     const mixed = await client.get('/v1.0/users/JONAS.vanderberg@contoso.example?$select=id');
-    const byId = await client.get(`/v1.0/users/${castId('mixed-case')}?$select=id,mail`);
+    const byId = await client.get(`/v1.0/users/${fixtureId('mixed-case')}?$select=id,mail`);
     const names = await client.rows('/v1.0/users?$select=userPrincipalName&$top=999');
     const fifth = names
       .map((row) => String(row['userPrincipalName']))
       .find((name) => /\.5@/.test(name));
     const generated = await client.get(`/v1.0/users/${fifth}?$select=mail`);
 
-    expect(await guest.json()).toEqual({ id: castId('guest-home-mfa') });
-    expect(await mixed.json()).toEqual({ id: castId('mixed-case') });
+    expect(await guest.json()).toEqual({ id: fixtureId('guest-home-mfa') });
+    expect(await mixed.json()).toEqual({ id: fixtureId('mixed-case') });
     expect(await byId.json()).toHaveProperty('mail', 'Jonas.VanDerBerg@Contoso.example');
     expect(await generated.json()).toEqual({ mail: fifth });
   });

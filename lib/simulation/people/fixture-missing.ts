@@ -1,9 +1,9 @@
-import { guestOf, member, signsIn } from './cast-member.ts';
-import type { CastMember } from './cast-member.ts';
+import { guestOf, member, signsIn } from './fixture-user.ts';
+import type { FixtureUser } from './fixture-user.ts';
 import { AZURE_CLI, PORTAL, TEAMS } from './sign-in.ts';
 
 /** People without MFA who use nothing enforced, people away, and people of whom too little is known. */
-export const CAST_MISSING: readonly CastMember[] = [
+export const CAST_MISSING: readonly FixtureUser[] = [
   // Missing, not usable, dormant
   member('missing', 'Dorota Maj', { methods: [] }, 'missing', 'active, and has no method'),
   member(

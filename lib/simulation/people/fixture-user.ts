@@ -5,7 +5,7 @@ import type { OutcomeName } from './outcomes.ts';
 import type { Application, Resource, SignInKind } from './sign-in.ts';
 
 /** A handmade person, as they are on the story's last day; days are counted back from it. */
-export interface CastMember {
+export interface FixtureUser {
   /** What tests call the person. */
   readonly key: string;
   readonly displayName: string;
@@ -28,7 +28,7 @@ export interface CastMember {
   readonly isAdmin?: boolean;
   /** Whether policy allows a registered method: isMfaCapable. */
   readonly capable: boolean;
-  readonly activity: CastActivity;
+  readonly activity: FixtureActivity;
   readonly habits: readonly Habit[];
   readonly skuIds: readonly string[];
   readonly roles: readonly RoleName[];
@@ -38,7 +38,7 @@ export interface CastMember {
 }
 
 /** `daily` was there yesterday, whenever that is; numbers are days before the story's last day. */
-export type CastActivity =
+export type FixtureActivity =
   | 'daily'
   | 'never'
   | { readonly attempt?: number; readonly background?: number; readonly success?: number };
@@ -55,7 +55,7 @@ export interface Habit {
   readonly untilDay: number;
 }
 
-type Traits = Partial<Omit<CastMember, 'key' | 'displayName' | 'expected'>>;
+type Traits = Partial<Omit<FixtureUser, 'key' | 'displayName' | 'expected'>>;
 
 const ENTERPRISE_E3 = '05e9a617-0261-4cee-bb44-138d3ef5d965';
 const NO_SECOND_FACTORS = ['email', 'securityQuestion', 'appPassword', 'qrCode'];
@@ -72,7 +72,7 @@ export function member(
   traits: Traits,
   standing: ExpectedStanding,
   why: string,
-): CastMember {
+): FixtureUser {
   const userPrincipalName =
     traits.userPrincipalName === undefined
       ? `${asciiOf(displayName) || key}@contoso.example`
@@ -137,6 +137,6 @@ export function signsIn(
 const CAST_TAG = 1;
 
 /** The object id of the person with this key. */
-export function castId(key: string): string {
+export function fixtureId(key: string): string {
   return guid(hashText(key), CAST_TAG, hashText(key));
 }

@@ -1,5 +1,5 @@
-import { guestOf, member, signsIn } from './cast-member.ts';
-import type { CastMember } from './cast-member.ts';
+import { guestOf, member, signsIn } from './fixture-user.ts';
+import type { FixtureUser } from './fixture-user.ts';
 import { AZURE_CLI, PORTAL, TEAMS } from './sign-in.ts';
 
 const PUSH = ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'];
@@ -9,7 +9,7 @@ const background = { kind: 'nonInteractive' } as const;
 const threeDays = { everyDays: 2, fromDay: -6, untilDay: -2 } as const;
 
 /** People who are stopped at MFA, each at another stage, and those for whom a refusal is only noise. */
-export const CAST_STOPPED: readonly CastMember[] = [
+export const CAST_STOPPED: readonly FixtureUser[] = [
   member(
     'stopped-administrator',
     'Alba Serrano',

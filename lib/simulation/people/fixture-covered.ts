@@ -1,12 +1,12 @@
-import { guestOf, member, signsIn } from './cast-member.ts';
-import type { CastMember } from './cast-member.ts';
+import { guestOf, member, signsIn } from './fixture-user.ts';
+import type { FixtureUser } from './fixture-user.ts';
 import { ADMIN_CENTRE, AZURE_CLI, AZURE_POWERSHELL, PORTAL } from './sign-in.ts';
 
 const PUSH = ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'];
 const background = { kind: 'nonInteractive' } as const;
 
 /** People who have MFA, or might: covered, single-factor and satisfied elsewhere, each by another road. */
-export const CAST_COVERED: readonly CastMember[] = [
+export const CAST_COVERED: readonly FixtureUser[] = [
   // Covered
   member(
     'portal-covered',

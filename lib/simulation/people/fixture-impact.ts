@@ -1,5 +1,5 @@
-import { member, signsIn } from './cast-member.ts';
-import type { CastMember } from './cast-member.ts';
+import { member, signsIn } from './fixture-user.ts';
+import type { FixtureUser } from './fixture-user.ts';
 import {
   ADMIN_CENTRE,
   AZURE_CLI,
@@ -16,7 +16,7 @@ const PUSH = ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'];
 const background = { kind: 'nonInteractive' } as const;
 
 /** People whom enforcement locks out, each by another application or another lack. */
-export const CAST_IMPACT: readonly CastMember[] = [
+export const CAST_IMPACT: readonly FixtureUser[] = [
   // Impact
   member(
     'cli-impact',

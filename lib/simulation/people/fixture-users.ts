@@ -1,13 +1,13 @@
-import { CAST_COVERED } from './cast-covered.ts';
-import { CAST_EDGES } from './cast-edges.ts';
-import { CAST_EVIDENCE } from './cast-evidence.ts';
-import { CAST_IMPACT } from './cast-impact.ts';
-import { CAST_KINDS } from './cast-kinds.ts';
-import { member, signsIn } from './cast-member.ts';
-import type { CastMember } from './cast-member.ts';
-import { CAST_MISSING } from './cast-missing.ts';
-import { CAST_MOVING } from './cast-moving.ts';
-import { CAST_STOPPED } from './cast-stopped.ts';
+import { CAST_COVERED } from './fixture-covered.ts';
+import { CAST_EDGES } from './fixture-edges.ts';
+import { CAST_EVIDENCE } from './fixture-evidence.ts';
+import { CAST_IMPACT } from './fixture-impact.ts';
+import { CAST_KINDS } from './fixture-kinds.ts';
+import { member, signsIn } from './fixture-user.ts';
+import type { FixtureUser } from './fixture-user.ts';
+import { CAST_MISSING } from './fixture-missing.ts';
+import { CAST_MOVING } from './fixture-moving.ts';
+import { CAST_STOPPED } from './fixture-stopped.ts';
 import type { ExpectedStanding } from './person.ts';
 import { AZURE_CLI, PORTAL } from './sign-in.ts';
 
@@ -38,7 +38,7 @@ const AWKWARD_NAMES: readonly (readonly [string, string, ExpectedStanding])[] = 
 
 const PUSH = ['microsoftAuthenticatorPush'];
 
-const TRAITS: Readonly<Partial<Record<ExpectedStanding, Partial<CastMember>>>> = {
+const TRAITS: Readonly<Partial<Record<ExpectedStanding, Partial<FixtureUser>>>> = {
   impact: { methods: [], habits: [signsIn(AZURE_CLI, 'password', { everyDays: 8 })] },
   missing: { methods: [] },
   'not-usable': { methods: PUSH, capable: false },
@@ -46,7 +46,7 @@ const TRAITS: Readonly<Partial<Record<ExpectedStanding, Partial<CastMember>>>> =
 };
 
 /** People whose names are hostile or merely unusual, spread over the lists so that each is written somewhere. */
-const CAST_AWKWARD: readonly CastMember[] = [
+const CAST_AWKWARD: readonly FixtureUser[] = [
   ...AWKWARD_NAMES.map(([key, displayName, standing]) =>
     member(
       key,
@@ -71,7 +71,7 @@ const CAST_AWKWARD: readonly CastMember[] = [
 ];
 
 /** People with the names that people have. */
-const PLAUSIBLE: readonly CastMember[] = [
+const PLAUSIBLE: readonly FixtureUser[] = [
   ...CAST_COVERED,
   ...CAST_IMPACT,
   ...CAST_MISSING,
@@ -83,16 +83,16 @@ const PLAUSIBLE: readonly CastMember[] = [
 ];
 
 /** The handmade people, as they are on the last day of the story, each with the standing that is right for them. */
-export const CAST: readonly CastMember[] = [...PLAUSIBLE, ...CAST_AWKWARD];
+export const CAST: readonly FixtureUser[] = [...PLAUSIBLE, ...CAST_AWKWARD];
 
 /** Which of the handmade people are there. */
-export type CastChoice = 'everybody' | 'plausible' | 'calm' | 'nobody';
+export type FixtureChoice = 'everybody' | 'plausible' | 'calm' | 'nobody';
 
 /** What a calm day has beside people who can do MFA: an emergency account that nobody used, and the sender. */
 const CALM_ACCOUNTS = ['emergency-passkey', 'mfa-report'];
 
 /** The handmade people of a choice; of a calm day, those of whom nothing is to be said. */
-export function castOf(choice: CastChoice): readonly CastMember[] {
+export function fixturesOf(choice: FixtureChoice): readonly FixtureUser[] {
   switch (choice) {
     case 'everybody':
       return CAST;
@@ -117,8 +117,8 @@ export const NOT_IN_DIRECTORY = ['partner-technician', 'passing-guest'].map((key
 }));
 
 /** User principal names of the emergency accounts among people, for BREAK_GLASS_ACCOUNTS. */
-export function emergencyAccountsOf(cast: readonly CastMember[]): readonly string[] {
-  return cast
+export function emergencyAccountsOf(fixtures: readonly FixtureUser[]): readonly string[] {
+  return fixtures
     .filter(({ emergency }) => emergency)
     .map(({ userPrincipalName }) => userPrincipalName ?? '');
 }

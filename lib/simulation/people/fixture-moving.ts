@@ -1,9 +1,9 @@
-import { member, signsIn } from './cast-member.ts';
-import type { CastMember } from './cast-member.ts';
+import { member, signsIn } from './fixture-user.ts';
+import type { FixtureUser } from './fixture-user.ts';
 import { AZURE_CLI, AZURE_POWERSHELL, PORTAL } from './sign-in.ts';
 
 /** People whom the story moves, as they are at its end; story.ts says how they were before. */
-export const CAST_MOVING: readonly CastMember[] = [
+export const CAST_MOVING: readonly FixtureUser[] = [
   member(
     'registers-early',
     'Agnes Halloran',

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { CAST, castOf, EMERGENCY_ACCOUNTS, SENDER } from '../../../lib/simulation/people/cast.ts';
+import {
+  CAST,
+  fixturesOf,
+  EMERGENCY_ACCOUNTS,
+  SENDER,
+} from '../../../lib/simulation/people/fixture-users.ts';
 
-describe('the cast', () => {
+describe('the fixture users', () => {
   it('has every standing, each key and each UPN once', () => {
     const keys = CAST.map(({ key }) => key);
     const names = CAST.map(({ userPrincipalName }) => userPrincipalName?.toLowerCase());
@@ -41,20 +46,20 @@ describe('the cast', () => {
   });
 });
 
-describe('castOf', () => {
+describe('fixturesOf', () => {
   it('leaves every hostile name out of the plausible people, in names and addresses', () => {
-    const odd = castOf('plausible').filter(
+    const odd = fixturesOf('plausible').filter(
       ({ key, displayName, userPrincipalName }) =>
         !/^[\p{L}\d ().-]+$/u.test(displayName) ||
         (userPrincipalName === `${key}@contoso.example` && userPrincipalName !== SENDER),
     );
 
     expect(odd).toEqual([]);
-    expect(CAST.length).toBeGreaterThan(castOf('plausible').length);
+    expect(CAST.length).toBeGreaterThan(fixturesOf('plausible').length);
   });
 
   it('has nobody on a calm day of whom anything is to be said', () => {
-    const calm = castOf('calm');
+    const calm = fixturesOf('calm');
 
     expect([...new Set(calm.map(({ expected }) => expected.standing))].toSorted()).toEqual([
       'covered',
@@ -64,7 +69,7 @@ describe('castOf', () => {
   });
 
   it('puts employees into departments, and no guest, agent or emergency account', () => {
-    const within = castOf('plausible').filter(({ department }) => department !== undefined);
+    const within = fixturesOf('plausible').filter(({ department }) => department !== undefined);
 
     expect(new Set(within.map(({ department }) => department)).size).toBeGreaterThan(4);
     expect(within.filter(({ guest, isAgent, emergency }) => guest || isAgent || emergency)).toEqual(

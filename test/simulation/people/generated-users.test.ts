@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  createCrowd,
-  crowdId,
-  crowdIndex,
-  crowdNames,
-  crowdPerson,
-  expectedCrowdCounts,
-} from '../../../lib/simulation/people/crowd.ts';
+  generateUsers,
+  generatedId,
+  generatedIndex,
+  generatedNames,
+  generatedPerson,
+  expectedGeneratedCounts,
+} from '../../../lib/simulation/people/generated-users.ts';
 import { AN_INSTANT } from '../tenant-client.ts';
 
-const CROWD = createCrowd(7, 5000, 100_000);
+const CROWD = generateUsers(7, 5000, 100_000);
 
-describe('the crowd', () => {
+describe('the generated users', () => {
   it('is the same every time, and another for another seed', () => {
     const person = (seed: number) =>
-      crowdPerson(createCrowd(seed, 5000, 100_000), 4321, AN_INSTANT.getTime());
+      generatedPerson(generateUsers(seed, 5000, 100_000), 4321, AN_INSTANT.getTime());
 
     expect(person(7)).toEqual(person(7));
     expect(person(7).id).not.toBe(person(8).id);
@@ -25,23 +25,24 @@ describe('the crowd', () => {
 
     const lost = indices.filter(
       (index) =>
-        crowdIndex(CROWD, crowdId(CROWD, index)) !== index ||
-        crowdIndex(CROWD, crowdNames(CROWD, index).userPrincipalName.toLowerCase()) !== index,
+        generatedIndex(CROWD, generatedId(CROWD, index)) !== index ||
+        generatedIndex(CROWD, generatedNames(CROWD, index).userPrincipalName.toLowerCase()) !==
+          index,
     );
 
     expect(lost).toEqual([]);
-    expect(crowdIndex(CROWD, 'person.1@elsewhere.example')).toBeUndefined();
-    expect(crowdIndex(CROWD, 'missing@contoso.example')).toBeUndefined();
+    expect(generatedIndex(CROWD, 'person.1@elsewhere.example')).toBeUndefined();
+    expect(generatedIndex(CROWD, 'missing@contoso.example')).toBeUndefined();
   });
 
   it('has ids of its own for everybody', () => {
-    const ids = Array.from({ length: CROWD.count }, (_, index) => crowdId(CROWD, index));
+    const ids = Array.from({ length: CROWD.count }, (_, index) => generatedId(CROWD, index));
 
     expect(new Set(ids).size).toBe(CROWD.count);
   });
 
   it('counts everybody once', () => {
-    const counts = expectedCrowdCounts(CROWD);
+    const counts = expectedGeneratedCounts(CROWD);
 
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(CROWD.count);
     expect(Object.keys(counts).toSorted()).toEqual([
@@ -59,8 +60,9 @@ describe('the crowd', () => {
   });
 });
 
-describe('the mix of the crowd', () => {
-  const counted = (mix: 'calm' | 'many') => expectedCrowdCounts(createCrowd(1, 1_080, 5_280, mix));
+describe('the mix of the generated users', () => {
+  const counted = (mix: 'calm' | 'many') =>
+    expectedGeneratedCounts(generateUsers(1, 1_080, 5_280, mix));
 
   it('has nobody on a calm day of whom anything is to be said', () => {
     expect(counted('calm')).toEqual({ covered: 1_080 });

@@ -1,5 +1,5 @@
-import { castId } from './cast-member.ts';
-import type { CastMember } from './cast-member.ts';
+import { fixtureId } from './fixture-user.ts';
+import type { FixtureUser } from './fixture-user.ts';
 import { DAY_MS, guid, hashText, MINUTE_MS, startOfDay } from './generated.ts';
 import { ROLES } from './roles.ts';
 import type { RoleName } from './roles.ts';
@@ -68,15 +68,15 @@ const HAPPENINGS: readonly Happening[] = [
 
 const AUDIT_TAG = 45;
 
-/** The audit log of the cast up to an instant, newest first. */
-export function castAudits(
-  cast: readonly CastMember[],
+/** The audit log of the fixture users up to an instant, newest first. */
+export function fixtureAudits(
+  fixtures: readonly FixtureUser[],
   lastDay: Date,
   nowMs: number,
 ): readonly Audit[] {
   const lastDayMs = startOfDay(lastDay.getTime());
   return HAPPENINGS.flatMap((happening, index) => {
-    const member = cast.find(({ key }) => key === happening.key);
+    const member = fixtures.find(({ key }) => key === happening.key);
     const atMs = lastDayMs - happening.daysBefore * DAY_MS + happening.minuteOfDay * MINUTE_MS;
     if (member === undefined || atMs > nowMs) {
       return [];
@@ -90,7 +90,7 @@ export function castAudits(
         service: role === undefined ? ('Authentication Methods' as const) : ('PIM' as const),
         category: role === undefined ? ('UserManagement' as const) : ('RoleManagement' as const),
         hasSucceeded: happening.hasSucceeded ?? true,
-        userId: castId(happening.key),
+        userId: fixtureId(happening.key),
         userPrincipalName: member.userPrincipalName,
         displayName: member.displayName,
         roleName: role,

@@ -1,5 +1,11 @@
-import { crowdId, crowdNames, doesMfa, expectedStanding, userIndex } from './crowd.ts';
-import type { Crowd } from './crowd.ts';
+import {
+  generatedId,
+  generatedNames,
+  doesMfa,
+  expectedStanding,
+  userIndex,
+} from './generated-users.ts';
+import type { GeneratedUsers } from './generated-users.ts';
 import { DAY_MS, guid, hash, SECOND_MS } from './generated.ts';
 import { OUTCOMES } from './outcomes.ts';
 import {
@@ -44,11 +50,11 @@ const BLOCK = [...ENFORCED, ...use(20, TEAMS), ...use(14, OUTLOOK)];
 
 export const ENFORCED_SHARE = ENFORCED.length / BLOCK.length;
 
-/** Gives the crowd's sign-ins between two instants, newest first. */
-export type CrowdSignIns = (fromMs: number, toMs: number) => Generator<SignIn>;
+/** Gives the generated users' sign-ins between two instants, newest first. */
+export type GeneratedSignIns = (fromMs: number, toMs: number) => Generator<SignIn>;
 
 const [JITTER_TAG, BLOCK_TAG, PERSON_TAG, FAILURE_TAG, ID_TAG] = [20, 21, 22, 23, 24] as const;
-/** None of them wants MFA: whom that stops is decided one by one, in the cast. */
+/** None of them wants MFA: whom that stops is decided one by one, for the fixture users. */
 const FAILURES = [OUTCOMES.wrongPassword, OUTCOMES.keepMeSignedIn, OUTCOMES.blockedByPolicy];
 /** A stride that shares no factor with any number of people, so that everybody's turn comes once a round. */
 const PRIME = 2_147_483_647;
@@ -59,16 +65,20 @@ const PRIME = 2_147_483_647;
  * follows from its number alone. Those who use enforced applications take turns there; every other turn never fails,
  * and shows MFA where the person does MFA.
  */
-export function crowdSignIns(crowd: Crowd, kind: SignInKind, perDay: number): CrowdSignIns {
+export function generatedSignIns(
+  generated: GeneratedUsers,
+  kind: SignInKind,
+  perDay: number,
+): GeneratedSignIns {
   const slotMs = DAY_MS / perDay;
-  const seed = hash(crowd.seed, BLOCK_TAG, SIGN_IN_KINDS.indexOf(kind));
-  const source = { crowd, kind, seed, people: new Map<number, SignInPerson>() };
+  const seed = hash(generated.seed, BLOCK_TAG, SIGN_IN_KINDS.indexOf(kind));
+  const source = { generated, kind, seed, people: new Map<number, SignInPerson>() };
   const atMs = (slot: number) => {
     const exactMs = (slot + hash(seed, JITTER_TAG, slot) / 2 ** 32) * slotMs;
     return exactMs - (exactMs % SECOND_MS);
   };
   return function* (fromMs, toMs) {
-    if (crowd.userCount === 0) {
+    if (generated.userCount === 0) {
       return;
     }
     // Whole seconds are compared, so a slot that begins later within the last second belongs to it.
@@ -78,14 +88,14 @@ export function crowdSignIns(crowd: Crowd, kind: SignInKind, perDay: number): Cr
         return;
       }
       if (slotAtMs <= toMs) {
-        yield new CrowdSignIn(source, slot, slotAtMs);
+        yield new GeneratedSignIn(source, slot, slotAtMs);
       }
     }
   };
 }
 
 interface Source {
-  readonly crowd: Crowd;
+  readonly generated: GeneratedUsers;
   readonly kind: SignInKind;
   readonly seed: number;
   /** Those who have signed in so far: each is asked for again and again. */
@@ -93,7 +103,7 @@ interface Source {
 }
 
 /** A sign-in whose person and outcome are worked out only when asked for: most that are looked at are filtered away. */
-class CrowdSignIn implements SignIn {
+class GeneratedSignIn implements SignIn {
   readonly atMs: number;
   readonly kind: SignInKind;
   readonly application: Application;
@@ -104,7 +114,7 @@ class CrowdSignIn implements SignIn {
   readonly #turn: number | undefined;
 
   constructor(source: Source, slot: number, atMs: number) {
-    const { crowd, seed, kind } = source;
+    const { generated, seed, kind } = source;
     const block = Math.floor(slot / BLOCK.length);
     const rank = ((slot - block * BLOCK.length) * 37 + hash(seed, BLOCK_TAG, block)) % BLOCK.length;
     const { application, resource } = BLOCK[rank] as Use;
@@ -116,21 +126,21 @@ class CrowdSignIn implements SignIn {
     this.#slot = slot;
     this.#turn = rank < ENFORCED.length ? block * ENFORCED.length + rank : undefined;
     const mixed = this.#turn ?? hash(seed, PERSON_TAG, slot);
-    this.#index = userIndex(((mixed % crowd.userCount) * PRIME) % crowd.userCount);
+    this.#index = userIndex(((mixed % generated.userCount) * PRIME) % generated.userCount);
   }
 
   get id() {
-    const { crowd, kind } = this.#source;
-    return guid(crowd.seed, ID_TAG + SIGN_IN_KINDS.indexOf(kind), this.#slot);
+    const { generated, kind } = this.#source;
+    return guid(generated.seed, ID_TAG + SIGN_IN_KINDS.indexOf(kind), this.#slot);
   }
 
   get person(): SignInPerson {
-    const { crowd, people } = this.#source;
+    const { generated, people } = this.#source;
     let person = people.get(this.#index);
     if (person === undefined) {
-      const { displayName, signInName, guest } = crowdNames(crowd, this.#index);
+      const { displayName, signInName, guest } = generatedNames(generated, this.#index);
       person = {
-        id: crowdId(crowd, this.#index),
+        id: generatedId(generated, this.#index),
         displayName,
         signInName,
         guest,
@@ -142,20 +152,20 @@ class CrowdSignIn implements SignIn {
   }
 
   get outcome(): Outcome {
-    const { crowd, kind } = this.#source;
+    const { generated, kind } = this.#source;
     const oneFactor = kind === 'interactive' ? OUTCOMES.password : OUTCOMES.refreshed;
     if (this.#turn === undefined) {
       return oneFactor;
     }
-    const round = Math.floor(this.#turn / crowd.userCount);
+    const round = Math.floor(this.#turn / generated.userCount);
     if (round % 2 === 1) {
-      const mixed = hash(crowd.seed, FAILURE_TAG, this.#turn);
+      const mixed = hash(generated.seed, FAILURE_TAG, this.#turn);
       return mixed % 8 === 0 ? (FAILURES[(mixed >>> 4) % FAILURES.length] as Outcome) : oneFactor;
     }
-    if (!doesMfa(crowd, this.#index)) {
+    if (!doesMfa(generated, this.#index)) {
       return oneFactor;
     }
-    if (expectedStanding(crowd, this.#index) === 'satisfied-elsewhere') {
+    if (expectedStanding(generated, this.#index) === 'satisfied-elsewhere') {
       return OUTCOMES.claimFromElsewhere;
     }
     return kind === 'interactive' ? OUTCOMES.push : OUTCOMES.claimInToken;

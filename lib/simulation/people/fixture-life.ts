@@ -1,6 +1,6 @@
 /**
- * What changes in the tenant from one day to the next. The cast (cast.ts) is as it is on day 6, the last; here stands
- * how some of them were until the end of an earlier day. Who they are is a pure function of the clock: with the clock
+ * What changes in the tenant from one day to the next. The fixture users (fixture-users.ts) are as they are on day 6,
+ * the last; here stands how some of them were until the end of an earlier day. Who they are is a pure function of the clock: with the clock
  * simply at now, day 6 is today and everything has happened; with a clock that starts six days before the story's last
  * day and moves on, the story plays. Changes happen at 00:00 UTC of a day, so they hold at whatever hour one looks.
  *
@@ -12,9 +12,9 @@
  *          returns is enabled again (missing again); joins has outgrown the grace (new → missing)
  */
 
-import { castId, isMfaRegistered } from './cast-member.ts';
-import type { CastMember, Habit } from './cast-member.ts';
-import { CAST, NOT_IN_DIRECTORY } from './cast.ts';
+import { fixtureId, isMfaRegistered } from './fixture-user.ts';
+import type { FixtureUser, Habit } from './fixture-user.ts';
+import { CAST, NOT_IN_DIRECTORY } from './fixture-users.ts';
 import { DAY_MS, guid, hashText, HOUR_MS, MINUTE_MS, startOfDay } from './generated.ts';
 import { usualIdentities } from './person.ts';
 import type { Activity, Expected, Person } from './person.ts';
@@ -27,7 +27,7 @@ const LAST_DAY = 6;
 interface Chapter {
   /** The last day, counted from 0, on which this still held. */
   readonly untilDay: number;
-  readonly was: Partial<CastMember> & { readonly expected?: Expected };
+  readonly was: Partial<FixtureUser> & { readonly expected?: Expected };
 }
 
 const PUSH = ['microsoftAuthenticatorPush'];
@@ -87,13 +87,13 @@ export function storyDay(nowMs: number, lastDay: Date): number {
 }
 
 /** The member as they are on a day of the story, with what is expected of them on that day's morning (06:00 UTC). */
-export function memberOn(member: CastMember, day: number): CastMember {
+export function memberOn(member: FixtureUser, day: number): FixtureUser {
   const chapter = CHAPTERS[member.key]?.find(({ untilDay }) => day <= untilDay);
   return chapter === undefined ? member : { ...member, ...chapter.was };
 }
 
-/** A cast member as the tenant holds them at an instant; undefined before the account is created. */
-export function castPerson(member: CastMember, lastDay: Date, now: Date): Person | undefined {
+/** A fixture user as the tenant holds them at an instant; undefined before the account is created. */
+export function fixturePerson(member: FixtureUser, lastDay: Date, now: Date): Person | undefined {
   const nowMs = now.getTime();
   const lastDayMs = startOfDay(lastDay.getTime());
   const createdAtMs = lastDayMs + (1 - member.createdDaysBefore) * DAY_MS;
@@ -104,7 +104,7 @@ export function castPerson(member: CastMember, lastDay: Date, now: Date): Person
   const inGroup = ROLE_GROUPS.some(({ memberKeys }) => memberKeys.includes(current.key));
   const [givenName = '', ...surnames] = current.displayName.split(' ');
   return {
-    id: castId(current.key),
+    id: fixtureId(current.key),
     displayName: current.displayName,
     givenName: givenName || null,
     surname: surnames.join(' ') || null,
@@ -131,7 +131,7 @@ export function castPerson(member: CastMember, lastDay: Date, now: Date): Person
 }
 
 function activityOf(
-  { activity }: CastMember,
+  { activity }: FixtureUser,
   createdAtMs: number,
   lastDayMs: number,
   nowMs: number,
@@ -152,8 +152,8 @@ function activityOf(
   };
 }
 
-/** Whether another tenant is the home of a member of the cast. */
-function comesFromElsewhere({ userPrincipalName, identities = [] }: CastMember): boolean {
+/** Whether another tenant is the home of a fixture user. */
+function comesFromElsewhere({ userPrincipalName, identities = [] }: FixtureUser): boolean {
   return (
     userPrincipalName?.includes('#EXT#') === true ||
     identities.some(({ signInType }) => signInType === 'federated')
@@ -162,15 +162,15 @@ function comesFromElsewhere({ userPrincipalName, identities = [] }: CastMember):
 
 const SIGN_IN_TAG = 30;
 
-const PEOPLE: readonly (SignInPerson & Pick<CastMember, 'key' | 'habits'>)[] = [
+const PEOPLE: readonly (SignInPerson & Pick<FixtureUser, 'key' | 'habits'>)[] = [
   ...CAST.map((member) => ({
     ...member,
-    id: castId(member.key),
+    id: fixtureId(member.key),
     isExternal: comesFromElsewhere(member),
   })),
   ...NOT_IN_DIRECTORY.map((person) => ({
     ...person,
-    id: castId(person.key),
+    id: fixtureId(person.key),
     guest: true,
     isExternal: true,
     isServiceProvider: true,
@@ -185,15 +185,17 @@ const HABITS = PEOPLE.flatMap((person) =>
   }),
 );
 
-/** Sign-ins of the cast and of people not in the directory between two instants, newest first, a day at a time. */
-export function* castSignIns(
-  cast: readonly CastMember[],
+/** Sign-ins of the fixture users and of people not in the directory between two instants, newest first, a day at a time. */
+export function* fixtureSignIns(
+  fixtures: readonly FixtureUser[],
   lastDay: Date,
   fromMs: number,
   toMs: number,
 ): Generator<SignIn> {
   const keys = new Set(
-    [...cast.filter(({ habits }) => habits.length > 0), ...NOT_IN_DIRECTORY].map(({ key }) => key),
+    [...fixtures.filter(({ habits }) => habits.length > 0), ...NOT_IN_DIRECTORY].map(
+      ({ key }) => key,
+    ),
   );
   const present = HABITS.filter(({ person }) => keys.has(person.key));
   for (let dayMs = startOfDay(toMs); dayMs > fromMs - DAY_MS; dayMs -= DAY_MS) {

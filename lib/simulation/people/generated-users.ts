@@ -3,18 +3,18 @@ import { usualIdentities } from './person.ts';
 import type { ExpectedStanding, Person } from './person.ts';
 
 /** Generated people, computed from seed and index whenever they are asked for, so that any number costs no memory. */
-export interface Crowd {
+export interface GeneratedUsers {
   readonly seed: number;
   readonly count: number;
   /** How many of them use enforced applications; few enough that each does so in every week. */
   readonly userCount: number;
-  readonly mix: CrowdMix;
+  readonly mix: GeneratedMix;
 }
 
 /** How the people are: as in any tenant, all able to do MFA, or many of them not. */
-export type CrowdMix = 'usual' | 'calm' | 'many';
+export type GeneratedMix = 'usual' | 'calm' | 'many';
 
-/** What a crowd person is by construction. */
+/** What a generated user is by construction. */
 interface Archetype {
   /** The archetype holds for shares below this, in thousandths. */
   readonly below: number;
@@ -61,7 +61,10 @@ const ABLE: Archetype = {
 };
 
 const MIXES: Readonly<
-  Record<CrowdMix, { readonly users: readonly Archetype[]; readonly others: readonly Archetype[] }>
+  Record<
+    GeneratedMix,
+    { readonly users: readonly Archetype[]; readonly others: readonly Archetype[] }
+  >
 > = {
   usual: { users: USERS, others: OTHERS },
   calm: { users: [ABLE], others: [ABLE] },
@@ -112,12 +115,12 @@ const LAST_DORMANT_AT_MS = Date.UTC(2024, 0, 1);
 
 const pick = <Item>(items: readonly Item[], number: number) => items[number % items.length] as Item;
 
-export function createCrowd(
+export function generateUsers(
   seed: number,
   count: number,
   enforcedSignIns: number,
-  mix: CrowdMix = 'usual',
-): Crowd {
+  mix: GeneratedMix = 'usual',
+): GeneratedUsers {
   const userCount = Math.min(Math.ceil(count / USER_EVERY), Math.floor(enforcedSignIns / 16));
   return { seed, count, userCount, mix };
 }
@@ -127,65 +130,65 @@ export function userIndex(user: number): number {
   return user * USER_EVERY;
 }
 
-function archetypeOf(crowd: Crowd, index: number): Archetype {
-  const isUser = index % USER_EVERY === 0 && index / USER_EVERY < crowd.userCount;
-  const share = hash(crowd.seed, ARCHETYPE_TAG, index) % 1000;
-  const { users, others } = MIXES[crowd.mix];
+function archetypeOf(generated: GeneratedUsers, index: number): Archetype {
+  const isUser = index % USER_EVERY === 0 && index / USER_EVERY < generated.userCount;
+  const share = hash(generated.seed, ARCHETYPE_TAG, index) % 1000;
+  const { users, others } = MIXES[generated.mix];
   return (isUser ? users : others).find(({ below }) => share < below) as Archetype;
 }
 
 /** The standing that the person should be given under default settings; decided here, not by the product's rules. */
-export function expectedStanding(crowd: Crowd, index: number): ExpectedStanding {
-  return archetypeOf(crowd, index).standing;
+export function expectedStanding(generated: GeneratedUsers, index: number): ExpectedStanding {
+  return archetypeOf(generated, index).standing;
 }
 
-/** How many of the crowd should be given each standing. */
-export function expectedCrowdCounts(
-  crowd: Crowd,
+/** How many of the generated users should be given each standing. */
+export function expectedGeneratedCounts(
+  generated: GeneratedUsers,
 ): Readonly<Partial<Record<ExpectedStanding, number>>> {
   const counts: Partial<Record<ExpectedStanding, number>> = {};
-  for (let index = 0; index < crowd.count; index++) {
-    const standing = expectedStanding(crowd, index);
+  for (let index = 0; index < generated.count; index++) {
+    const standing = expectedStanding(generated, index);
     counts[standing] = (counts[standing] ?? 0) + 1;
   }
   return counts;
 }
 
 /** Whether the person's sign-ins show MFA. */
-export function doesMfa(crowd: Crowd, index: number): boolean {
-  return archetypeOf(crowd, index).doesMfa === true;
+export function doesMfa(generated: GeneratedUsers, index: number): boolean {
+  return archetypeOf(generated, index).doesMfa === true;
 }
 
-/** Those who hold the crowd's directory role: every thousandth. */
-export function crowdAdmins({ count }: Crowd): readonly number[] {
+/** Those who hold the generated users' directory role: every thousandth. */
+export function generatedAdmins({ count }: GeneratedUsers): readonly number[] {
   return Array.from({ length: Math.ceil(count / ADMIN_EVERY) }, (_, n) => n * ADMIN_EVERY);
 }
 
-export function crowdId(crowd: Crowd, index: number): string {
-  return guid(crowd.seed, ID_TAG, index);
+export function generatedId(generated: GeneratedUsers, index: number): string {
+  return guid(generated.seed, ID_TAG, index);
 }
 
-/** The index of the crowd person with this object id or UPN. */
-export function crowdIndex(crowd: Crowd, idOrName: string): number | undefined {
+/** The index of the generated user with this object id or UPN. */
+export function generatedIndex(generated: GeneratedUsers, idOrName: string): number | undefined {
   const index = idOrName.includes('@')
     ? Number(/\.(\d+)[@_]/.exec(idOrName)?.[1])
     : indexIn(idOrName);
-  if (!(index < crowd.count)) {
+  if (!(index < generated.count)) {
     return undefined;
   }
-  const names = crowdNames(crowd, index);
+  const names = generatedNames(generated, index);
   const isOne =
-    crowdId(crowd, index) === idOrName ||
+    generatedId(generated, index) === idOrName ||
     names.userPrincipalName.toLowerCase() === idOrName.toLowerCase();
   return isOne ? index : undefined;
 }
 
 /** The names of the person in the directory and in the sign-in log. */
-export function crowdNames(crowd: Crowd, index: number) {
-  const mixed = hash(crowd.seed, NAME_TAG, index);
+export function generatedNames(generated: GeneratedUsers, index: number) {
+  const mixed = hash(generated.seed, NAME_TAG, index);
   const givenName = pick(GIVEN_NAMES, mixed);
   const surname = pick(SURNAMES, mixed >>> 8);
-  const guest = archetypeOf(crowd, index).guest === true;
+  const guest = archetypeOf(generated, index).guest === true;
   const localPart = `${pick(PLAIN_GIVEN_NAMES, mixed)}.${pick(PLAIN_SURNAMES, mixed >>> 8)}.${index}`;
   const signInName = `${localPart}@${guest ? 'fabrikam' : 'contoso'}.example`;
   return {
@@ -202,14 +205,14 @@ export function crowdNames(crowd: Crowd, index: number) {
 }
 
 /** The person at an index as they are at an instant. */
-export function crowdPerson(crowd: Crowd, index: number, nowMs: number): Person {
-  const archetype = archetypeOf(crowd, index);
-  const trait = hash(crowd.seed, TRAIT_TAG, index);
-  const names = crowdNames(crowd, index);
+export function generatedPerson(generated: GeneratedUsers, index: number, nowMs: number): Person {
+  const archetype = archetypeOf(generated, index);
+  const trait = hash(generated.seed, TRAIT_TAG, index);
+  const names = generatedNames(generated, index);
   const methods = pick(archetype.hasMethod ? METHODS : NO_FACTORS, trait);
   return {
     ...names,
-    id: crowdId(crowd, index),
+    id: generatedId(generated, index),
     mail: names.guest ? null : names.signInName,
     enabled: archetype.standing !== 'out-of-scope',
     isAdmin: index % ADMIN_EVERY === 0,

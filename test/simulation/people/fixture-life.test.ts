@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { memberOn, storyDay } from '../../../lib/simulation/people/cast-life.ts';
-import { CAST } from '../../../lib/simulation/people/cast.ts';
+import { memberOn, storyDay } from '../../../lib/simulation/people/fixture-life.ts';
+import { CAST } from '../../../lib/simulation/people/fixture-users.ts';
 
 const LAST_DAY = new Date('2026-11-21T17:30:00Z');
 

@@ -1,9 +1,9 @@
-import { guestOf, member, signsIn } from './cast-member.ts';
-import type { CastMember } from './cast-member.ts';
+import { guestOf, member, signsIn } from './fixture-user.ts';
+import type { FixtureUser } from './fixture-user.ts';
 import { AZURE_CLI, AZURE_POWERSHELL, PORTAL, TEAMS } from './sign-in.ts';
 
 /** Emergency and synchronisation accounts, the disabled, and those with odd methods, licences or names. */
-export const CAST_EDGES: readonly CastMember[] = [
+export const CAST_EDGES: readonly FixtureUser[] = [
   // Emergency accounts
   member(
     'emergency-passkey',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { crowdSignIns } from '../../../lib/simulation/people/crowd-sign-ins.ts';
-import { createCrowd } from '../../../lib/simulation/people/crowd.ts';
+import { generatedSignIns } from '../../../lib/simulation/people/generated-sign-ins.ts';
+import { generateUsers } from '../../../lib/simulation/people/generated-users.ts';
 import { OUTLOOK, RESOURCE_MANAGER, TEAMS } from '../../../lib/simulation/people/sign-in.ts';
 import type { SignIn } from '../../../lib/simulation/people/sign-in.ts';
 import { AN_INSTANT } from '../tenant-client.ts';
@@ -9,7 +9,7 @@ import { AN_INSTANT } from '../tenant-client.ts';
 const DAY_MS = 86_400_000;
 const TO_MS = AN_INSTANT.getTime();
 const FROM_MS = TO_MS - 5 * DAY_MS;
-const signIns = crowdSignIns(createCrowd(3, 1000, 20_000), 'nonInteractive', 1000);
+const signIns = generatedSignIns(generateUsers(3, 1000, 20_000), 'nonInteractive', 1000);
 const everything = [...signIns(FROM_MS, TO_MS)];
 
 const facts = ({ id, atMs, application, resource, outcome, person }: SignIn) => ({
@@ -21,7 +21,7 @@ const facts = ({ id, atMs, application, resource, outcome, person }: SignIn) => 
   person,
 });
 
-describe("the crowd's sign-ins", () => {
+describe("the generated users' sign-ins", () => {
   it('come newest first, about as many as were asked for', () => {
     const times = everything.map(({ atMs }) => atMs);
 
@@ -55,7 +55,7 @@ describe("the crowd's sign-ins", () => {
   });
 
   it('are none where there are too few for anybody to come round', () => {
-    const lonely = crowdSignIns(createCrowd(3, 1000, 0), 'interactive', 0);
+    const lonely = generatedSignIns(generateUsers(3, 1000, 0), 'interactive', 0);
 
     expect([...lonely(FROM_MS, TO_MS)]).toEqual([]);
   });

@@ -1,11 +1,11 @@
-import { guestOf, member, signsIn } from './cast-member.ts';
-import type { CastMember } from './cast-member.ts';
+import { guestOf, member, signsIn } from './fixture-user.ts';
+import type { FixtureUser } from './fixture-user.ts';
 import { AZURE_CLI, PORTAL } from './sign-in.ts';
 
 const background = { kind: 'nonInteractive' } as const;
 
 /** Accounts that are no employees with an authenticator: externals, agents, technical ones, and scoped roles. */
-export const CAST_KINDS: readonly CastMember[] = [
+export const CAST_KINDS: readonly FixtureUser[] = [
   member(
     'synchronised-member',
     'Veronika Stark',

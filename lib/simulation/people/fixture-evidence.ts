@@ -1,5 +1,5 @@
-import { member, signsIn } from './cast-member.ts';
-import type { CastMember } from './cast-member.ts';
+import { member, signsIn } from './fixture-user.ts';
+import type { FixtureUser } from './fixture-user.ts';
 import { AZURE_CLI, PORTAL, RESOURCE_MANAGER, TERRAFORM } from './sign-in.ts';
 
 const PUSH = ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'];
@@ -11,7 +11,7 @@ const everyHour = Array.from({ length: 24 }, (_, hour) =>
 );
 
 /** What a sign-in really says: claims, lost methods, certificates, who asked, and what programs do. */
-export const CAST_EVIDENCE: readonly CastMember[] = [
+export const CAST_EVIDENCE: readonly FixtureUser[] = [
   member(
     'first-factor-claim',
     'Amal Khoury',
