@@ -1,7 +1,15 @@
 import { LINKS } from '../../entra/links.ts';
 import { RECENT_DAYS } from '../../ledger/recent-totals.ts';
 import type { TenantUse } from '../../report/report.ts';
-import { addFigures, capitalise, days, figureText, isKnown, people } from '../text/wording.ts';
+import {
+  addFigures,
+  capitalise,
+  countedFigure,
+  days,
+  figureText,
+  isKnown,
+  people,
+} from '../text/wording.ts';
 import type { Link, ViewContext } from '../view-context.ts';
 import type { AsideView } from './asides.ts';
 import { seenDays, shortName } from './seen.ts';
@@ -27,15 +35,17 @@ export function viewAsked(context: ViewContext): AskedView | undefined {
   const { report, formats } = context;
   const { tenantUse, isFree } = report;
   if (tenantUse.length === 0) return undefined;
-  const sum = (of: (use: TenantUse) => TenantUse['refusals']) =>
-    figureText(
+  const sum = (of: (use: TenantUse) => TenantUse['refusals'], one: string, many: string) =>
+    countedFigure(
       tenantUse.map(of).reduce((total, figure) => addFigures(total, figure)),
+      one,
+      many,
       formats,
     );
-  const refusals = sum((use) => use.refusals);
-  const withMfa = sum((use) => use.signInsWithMfa);
+  const refusals = sum((use) => use.refusals, 'refusal', 'refusals');
+  const withMfa = sum((use) => use.signInsWithMfa, 'sign-in', 'sign-ins');
   return {
-    title: `${capitalise(refusals)} refusals and ${withMfa} sign-ins with MFA in ${days(RECENT_DAYS, formats)}`,
+    title: `${capitalise(refusals)} and ${withMfa} with MFA in ${days(RECENT_DAYS, formats)}`,
     heads: [
       'Refused',
       'With MFA',

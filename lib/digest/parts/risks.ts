@@ -2,7 +2,8 @@ import { EXPIRY_NOTICE_DAYS } from '../../findings/findings.ts';
 import type { EmergencyNews, Figure } from '../../report/report.ts';
 import { DAY_MS } from '../../utc-day.ts';
 import { displayText } from '../text/safe-text.ts';
-import { addFigures, capitalise, counted, days, figureText, isKnown } from '../text/wording.ts';
+import { addFigures, capitalise, counted, countedFigure, days, isKnown } from '../text/wording.ts';
+import type { Formats } from '../text/wording.ts';
 import type { ViewContext } from '../view-context.ts';
 import { viewName } from './person.ts';
 
@@ -41,7 +42,7 @@ function emergencyNews(context: ViewContext): readonly RiskView[] {
   const more = news.length - shown.length;
   const points = shown.map(
     (event) =>
-      `${formats.moment(event.at)}: ${viewName(event.user, context).name}, ${newsText(event)}`,
+      `${formats.eventMoment(event.at)}: ${viewName(event.user, context).name}, ${newsText(event)}`,
   );
   return [
     {
@@ -101,8 +102,7 @@ function adminRisk({ report, formats }: ViewContext): readonly RiskView[] {
   const total = lists
     .map((list): Figure => report.figures.hits[list].admins)
     .reduce((sum, figure) => addFigures(sum, figure));
-  const noun = isKnown(total) && total.value === 1 ? 'administrator' : 'administrators';
-  const text = `${capitalise(figureText(total, formats))} ${noun} stopped, or without a usable method`;
+  const text = `${administrators(total, formats)} stopped, or without a usable method`;
   return [aRisk(text, worst)];
 }
 
@@ -110,9 +110,12 @@ function adminRisk({ report, formats }: ViewContext): readonly RiskView[] {
 function reportedAdminRisk({ report, formats }: RiskContext): readonly RiskView[] {
   const { admins } = report.figures.withoutMethod;
   if (!report.isPartial || !isKnown(admins) || admins.value === 0) return [];
-  const noun = admins.value === 1 ? 'administrator' : 'administrators';
-  const text = `${capitalise(figureText(admins, formats))} ${noun} without a usable method`;
+  const text = `${administrators(admins, formats)} without a usable method`;
   return [aRisk(text, 'unknown')];
+}
+
+function administrators(figure: Figure, formats: Formats): string {
+  return capitalise(countedFigure(figure, 'administrator', 'administrators', formats));
 }
 
 function exceptionRisks({ report, formats }: ViewContext): readonly RiskView[] {

@@ -102,6 +102,12 @@ export function counted(count: number, one: string, many: string, { number }: Fo
   return `${number(count)} ${count === 1 ? one : many}`;
 }
 
+/** The same of a figure: "at least 1 person", "not known how many people". */
+export function countedFigure(figure: Figure, one: string, many: string, formats: Formats): string {
+  if (!isKnown(figure)) return `${figureText(figure, formats)} how many ${many}`;
+  return `${figureText(figure, formats)} ${figure.value === 1 ? one : many}`;
+}
+
 export function people(count: number, formats: Formats): string {
   return counted(count, 'person', 'people', formats);
 }
@@ -146,6 +152,8 @@ export interface Formats {
   readonly calendarMonth: (month: string) => string;
   /** An instant with its time zone: "21 Nov 2026, 06:00 UTC". */
   readonly moment: (instant: string) => string;
+  /** The same of something that happened: "21 Nov, 06:00 UTC", with its year where it is of another one. */
+  readonly eventMoment: (instant: string) => string;
 }
 
 /**
@@ -168,15 +176,21 @@ export function createFormats(locale: string, timeZone: string, now?: string): F
   const date = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   const shortDate = { day: 'numeric', month: 'short' } as const;
   /** Where it is not known which year it is, as `withoutNow` says. */
-  const inItsYear = (zone: string, withoutNow = dayOf({ ...date, timeZone: zone })) => {
+  const inItsYear = (
+    zone: string,
+    withoutNow = dayOf({ ...date, timeZone: zone }),
+    time: Intl.DateTimeFormatOptions = {},
+  ) => {
     if (now === undefined) return withoutNow;
     const yearOf = dayOf({ year: 'numeric', timeZone: zone });
-    const short = dayOf({ ...shortDate, timeZone: zone });
-    const long = dayOf({ ...date, timeZone: zone });
+    const short = dayOf({ ...shortDate, ...time, timeZone: zone });
+    const long = dayOf({ ...date, ...time, timeZone: zone });
     let thisYear: string | undefined;
     return (instant: string) =>
       yearOf(instant) === (thisYear ??= yearOf(now)) ? short(instant) : long(instant);
   };
+  const timeInZone = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+  const moment = dayOf({ ...date, ...timeInZone });
   return {
     number: (value) => numbers.format(value),
     percent: (share) => percents.format(Math.floor(share * 100) / 100),
@@ -188,6 +202,7 @@ export function createFormats(locale: string, timeZone: string, now?: string): F
     shortCalendarDay: inItsYear('UTC', dayOf({ ...shortDate, timeZone: 'UTC' })),
     shortMoment: dayOf({ ...shortDate, hour: '2-digit', minute: '2-digit' }),
     month: dayOf({ month: 'long', year: 'numeric', timeZone: 'UTC' }),
-    moment: dayOf({ ...date, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }),
+    moment,
+    eventMoment: inItsYear(timeZone, moment, timeInZone),
   };
 }
