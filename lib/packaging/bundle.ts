@@ -14,7 +14,7 @@ export const TRIGGERS_PATH = 'dist/functions.cjs';
 export const LATE_PATH = 'dist/late.cjs';
 
 /** What the client libraries load only for what the product never does: open a browser, list blobs as Arrow. */
-const NEVER_LOADED = ['open', 'apache-arrow'];
+export const NEVER_LOADED = ['open', 'apache-arrow'];
 
 /**
  * Bundles all triggers of a repository, and what they import late, into two CommonJS files with their source maps,

@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { NEVER_LOADED } from '../../lib/packaging/bundle.ts';
 import type { Azurite } from './azurite.ts';
 import type { RunAnswer, RunJob } from './run-child.ts';
 import { openWatchedLine } from './watched-line.ts';
@@ -24,13 +30,50 @@ export interface ProductProcess {
 }
 
 const CHILD = fileURLToPath(new URL('run-child.ts', import.meta.url));
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/run-child', import.meta.url));
+let bundled: Promise<string> | undefined;
+
+/**
+ * The sources in a few files, because hundreds of processes load them. Where they lie is told by what is in them, so that
+ * what Node compiled of them is found again by the next run of the tests.
+ */
+async function bundleChild(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [CHILD],
+    outdir: CACHE,
+    write: false,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    outExtension: { '.js': '.mjs' },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    external: [...NEVER_LOADED],
+    logLevel: 'warning',
+  });
+  const hash = createHash('sha256');
+  for (const { contents } of outputFiles) hash.update(contents);
+  const folder = join(CACHE, hash.digest('hex').slice(0, 16));
+  if (!existsSync(folder)) {
+    await mkdir(CACHE, { recursive: true });
+    const draft = await mkdtemp(`${folder}-`);
+    for (const { path, contents } of outputFiles)
+      await writeFile(join(draft, basename(path)), contents);
+    // Another worker may have been quicker.
+    await rename(draft, folder).catch(() => rm(draft, { recursive: true }));
+  }
+  return join(folder, 'run-child.mjs');
+}
 
 export async function startProduct(azurite: Azurite, watch: Watcher): Promise<ProductProcess> {
   let place: Place = { graph: '', environment: {} };
   const storageOrigin = new URL(azurite.blobServiceUri).origin;
   const graph = await openWatchedLine(() => place.graph, identify);
   const storage = await openWatchedLine(() => storageOrigin, watch);
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CHILD], {
+  const child = spawn(process.execPath, [await (bundled ??= bundleChild())], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       ...process.env,
