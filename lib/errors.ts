@@ -21,7 +21,8 @@ export type ErrorCode =
   | 'mail_uncertain'
   | 'state_conflict'
   | 'state_unreachable'
-  | 'state_denied';
+  | 'state_denied'
+  | 'azure_cli_failed';
 
 /** Facts about a failure that are safe to log: numbers, Graph's own codes and request ids, never people. */
 export type ErrorFacts = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -127,5 +127,5 @@ function az(args: readonly string[]): Promise<unknown> {
 }
 
 function failed(message: string, facts = {}): MailerError {
-  return new MailerError('settings_invalid', message, facts);
+  return new MailerError('azure_cli_failed', message, facts);
 }
