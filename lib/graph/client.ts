@@ -6,6 +6,7 @@ import {
   GraphFailure,
   Link,
   RequestDetails,
+  responseOf,
   setResponse,
   signalOf,
   urlOf,
@@ -14,6 +15,7 @@ import { RateLimit } from './rate-limit.ts';
 import { Retry } from './retry.ts';
 import type { RetryOptions } from './retry.ts';
 import { timeOf } from './timing.ts';
+import type { TokenSource } from './token.ts';
 import type { GraphResponse, Transport } from './transport.ts';
 
 export interface GraphRequestOptions {
@@ -42,7 +44,7 @@ export interface GraphConnection {
 
 export interface GraphOptions extends RetryOptions {
   readonly send: Transport;
-  readonly token: (signal: AbortSignal) => Promise<string>;
+  readonly token: TokenSource;
   /** Is told what time it is by each answer that says so, milliseconds since 1970. @default nobody is */
   readonly onTime?: (graphNow: number) => void;
 }
@@ -101,7 +103,7 @@ async function answerOf(asking: Promise<unknown>): Promise<GraphResponse> {
   }
 }
 
-/** Puts the token into a request. */
+/** Puts the token into a request: a fresh one where it is sent but once, and where Graph refused the last one. */
 class Authorise extends Link {
   readonly #token: GraphOptions['token'];
 
@@ -112,9 +114,12 @@ class Authorise extends Link {
 
   async execute(context: Context): Promise<void> {
     const headers = context.options?.headers as Record<string, string> | undefined;
-    const authorization = `Bearer ${await this.#token(signalOf(context))}`;
+    const details = detailsOf(context);
+    const isFresh = details.wasTokenRefused || context.options?.method !== 'GET';
+    const authorization = `Bearer ${await this.#token(signalOf(context), isFresh)}`;
     context.options = { ...context.options, headers: { ...headers, authorization } };
     await this.forward(context);
+    details.wasTokenRefused = responseOf(context).status === 401;
   }
 }
 

@@ -27,6 +27,8 @@ export class RequestDetails implements MiddlewareOptions {
   readonly nextLink: URL | undefined;
   /** Whether the request was sent before. */
   isRepeated = false;
+  /** Whether the token that it carried last was refused. */
+  wasTokenRefused = false;
 
   constructor(what: string, nextLink: URL | undefined) {
     this.what = what;

@@ -18,10 +18,11 @@ const TOKEN_TIMEOUT_MS = 45_000;
 const SIGN_IN_TIMEOUT_MS = 15 * 60_000;
 
 /**
- * So long a token is used without asking the credential, which takes as long to look one up as a page takes to read. It
- * gives none with less than five minutes to live, so none runs out meanwhile.
+ * So long a token that lives much longer is used without asking the credential, which takes as long to look one up as a
+ * page takes to parse.
  */
 const KEPT_MS = 60_000;
+const MIN_LIFE_MS = 10 * 60_000;
 
 interface TokenOptions {
   readonly settings: Pick<Settings, 'graphAuth' | 'clientId' | 'graphEndpoint'>;
@@ -30,7 +31,8 @@ interface TokenOptions {
   readonly prompt: (message: string) => void;
 }
 
-export type TokenSource = (signal: AbortSignal) => Promise<string>;
+/** Gives a token; a fresh one is not from before the call, unless the credential itself keeps it. @default not fresh */
+export type TokenSource = (signal: AbortSignal, isFresh?: boolean) => Promise<string>;
 
 /** What a token is for, and the scopes that are asked for. */
 interface Target {
@@ -40,7 +42,7 @@ interface Target {
 
 /**
  * Gives tokens for Graph, and for the query API of Log Analytics, out of one credential; asked before every request. The
- * credential keeps and renews them; only within a minute it is not asked again.
+ * credential keeps and renews them.
  */
 export function createTokenSources(options: TokenOptions): {
   readonly graph: TokenSource;
@@ -69,7 +71,10 @@ function tokenSource(
     try {
       const token = await (await credential()).getToken([...scopes]);
       if (token) {
-        last = { token: token.token, until: performance.now() + KEPT_MS };
+        // The credential goes by the clock of the machine.
+        const lifeMs = token.expiresOnTimestamp - Date.now();
+        const keptMs = lifeMs >= MIN_LIFE_MS ? KEPT_MS : 0;
+        last = { token: token.token, until: performance.now() + keptMs };
         return token.token;
       }
     } catch (cause) {
@@ -78,8 +83,8 @@ function tokenSource(
     throw tokenUnavailable(settings.graphAuth, undefined, { target });
   }
 
-  return async (signal) => {
-    if (last !== undefined && performance.now() < last.until) return last.token;
+  return async (signal, isFresh = false) => {
+    if (!isFresh && last !== undefined && performance.now() < last.until) return last.token;
     // The credential does not join parallel first calls; one request at a time is enough.
     pending ??= fetchToken().finally(() => (pending = undefined));
     const timeoutMs = settings.graphAuth === 'device-code' ? SIGN_IN_TIMEOUT_MS : TOKEN_TIMEOUT_MS;

@@ -117,6 +117,24 @@ describe('a read', () => {
     });
   });
 
+  it('asks for a fresh token where one was refused, and for the one at hand otherwise', async () => {
+    const asked: boolean[] = [];
+    const token = (_: AbortSignal, isFresh = false) => {
+      asked.push(isFresh);
+      return Promise.resolve('a-token');
+    };
+
+    await withGraph(
+      [anError(401), FINE, FINE],
+      async ({ get }) => {
+        for (let request = 0; request < 2; request += 1) await get('/v1.0/users');
+
+        expect(asked).toEqual([false, true, false]);
+      },
+      { token },
+    );
+  });
+
   it('gives up after six faults in a row', async () => {
     await withGraph(
       () => anError(502),
@@ -390,6 +408,18 @@ describe('a mail', () => {
 
       expect(graph.server.requests).toHaveLength(1);
     });
+  });
+
+  it('carries a fresh token, because it is sent but once', async () => {
+    const asked: boolean[] = [];
+    const token = (_: AbortSignal, isFresh = false) => {
+      asked.push(isFresh);
+      return Promise.resolve('a-token');
+    };
+
+    await withGraph([{ status: 202 }], post, { token });
+
+    expect(asked).toEqual([true]);
   });
 
   it.each(['reset', 'half'] as const)('is never posted twice after a %s', async (fault) => {

@@ -9,8 +9,8 @@ import type { Script, ScriptedServer } from '../support/scripted-server.ts';
 const signal = new AbortController().signal;
 const NOW = new Date('2026-11-21T06:00:00Z');
 
-function aToken(text: string) {
-  const expiresOn = String(Math.floor(Date.now() / 1000) + 86_400);
+function aToken(text: string, lifeSeconds = 86_400) {
+  const expiresOn = String(Math.floor(Date.now() / 1000) + lifeSeconds);
   return {
     body: { access_token: text, expires_on: expiresOn, resource: 'r', token_type: 'Bearer' },
   };
@@ -70,6 +70,17 @@ describe('the token of a managed identity', () => {
         ]);
 
         expect(requests).toHaveLength(1);
+      },
+    );
+  });
+
+  it('is fetched for every request where it lives for minutes only', async () => {
+    await withIdentity(
+      (_, number) => aToken(`t-${number}`, 240),
+      async (token, { requests }) => {
+        expect([await token(signal), await token(signal)]).toEqual(['t-1', 't-2']);
+
+        expect(requests).toHaveLength(2);
       },
     );
   });
