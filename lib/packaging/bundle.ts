@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
+import { leaveOutUncalled } from './leave-out.ts';
 import { NOTICES_PATH, thirdPartyNotices } from './third-party-notices.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -61,7 +62,7 @@ async function bundle(
       sourcefile: 'bundle.ts',
     },
     outfile,
-    plugins,
+    plugins: [...plugins, leaveOutUncalled()],
     bundle: true,
     platform: 'node',
     format: 'cjs',

@@ -23,7 +23,7 @@ export type QueryName = (typeof QUERY_NAMES)[number];
 /** What the query packs into one number has so many places for them. */
 const PLACES = { applications: 16, askers: 4, stages: 5 } as const;
 
-/** The texts of lib/workspace/queries with the constants of lib/entra in them, without their comments. */
+/** The texts of lib/workspace/queries with the constants of lib/entra in them, without what only people read. */
 export async function compileQueries(): Promise<Readonly<Record<QueryName, string>>> {
   const fits =
     APPLICATIONS.length <= PLACES.applications &&
@@ -33,7 +33,7 @@ export async function compileQueries(): Promise<Readonly<Record<QueryName, strin
   const texts = await Promise.all(
     QUERY_NAMES.map(async (name) => {
       const source = await readFile(new URL(`${name}.kql`, SOURCES), 'utf8');
-      return [name, fillIn(source, name === 'sign-ins' ? CONSTANTS : {})] as const;
+      return [name, tighten(fillIn(source, name === 'sign-ins' ? CONSTANTS : {}))] as const;
     }),
   );
   return Object.fromEntries(texts) as Record<QueryName, string>;
@@ -51,6 +51,26 @@ export function fillIn(source: string, values: Readonly<Record<string, string>>)
   });
   if (unused.size > 0) throw new RangeError(`No query asks for ${[...unused].join(', ')}.`);
   return filled;
+}
+
+const LITERAL = /(@?"[^"]*"|@?'[^']*')/;
+
+/**
+ * Takes out indentation, the ends of lines after commas, and the blanks around commas and signs; not in literals, and
+ * not in the lines of values that take the place of others.
+ */
+export function tighten(query: string): string {
+  const lines = query.split(/^(let .*\n)/m);
+  return lines.map((line) => (line.startsWith('let ') ? line : tightenLines(line))).join('');
+}
+
+function tightenLines(lines: string): string {
+  const pieces = lines.replaceAll(/^ +/gm, '').replaceAll(/,\n/g, ', ').split(LITERAL);
+  return pieces
+    .map((piece, place) =>
+      place % 2 === 1 ? piece : piece.replaceAll(/ *([=!<>][=~]|[=<>+*,]|^\|) */gm, '$1'),
+    )
+    .join('');
 }
 
 function text(value: string): string {

@@ -79,6 +79,19 @@ describe('scheduled-report', () => {
     expect(output.logs.every(({ message }) => !message.includes('\n'))).toBe(true);
   });
 
+  it('counts sign-ins in a workspace with what the bundle has of its client', async () => {
+    const all = { ...settings, ...tenant.workspaceSettings, SIGN_IN_SOURCE: 'log-analytics' };
+
+    const output = await startHost(bundle, all, tick('scheduled-report'));
+
+    expect(output.error).toBeUndefined();
+    expect(tenant.mails).toHaveLength(1);
+    expect(tenant.requests.filter(({ path }) => path.startsWith('/v1/')).length).toBeGreaterThan(4);
+    expect(eventsOf(output)).toContainEqual(
+      expect.objectContaining({ event: 'report.built', isPartial: false }),
+    );
+  });
+
   it('names nobody in the log', async () => {
     const { logs } = await startHost(bundle, settings, tick('scheduled-report'));
 

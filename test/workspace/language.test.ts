@@ -133,16 +133,13 @@ describe('a fault', () => {
     ['a column that the table does not have', signIns.replace('UserId)', 'UserID)')],
     [
       'a column of the other table alone',
-      hours.replace('Rows = count()', 'Rows = countif(FlaggedForReview)'),
+      hours.replace('Rows=count()', 'Rows=countif(FlaggedForReview)'),
     ],
     [
       'the tenant’s own resource, which is no column of this table',
-      hours.replace('Rows = count()', "Rows = countif(ResourceId == '')"),
+      hours.replace('Rows=count()', "Rows=countif(ResourceId == '')"),
     ],
-    [
-      'texts that are compared by size',
-      signIns.replace("ResultType == '0', 6", "ResultType < '1', 6"),
-    ],
+    ['texts that are compared by size', signIns.replace("ResultType=='0',6", "ResultType<'1',6")],
     [
       'a union of columns of different types',
       'union SigninLogs, AADNonInteractiveUserSignInLogs | project Status',
@@ -153,15 +150,15 @@ describe('a fault', () => {
       hours.replace(TABLES.nonInteractive, 'AADNonInteractiveUserSigninLogs'),
     ],
     ['a bracket too few', hours.replace('count()', 'count(')],
-    ['an aggregate where none can be', hours.replace('At < end', 'max(At) < end')],
-    ['an instant that is compared with a text', hours.replace('At < end', "At < '2026'")],
+    ['an aggregate where none can be', hours.replace('At<end', 'max(At)<end')],
+    ['an instant that is compared with a text', hours.replace('At<end', "At<'2026'")],
   ])('is found: %s', (_, query) => {
     expect([hours, signIns]).not.toContain(query);
     expect(analyse(query, PUBLISHED).errors).not.toEqual([]);
   });
 
   it('is found where a column of the sum row has another type', () => {
-    const faulty = hours.replace('First = sum(First), ', "First = '', ");
+    const faulty = hours.replace('First=sum(First),', "First='',");
 
     expect(faulty).not.toBe(hours);
     expect(analyse(faulty, PUBLISHED)).not.toMatchObject({

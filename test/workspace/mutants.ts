@@ -1,3 +1,5 @@
+import { tighten } from '../../lib/packaging/compile-queries.ts';
+
 /** A wrong variant of the query that counts sign-ins: what stands in its text, and what stands there instead. */
 export interface Mutant {
   readonly name: string;
@@ -253,7 +255,7 @@ export const MUTANTS: readonly Mutant[] = [
 
 /** Throws RangeError where the query does not have the text exactly once. */
 export function mutate(query: string, { name, from, to }: Mutant): string {
-  const parts = query.split(from);
+  const parts = query.split(tighten(from));
   if (parts.length !== 2) throw new RangeError(`"${name}" fits ${parts.length - 1} places.`);
-  return parts.join(to);
+  return parts.join(tighten(to));
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compileQueries, fillIn, QUERY_NAMES } from '../../lib/packaging/compile-queries.ts';
+import {
+  compileQueries,
+  fillIn,
+  QUERY_NAMES,
+  tighten,
+} from '../../lib/packaging/compile-queries.ts';
 import { MAX_PARTS } from '../../lib/sign-ins/query.ts';
 import { QUERIES } from '../../lib/workspace/compiled/queries.js';
 import { belongingTo } from '../../lib/workspace/parts.ts';
@@ -24,6 +29,15 @@ describe('the texts of the queries', () => {
         digestOf(normalised(compiled[name])),
       ]);
     }
+  });
+
+  it('lose what only people read, and nothing of literals and of the lines of values', () => {
+    const query =
+      "let at = 1;\nlet all = f(\n    T\n    | where A == ' , = ' and B !in (1,\n  2)\n    | extend C = 1 - 2);\n";
+
+    expect(tighten(query)).toBe(
+      "let at = 1;\nlet all = f(\nT\n|where A==' , = ' and B !in (1,2)\n|extend C=1 - 2);\n",
+    );
   });
 
   it('say which instants, which people, which tenant and which table', () => {

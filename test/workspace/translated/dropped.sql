@@ -1,6 +1,6 @@
 -- Written by npm run kql.
 -- Translated by duckdb-kql 1.1.2, antlr4-python3-runtime 4.13.2
--- Of the text with SHA-256 d96d3a731565a89784d5b0220bd9b08d16cf5a42ee0d1103fb9ca93f77f92147
+-- Of the text with SHA-256 3c69c60e547155ac54522d22ddf34fc42a913b4f047f89a33ae0d5b8918915ea
 WITH _s0 AS (SELECT * FROM "_LogOperation"),
      _s1 AS (SELECT * FROM _s0 WHERE (("TimeGenerated" >= COALESCE(TRY_CAST('2001-01-05T00:00:00.000Z' AS TIMESTAMPTZ) AT TIME ZONE 'UTC', try_strptime(CAST('2001-01-05T00:00:00.000Z' AS VARCHAR), ['%m-%d-%Y', '%m/%d/%Y', '%m.%d.%Y', '%m-%d-%Y %H:%M:%S', '%m/%d/%Y %H:%M:%S', '%-d %b %Y', '%b %-d, %Y', '%a, %d %b %Y %H:%M:%S GMT', '%Y%m%d']))) AND ("TimeGenerated" < COALESCE(TRY_CAST('2001-01-06T00:00:00.000Z' AS TIMESTAMPTZ) AT TIME ZONE 'UTC', try_strptime(CAST('2001-01-06T00:00:00.000Z' AS VARCHAR), ['%m-%d-%Y', '%m/%d/%Y', '%m.%d.%Y', '%m-%d-%Y %H:%M:%S', '%m/%d/%Y %H:%M:%S', '%-d %b %Y', '%b %-d, %Y', '%a, %d %b %Y %H:%M:%S GMT', '%Y%m%d']))))),
      _s2 AS (SELECT * FROM _s1 WHERE CASE WHEN typeof("Category") = 'JSON' THEN coalesce((lower(coalesce("Category" ->> '$', '')) = lower('Ingestion')), FALSE) ELSE coalesce((lower("Category") = lower('Ingestion')), FALSE) END),

@@ -1,6 +1,6 @@
 -- Written by npm run kql.
 -- Translated by duckdb-kql 1.1.2, antlr4-python3-runtime 4.13.2
--- Of the text with SHA-256 5a309a09e2e1545d04aafb10fa5283839a8aaa5f5eb9b9ae77f192fca93de6ea
+-- Of the text with SHA-256 704f506abf0e2055c490f4ec5c8f6689aacaab20c16fa7e6e05d76476c29449d
 WITH "_l0_answer" AS (WITH _s0 AS (SELECT * FROM "SigninLogs"),
      _s1 AS (SELECT * FROM _s0 WHERE (("TimeGenerated" >= COALESCE(TRY_CAST('2001-01-03T00:00:00.000Z' AS TIMESTAMPTZ) AT TIME ZONE 'UTC', try_strptime(CAST('2001-01-03T00:00:00.000Z' AS VARCHAR), ['%m-%d-%Y', '%m/%d/%Y', '%m.%d.%Y', '%m-%d-%Y %H:%M:%S', '%m/%d/%Y %H:%M:%S', '%-d %b %Y', '%b %-d, %Y', '%a, %d %b %Y %H:%M:%S GMT', '%Y%m%d']))) AND ("TimeGenerated" < COALESCE(TRY_CAST('2001-01-04T00:00:00.000Z' AS TIMESTAMPTZ) AT TIME ZONE 'UTC', try_strptime(CAST('2001-01-04T00:00:00.000Z' AS VARCHAR), ['%m-%d-%Y', '%m/%d/%Y', '%m.%d.%Y', '%m-%d-%Y %H:%M:%S', '%m/%d/%Y %H:%M:%S', '%-d %b %Y', '%b %-d, %Y', '%a, %d %b %Y %H:%M:%S GMT', '%Y%m%d']))))),
      _s2 AS (SELECT "Id", "UserId", "AppId", "ResourceIdentity", "ResultType", "HomeTenantId", "Status", "AuthenticationDetails", "AuthenticationProcessingDetails", "AuthenticationProtocol", "AuthenticationRequirement", "AuthenticationRequirementPolicies", "CreatedDateTime", "TimeGenerated", "IngestedAt", to_timestamp(floor(epoch("CreatedDateTime") / epoch(INTERVAL '1s')) * epoch(INTERVAL '1s')) AT TIME ZONE 'UTC' AS "At" FROM _s1),

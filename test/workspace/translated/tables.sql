@@ -1,6 +1,6 @@
 -- Written by npm run kql.
 -- Translated by duckdb-kql 1.1.2, antlr4-python3-runtime 4.13.2
--- Of the text with SHA-256 48eab2cc2b8944a2d70aff112712267890500ec37c554448f0bf4db50793e96e
+-- Of the text with SHA-256 957aa84587f7f6d7d8b3a7ef25f56f1965c184e89b577a52437d26b366915a0f
 WITH _s0 AS (SELECT * FROM "SigninLogs"),
      _s1 AS (SELECT * FROM _s0 WHERE ("TimeGenerated" >= COALESCE(TRY_CAST('2001-01-05T00:00:00.000Z' AS TIMESTAMPTZ) AT TIME ZONE 'UTC', try_strptime(CAST('2001-01-05T00:00:00.000Z' AS VARCHAR), ['%m-%d-%Y', '%m/%d/%Y', '%m.%d.%Y', '%m-%d-%Y %H:%M:%S', '%m/%d/%Y %H:%M:%S', '%-d %b %Y', '%b %-d, %Y', '%a, %d %b %Y %H:%M:%S GMT', '%Y%m%d'])))),
      _s2 AS (SELECT 'SigninLogs' AS "Table", "TimeGenerated" AS "TimeGenerated", coalesce(CASE WHEN CAST("IngestedAt" AS VARCHAR) <> '' THEN "IngestedAt" END, CASE WHEN CAST("TimeGenerated" AS VARCHAR) <> '' THEN "TimeGenerated" END, "IngestedAt", "TimeGenerated") AS "Seen" FROM _s1),
