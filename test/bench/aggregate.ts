@@ -8,14 +8,14 @@ import { generatedId } from '../../lib/simulation/people/generated-users.ts';
 import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import { createFolderStore } from '../../lib/storage/folder-store.ts';
 import { printMeasurement } from './measure.ts';
-import { CROWD, TENANT } from './synthetic-day.ts';
+import { GENERATED, TENANT } from './synthetic-day.ts';
 
 const [folder = '', days = '90', people = '100000'] = process.argv.slice(2);
 keepHeapSmall();
 const now = new Date();
 const ledger = new SignInLedger(createFolderStore(folder, { now: () => now }), TENANT, now);
 const index = new PeopleIndex();
-for (let person = 0; person < Number(people); person += 1) index.add(generatedId(CROWD, person));
+for (let person = 0; person < Number(people); person += 1) index.add(generatedId(GENERATED, person));
 const beganAt = performance.now();
 const { covers } = await aggregateLedger(ledger, {
   people: index,

@@ -16,7 +16,7 @@ export const TENANT = 'bench';
 const DAY_MS = 86_400_000;
 
 /** The generated users of the simulated tenant; their ids do not hang on how many they are. */
-export const CROWD = generateUsers(1, 100_000, 1_000_000);
+export const GENERATED = generateUsers(1, 100_000, 1_000_000);
 
 /** A day on which this many people signed in to one to three applications. */
 export function synthesise(day: string, people: PeopleIndex, readAt: number): DayContent {
@@ -73,7 +73,7 @@ export async function fillLedger(
 ): Promise<void> {
   const people = new PeopleIndex();
   for (let person = 0; person < active; person += 1)
-    people.add(generatedId(CROWD, userIndex(person)));
+    people.add(generatedId(GENERATED, userIndex(person)));
   const lastRunAt = now - DAY_MS;
   for (let ago = days; ago >= 1; ago -= 1) {
     const day = new Date(now - ago * DAY_MS).toISOString().slice(0, 10);
