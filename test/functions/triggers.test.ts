@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import PostalMime from 'postal-mime';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../../lib/simulation/tenant-server.ts';
+import { startAzurite } from '../support/azurite.ts';
 import { copyRepository, runScript } from '../support/repository-copy.ts';
 import { bodyOf, eventsOf, post, startHost, tick } from './start-host.ts';
 
@@ -90,6 +91,22 @@ describe('scheduled-report', () => {
     expect(eventsOf(output)).toContainEqual(
       expect.objectContaining({ event: 'report.built', isPartial: false }),
     );
+  });
+
+  it('keeps its state in Blob Storage with what the bundle has of its client', async () => {
+    const azurite = await startAzurite();
+    const { STATE_LOCATION: _, ...all } = settings;
+    const stored = { ...all, AzureWebJobsStorage: azurite.connectionString };
+    try {
+      const first = await startHost(bundle, stored, tick('scheduled-report'));
+      const second = await startHost(bundle, stored, tick('scheduled-report'));
+
+      expect([first.error, second.error]).toEqual([undefined, undefined]);
+      // The second finds what the first has written: the mail of this scheduled run.
+      expect(tenant.mails).toHaveLength(1);
+    } finally {
+      await azurite.close();
+    }
   });
 
   it('names nobody in the log', async () => {
