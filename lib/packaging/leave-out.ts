@@ -11,17 +11,15 @@ export const NEVER_CALLED: Readonly<Record<string, readonly string[]>> = {
     'keyCredentialAuthenticationPolicy',
   ],
   '@azure-rest/core-client/dist/esm/restError.js': ['createRestError'],
-  '@azure/monitor-query-logs/dist/esm/api/operations.js': ['batch', 'executeWithResourceId'],
-  '@azure/monitor-query-logs/dist/esm/models/models.js': [
-    'convertQueryBatch',
-    'errorResponseDeserializer',
-  ],
+  '@azure/monitor-query-logs/dist/esm/logsQueryClient.js': ['queryBatch', 'queryResource'],
+  '@azure/monitor-query-logs/dist/esm/models/models.js': ['errorResponseDeserializer'],
   '@azure/monitor-query-logs/dist/esm/static-helpers/urlTemplate.js': [
     'getExpandedValue',
     'getNonExpandedValue',
   ],
   '@azure/storage-common/dist/esm/crc64.js': ['default'],
   '@typespec/ts-http-runtime/dist/esm/client/clientHelpers.js': ['createDefaultPipeline'],
+  '@typespec/ts-http-runtime/dist/esm/client/getClient.js': ['asBrowserStream', 'asNodeStream'],
   '@typespec/ts-http-runtime/dist/esm/client/multipart.js': ['buildMultipartBody'],
   '@typespec/ts-http-runtime/dist/esm/client/sendRequest.js': ['getContentType'],
   '@typespec/ts-http-runtime/dist/esm/client/urlHelpers.js': [
@@ -48,12 +46,13 @@ export function leaveOutUncalled(): Plugin {
 
 /** A file with nothing left of a function. Throws RangeError where there is no such function at the top of a file: the client is not the one that was looked at. */
 export function withoutFunction(source: string, name: string): string {
-  const instead = `() { throw new Error('${name} is not in the bundle.'); }`;
+  const instead = `() { throw Error('${name} is left out'); }`;
   if (name === 'default' && /^export default /m.test(source)) {
     return `export default function ${instead}`;
   }
-  // The clients are laid out alike: what begins at the margin ends there.
-  const whole = new RegExp(`^((?:export )?(?:async )?function ${name})\\([^]*?^\\}$`, 'm');
+  // The clients are laid out alike: what begins at one indentation ends there.
+  const head = String.raw`( *)(?:export )?(?:async )?(?:function )?${name}`;
+  const whole = new RegExp(String.raw`^(${head})\([^;]*?\{\n[^]*?^\2\}`, 'm');
   if (!whole.test(source)) throw new RangeError(`There is no function ${name} to leave out.`);
-  return source.replace(whole, (_, head) => `${head}${instead}`);
+  return source.replace(whole, (_, kept) => `${kept}${instead}`);
 }

@@ -58,7 +58,7 @@ const MAX_TRIES = 3;
 /** Connects to a workspace. The client’s own retries are off: they would repeat a query of ten minutes three times. */
 export async function connectToWorkspace(options: WorkspaceOptions): Promise<WorkspaceConnection> {
   const { workspaceId, signal, endsAt, now, random, sleep } = options;
-  const { LogsQueryClient: Client } = await import('@azure/monitor-query-logs');
+  const { LogsQueryClient: Client } = await import('./query-client.ts');
   let requests = 0;
   let engineMs = 0;
 

@@ -12,14 +12,14 @@ describe('what the bundle leaves out', () => {
     const left = names.reduce(withoutFunction, source);
 
     for (const name of names)
-      expect(left).toMatch(new RegExp(`export ${name}|function ${name}\\(`));
+      expect(left).toContain(name === 'default' ? 'export default' : `${name}() { throw`);
   });
 
   it('is one function each, which throws where somebody calls it after all', () => {
     const source = 'export const a = 1;\nasync function b() {\n  if (a) {\n  }\n}\nb();\n';
 
     expect(withoutFunction(source, 'b')).toBe(
-      "export const a = 1;\nasync function b() { throw new Error('b is not in the bundle.'); }\nb();\n",
+      "export const a = 1;\nasync function b() { throw Error('b is left out'); }\nb();\n",
     );
     expect(() => withoutFunction(source, 'c')).toThrow(/no function c to leave out/);
   });
