@@ -106,6 +106,7 @@ function coverKind(kind: SignInKind, input: CoverageInput): SourceCoverage {
     cause: isComplete ? undefined : cause,
     rows: read.rows,
     pages: read.pages,
+    people: read.people,
     undecodable: undecodable > 0 ? undecodable : undefined,
     firstEventAt: firstAt === undefined ? undefined : iso(firstAt),
     lastEventAt: lastAt === undefined ? undefined : iso(lastAt),

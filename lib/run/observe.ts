@@ -80,15 +80,10 @@ async function observe(options: ObserveOptions): Promise<Observations> {
     organisationCoverage,
     audits.coverage,
   ];
-  for (const { source, state, cause, rows, pages } of coverage) {
-    log(state === 'complete' ? 'info' : 'warn', 'source.read', {
-      source,
-      state,
-      cause: cause?.kind,
-      because: cause?.because,
-      rows,
-      pages,
-    });
+  for (const { source, state, cause, rows, pages, people: counted } of coverage) {
+    const why = { cause: cause?.kind, because: cause?.because };
+    const read = { source, state, ...why, rows, pages, people: counted };
+    log(state === 'complete' ? 'info' : 'warn', 'source.read', read);
   }
   return {
     users,

@@ -12,6 +12,8 @@ import type { SignIn } from './sign-in.ts';
 export interface KindRead {
   rows: number;
   pages: number;
+  /** Different people of whom anything was counted, where an origin tells. */
+  people?: number;
   firstEventAt?: number | undefined;
   lastEventAt?: number | undefined;
   /** Rows of which something that counts could not be read. */

@@ -31,6 +31,8 @@ export interface SourceCoverage {
   readonly cause?: Cause | undefined;
   readonly rows: number;
   readonly pages: number;
+  /** Different people of whom anything was counted; sign-ins of a workspace only. */
+  readonly people?: number | undefined;
   /** Rows with something in them that is neither absent nor what it should be. */
   readonly undecodable?: number | undefined;
   /** Set where a source is partial and each of its rows is known to be whose it is: no row still means no row. */

@@ -24,6 +24,7 @@ import { findSumRow } from './answer-rows.ts';
 import type { AnswerRows } from './answer-rows.ts';
 import { belongingTo } from './parts.ts';
 import type { Part } from './parts.ts';
+import type { PeopleSet } from './people-set.ts';
 import { SIGN_IN_COLUMNS } from './query-texts.ts';
 import { unusable } from './workspace-error.ts';
 
@@ -54,6 +55,14 @@ const MAX_COUNT = 2 ** 32 - 1;
 const HOUR_S = 3600;
 const MAX_ROPC = ROPC.succeeded | ROPC.refused;
 
+/** Where an answer is added. */
+export interface CountedInto {
+  readonly people: PeopleIndex;
+  readonly counts: DayCounts;
+  /** Those of whom anything was counted. */
+  readonly counted: PeopleSet;
+}
+
 export interface CountedRows {
   /** Rows of people and applications. */
   readonly rows: number;
@@ -68,7 +77,7 @@ export interface CountedRows {
 export function addRows(
   answer: AnswerRows,
   asked: Asked,
-  { people, counts }: { readonly people: PeopleIndex; readonly counts: DayCounts },
+  { people, counts, counted }: CountedInto,
 ): CountedRows {
   const isSum = (row: number) =>
     answer.number(row, APPLICATION) === SUM && answer.text(row, PERSON) === '';
@@ -97,6 +106,7 @@ export function addRows(
     into.hours = cells[at + HOURS]!;
     into.ropc = cells[at + ROPC_FLAGS]!;
     counts.add(into);
+    counted.add(into.person);
   }
   return { rows: answer.length - 1, unreadable };
 }

@@ -13,6 +13,7 @@ import { DAY_MS, dayOf } from '../utc-day.ts';
 import type { WorkspaceConnection } from './client.ts';
 import { droppedCause, holeCause, readDropped, TableDays } from './holes.ts';
 import type { WorkspaceTables } from './open-workspace.ts';
+import { PeopleSet } from './people-set.ts';
 import { TABLES } from './query-texts.ts';
 import { readCounts } from './read-counts.ts';
 import type { CountsRead } from './read-counts.ts';
@@ -92,6 +93,7 @@ class Reading {
   readonly #options: WorkspaceOriginOptions;
   readonly #state: ReadingState;
   readonly #days: TableDays;
+  readonly #counted = { interactive: new PeopleSet(), nonInteractive: new PeopleSet() };
   /** In how many parts a kind is asked for next. */
   readonly #parts: Record<SignInKind, number> = { interactive: 1, nonInteractive: 1 };
 
@@ -116,6 +118,7 @@ class Reading {
         parts: Object.fromEntries(kinds.map((kind) => [kind, this.#parts[kind]])),
         people,
         counts,
+        counted: this.#counted,
       });
       const isWhole = { interactive: false, nonInteractive: false };
       for (const kind of kinds) {
@@ -153,6 +156,7 @@ class Reading {
   ): Promise<boolean> {
     const read = this.#state.reads[kind];
     read.pages += counted?.answers ?? 0;
+    read.people = this.#counted[kind].size;
     if (counted === undefined) return false;
     if (counted.failure !== undefined) return this.#fail(kind, counted.failure);
     if (counted.unreadable > 0) return this.#lack(kind, unreadableCause(counted.unreadable));

@@ -7,6 +7,7 @@ import { DAY_MS, HOUR_MS } from '../utc-day.ts';
 import type { WorkspaceConnection } from './client.ts';
 import { addRows } from './count-rows.ts';
 import type { Asked } from './count-rows.ts';
+import type { PeopleSet } from './people-set.ts';
 import { SIGN_IN_COLUMNS, signInsQuery, TABLES } from './query-texts.ts';
 
 /** Two queries at once; the engine takes five of one identity, and others may ask under it, too. */
@@ -44,6 +45,8 @@ export interface CountsRequest {
   readonly parts: Partial<Readonly<Record<SignInKind, number>>>;
   readonly people: PeopleIndex;
   readonly counts: DayCounts;
+  /** Takes those of whom anything was counted, by kind. */
+  readonly counted: Readonly<Record<SignInKind, PeopleSet>>;
 }
 
 /**
@@ -109,7 +112,7 @@ class KindReading {
 async function readTask(
   task: Task,
   reading: KindReading,
-  { connection, tenantId, people, counts }: CountsRequest,
+  { connection, tenantId, people, counts, counted }: CountsRequest,
 ): Promise<void> {
   const { kind, part, from, to } = task;
   reading.mostParts = Math.max(reading.mostParts, part.count);
@@ -119,7 +122,7 @@ async function readTask(
     columns: SIGN_IN_COLUMNS,
   };
   const { rows, unreadable } = await connection.ask(query, (answer) =>
-    addRows(answer, task, { people, counts }),
+    addRows(answer, task, { people, counts, counted: counted[kind] }),
   );
   reading.rows += rows;
   reading.answers += 1;

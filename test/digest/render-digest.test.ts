@@ -196,6 +196,15 @@ describe('a clean day', () => {
 });
 
 describe('a partial day', () => {
+  it('says how many people were counted where a workspace tells', () => {
+    const read = { rows: 2000, pages: 4, people: 1234 };
+    const coverage = [aCoverage({ source: 'interactiveSignIns', state: 'partial', ...read })];
+
+    const { html } = render(aReport({ isPartial: true, coverage }));
+
+    expect(visible(html)).toContain('in part: 2,000 rows, 1,234 people, 4 pages');
+  });
+
   it('opens with what is missing, why, what it means and what to do', () => {
     const { html, text } = render(aPartialDay());
 

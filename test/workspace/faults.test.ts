@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { MailerError } from '../../lib/errors.ts';
-import { MFA_COUNTS, sumOf } from '../../lib/sign-ins/day-row.ts';
+import { isInteractiveSlot, MFA_COUNTS, sumOf } from '../../lib/sign-ins/day-row.ts';
+import { KINDS } from '../../lib/sign-ins/query.ts';
 import type { StoredRow } from '../../lib/ledger/encode-counts.ts';
 import type { PlainWorkspaceFault, WorkspaceFault } from '../../lib/simulation/workspace/faults.ts';
 import { readDay } from './a-workspace.ts';
@@ -44,6 +45,12 @@ describe('a day of the workspace', () => {
     expect(clean.pieces[0]?.isWhole).toEqual(WHOLE);
     expect(clean.rows.length).toBeGreaterThan(50);
     expect(because(clean)).toEqual([undefined, undefined]);
+    for (const kind of KINDS) {
+      const ids = clean.rows.filter(
+        ({ slot }) => isInteractiveSlot(slot) === (kind === 'interactive'),
+      );
+      expect(clean.reads[kind].people).toBe(new Set(ids.map(({ id }) => id)).size);
+    }
     // The tables, what was dropped, and of each kind the counts and the hours.
     expect(clean.requests).toHaveLength(6);
   });

@@ -54,9 +54,10 @@ function windowText({ report, formats }: ViewContext): string {
 }
 
 function viewSource(entry: SourceCoverage, { formats }: ViewContext): SourceView {
-  const { source, state, rows, pages, firstEventAt, lastEventAt } = entry;
+  const { source, state, rows, pages, people: counts, firstEventAt, lastEventAt } = entry;
   const amount = [
     counted(rows, 'row', 'rows', formats),
+    ...(counts === undefined ? [] : [people(counts, formats)]),
     ...(pages === 0 ? [] : [counted(pages, 'page', 'pages', formats)]),
   ].join(', ');
   const events =
