@@ -15,7 +15,8 @@ keepHeapSmall();
 const now = new Date();
 const ledger = new SignInLedger(createFolderStore(folder, { now: () => now }), TENANT, now);
 const index = new PeopleIndex();
-for (let person = 0; person < Number(people); person += 1) index.add(generatedId(GENERATED, person));
+for (let person = 0; person < Number(people); person += 1)
+  index.add(generatedId(GENERATED, person));
 const beganAt = performance.now();
 const { covers } = await aggregateLedger(ledger, {
   people: index,
