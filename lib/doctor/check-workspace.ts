@@ -1,6 +1,7 @@
+import { hasCode } from '../errors.ts';
 import type { Settings } from '../settings/fields.ts';
 import { KINDS } from '../sign-ins/query.ts';
-import type { SignInKind } from '../sign-ins/query.ts';
+import type { SignInKind, Span } from '../sign-ins/query.ts';
 import type { Cause } from '../sources/coverage.ts';
 import { DAY_MS } from '../utc-day.ts';
 import type { WorkspaceConnection } from '../workspace/client.ts';
@@ -8,7 +9,7 @@ import { readDropped } from '../workspace/holes.ts';
 import { openWorkspaceConnection } from '../workspace/open-connection.ts';
 import { readTables } from '../workspace/open-workspace.ts';
 import type { TableState, WorkspaceTables } from '../workspace/open-workspace.ts';
-import { TABLES } from '../workspace/query-texts.ts';
+import { OTHERS_COLUMNS, othersQuery, TABLES } from '../workspace/query-texts.ts';
 import { workspaceCause } from '../workspace/workspace-error.ts';
 import type { CheckContext, Finding } from './check.ts';
 
@@ -49,6 +50,7 @@ export async function checkWorkspace(
     ...missing.map((cause) => unusable(cause, signInSource)),
     ...KINDS.flatMap((kind) => describeTable(kind, state)),
     await lookForDropped(connection, from, now),
+    ...(await lookForSurplus(connection, { from, to: now }, context.settings)),
   ];
 }
 
@@ -108,6 +110,33 @@ async function lookForDropped(
     const what = `Whether the workspace dropped data is not known, because ${because}.`;
     return { check, level: 'warning', what, todo: remedy };
   }
+}
+
+/** Whether the identity sees a table that nobody here needs, as far as one query tells. */
+async function lookForSurplus(
+  connection: WorkspaceConnection,
+  span: Span,
+  { graphAuth }: Settings,
+): Promise<readonly Finding[]> {
+  const check = 'workspace';
+  const query = { text: othersQuery(span), span, columns: OTHERS_COLUMNS };
+  try {
+    const rows = await connection.ask(query, (answer) => answer.number(0, 0));
+    if (rows > 0) {
+      const what = 'The identity also reads tables of the workspace that it does not need (Usage).';
+      // Whoever signs in reads there what their own roles let them.
+      if (graphAuth === 'device-code') return [{ check, level: 'ok', what }];
+      const todo =
+        'Limit its role to the tables that docs/security.md names, or take other roles away.';
+      return [{ check, level: 'warning', what, todo }];
+    }
+  } catch (error) {
+    // Whoever is not let see a table is told that it is not there, or no.
+    if (!hasCode(error, 'workspace_refused', 'workspace_denied')) return [];
+  }
+  const what =
+    'The identity sees no row of a table that it does not need, as far as one query tells.';
+  return [{ check, level: 'ok', what }];
 }
 
 function minute(instant: number): string {

@@ -16,7 +16,7 @@ import { EXTERNAL_CHALLENGE, REFUSAL_CODES, STAGES } from '../entra/refusals.ts'
 const SOURCES = new URL('../workspace/queries/', import.meta.url);
 const TARGET = new URL('../workspace/compiled/queries.js', import.meta.url);
 
-export const QUERY_NAMES = ['sign-ins', 'hours', 'dropped', 'tables'] as const;
+export const QUERY_NAMES = ['sign-ins', 'hours', 'dropped', 'tables', 'others'] as const;
 
 export type QueryName = (typeof QUERY_NAMES)[number];
 

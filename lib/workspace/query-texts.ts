@@ -72,6 +72,8 @@ export const TABLE_COLUMNS: readonly Column[] = [
   ...longs('Rows', 'Oldest', 'Newest', 'Arrived'),
 ];
 
+export const OTHERS_COLUMNS: readonly Column[] = longs('Rows');
+
 /**
  * A row carries its own time as TimeGenerated, and its arrival where it came more than two days late or seems to be of
  * tomorrow ("Log data ingestion time in Azure Monitor", learn.microsoft.com).
@@ -108,6 +110,11 @@ export function droppedQuery({ from, to }: { readonly from: number; readonly to:
 /** Asks which of the tables have rows that were generated since an instant, milliseconds since 1970. */
 export function tablesQuery({ from }: { readonly from: number }): string {
   return setValues(QUERIES.tables, { from: instant(from) });
+}
+
+/** Asks how many rows since an instant a table has that nobody here needs. */
+export function othersQuery({ from }: { readonly from: number }): string {
+  return setValues(QUERIES.others, { from: instant(from) });
 }
 
 function valuesOfSpan({ table, from, to }: TableSpan): Readonly<Record<string, string>> {

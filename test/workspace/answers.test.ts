@@ -244,3 +244,12 @@ describe('the query of tables', () => {
     ).toEqual([['SigninLogs', 3, 100, 7000, 7600]]);
   });
 });
+
+describe('the query of other tables', () => {
+  it('counts the rows since an instant, and none is a number too', async () => {
+    await engine.load('Usage', [{ TimeGenerated: at(0) }, { TimeGenerated: at(-1) }]);
+
+    expect(await engine.others(DAY)).toEqual([{ Rows: 1 }]);
+    expect(await engine.others(DAY + DAY_MS)).toEqual([{ Rows: 0 }]);
+  });
+});

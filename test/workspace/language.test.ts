@@ -6,6 +6,8 @@ import {
   droppedQuery,
   HOUR_COLUMNS,
   hoursQuery,
+  OTHERS_COLUMNS,
+  othersQuery,
   SIGN_IN_COLUMNS,
   signInsQuery,
   TABLE_COLUMNS,
@@ -46,6 +48,7 @@ function* variants(): Generator<readonly [string, string, readonly Column[]]> {
   }
   yield ['dropped data', droppedQuery(SPAN), DROPPED_COLUMNS];
   yield ['tables', tablesQuery({ from: DAY }), TABLE_COLUMNS];
+  yield ['other tables', othersQuery({ from: DAY }), OTHERS_COLUMNS];
 }
 
 describe('every text that the code can build', () => {

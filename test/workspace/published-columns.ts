@@ -43,6 +43,10 @@ export const PUBLISHED: Readonly<Record<string, Columns>> = {
   _LogOperation: columns(`
     string: Category Operation Level Detail _ResourceId Computer CorrelationId
     datetime: TimeGenerated`),
+  Usage: columns(`
+    string: DataType IsBillable QuantityUnit ResourceUri Solution SourceSystem Type
+    datetime: EndTime StartTime TimeGenerated
+    real: Quantity`),
 };
 
 function columns(text: string): Columns {

@@ -51,8 +51,10 @@ function findTranslator(): { readonly command: string } | { readonly because: st
 
 function translate(command: string, folder: string, texts: ReadonlyMap<string, string>) {
   const tables = Object.values(TABLES).map((table) => [table, USED_COLUMNS] as const);
-  const operations = ['_LogOperation', Object.keys(PUBLISHED['_LogOperation'] ?? {})] as const;
-  const schema = Object.fromEntries([...tables, operations]);
+  const others = ['_LogOperation', 'Usage'].map(
+    (table) => [table, Object.keys(PUBLISHED[table] ?? {})] as const,
+  );
+  const schema = Object.fromEntries([...tables, ...others]);
   writeFileSync(join(folder, 'schema.json'), JSON.stringify(schema));
   for (const [name, text] of texts) writeFileSync(join(folder, `${name}.kql`), text);
   const files = [...texts.keys()].map((name) => join(folder, `${name}.kql`));

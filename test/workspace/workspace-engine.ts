@@ -87,6 +87,7 @@ export class WorkspaceEngine {
       'CREATE TABLE _LogOperation (TimeGenerated TIMESTAMP, Category VARCHAR, Operation VARCHAR, Level VARCHAR, ' +
         'Detail VARCHAR, _ResourceId VARCHAR, Computer VARCHAR, CorrelationId VARCHAR)',
     );
+    await connection.run('CREATE TABLE Usage (TimeGenerated TIMESTAMP)');
     return new WorkspaceEngine(instance, connection, dynamicColumns);
   }
 
@@ -96,7 +97,10 @@ export class WorkspaceEngine {
   }
 
   /** Puts rows in place of those that a table has. */
-  async load(table: SignInTable | '_LogOperation', rows: readonly object[]): Promise<void> {
+  async load(
+    table: SignInTable | '_LogOperation' | 'Usage',
+    rows: readonly object[],
+  ): Promise<void> {
     await this.#connection.run(`DELETE FROM ${table}`);
     if (rows.length === 0) return;
     const names = Object.keys(rows[0] ?? {});
@@ -140,6 +144,10 @@ export class WorkspaceEngine {
 
   tables(from: number): Promise<readonly AnswerRow[]> {
     return this.#answer('tables', TABLES.interactive, undefined, { from: instant(from) });
+  }
+
+  others(from: number): Promise<readonly AnswerRow[]> {
+    return this.#answer('others', TABLES.interactive, undefined, { from: instant(from) });
   }
 
   async #answer(

@@ -1,7 +1,7 @@
 import type { AnswerRow } from './count-sign-ins.ts';
 
 /** What a query is for. */
-export type WorkspaceQueryKind = 'sign-ins' | 'hours' | 'dropped' | 'tables';
+export type WorkspaceQueryKind = 'sign-ins' | 'hours' | 'dropped' | 'tables' | 'others';
 
 /** Something that goes wrong at the workspace, from the `on`-th query that it concerns (1), `times` times (for ever). */
 export type WorkspaceFault = {

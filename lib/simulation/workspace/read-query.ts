@@ -31,7 +31,7 @@ export function readQuery(text: string): ReadQuery {
     is,
     kind: isNonInteractive ? 'nonInteractive' : 'interactive',
     from: instant(isOfTable ? 'start' : 'from'),
-    to: is === 'tables' ? Infinity : instant(isOfTable ? 'end' : 'until'),
+    to: is === 'tables' || is === 'others' ? Infinity : instant(isOfTable ? 'end' : 'until'),
     isAsked: is === 'sign-ins' ? readPart(value) : () => true,
   };
 }
@@ -39,6 +39,7 @@ export function readQuery(text: string): ReadQuery {
 function kindOf(text: string): WorkspaceQueryKind {
   if (text.includes('_LogOperation')) return 'dropped';
   if (text.includes('isfuzzy')) return 'tables';
+  if (/^Usage$/m.test(text)) return 'others';
   if (/\bMfaByTenant\b/.test(text)) return 'sign-ins';
   if (/\bby Hour\b/.test(text)) return 'hours';
   throw unknownQuery();

@@ -26,6 +26,8 @@ export interface WorkspaceOptions {
   readonly delayMs?: number;
   /** How many rows of other applications each hour of a table has beside. @default 0 */
   readonly otherRows?: number;
+  /** What the identity sees of tables that it does not need: that they are not there, no row, or all. @default absent */
+  readonly otherTables?: 'absent' | 'empty' | 'readable';
   readonly faults?: readonly WorkspaceFault[];
 }
 
@@ -41,7 +43,7 @@ export const TABLES: Readonly<Record<SignInKind, string>> = {
 const RETENTION_DAYS = 90;
 
 /**
- * A Log Analytics workspace to which the tenant's sign-ins are exported. It knows the product's four queries by their
+ * A Log Analytics workspace to which the tenant's sign-ins are exported. It knows the product's queries by their
  * text and answers them from the sign-ins themselves, counted by hand-written meanings: it runs no KQL.
  */
 export function createWorkspace(
@@ -49,6 +51,7 @@ export function createWorkspace(
   options: WorkspaceOptions = {},
 ): SimulatedWorkspace {
   const { missing = [], holes = [], dropped = [], delayMs = 0, otherRows = 0 } = options;
+  const { otherTables = 'absent' } = options;
   const faults = createWorkspaceFaults(options.faults ?? []);
 
   function eventsOf(kind: SignInKind, from: number, to: number, now: Date): readonly SignIn[] {
@@ -128,6 +131,8 @@ export function createWorkspace(
           columns: ['Table', 'Rows', 'Oldest', 'Newest', 'Arrived'],
           rows: tableRows(query, now),
         };
+      case 'others':
+        return { columns: ['Rows'], rows: [[otherTables === 'readable' ? 168 : 0]] };
     }
   }
 
@@ -139,7 +144,10 @@ export function createWorkspace(
       if (fault?.kind === 'hang') return { answer: { status: 0 }, delivery: 'never' };
       if (fault?.kind === 'reset') return { answer: { status: 0 }, delivery: 'reset' };
       const isTable = query.is === 'sign-ins' || query.is === 'hours';
-      if (isTable && missing.includes(query.kind)) return whole(refusal('unknownTable'));
+      const isHidden = query.is === 'others' && otherTables === 'absent';
+      if (isHidden || (isTable && missing.includes(query.kind))) {
+        return whole(refusal('unknownTable'));
+      }
       const instead = fault && answerInstead(fault, query, now);
       if (instead !== undefined) return whole(instead);
       const { columns, rows } = tableOf(query, now);
