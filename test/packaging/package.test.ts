@@ -67,6 +67,7 @@ describe('the package folder', () => {
     const bundles = await Promise.all([read(one, 'functions.cjs'), read(one, 'late.cjs')]);
 
     expect(bundles.join('')).not.toContain('mjml');
+    expect(bundles.join('')).toContain('CRC-64 is not in the bundle');
     expect(bundles.join('')).toContain('prefers-color-scheme: dark');
   });
 
