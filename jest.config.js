@@ -10,8 +10,8 @@ export default {
   runtime: '<rootDir>/runner/runtime.js',
   // How long a test takes is the business of the bench; this ends only what hangs.
   testTimeout: 120_000,
-  // The tests wait for processes and servers more than they compute, so no core is kept free.
-  maxWorkers: '100%',
+  // The tests wait for processes, servers and leases as well, so there are more workers than cores.
+  maxWorkers: '150%',
   testSequencer: '<rootDir>/longest-first.js',
   workerIdleMemoryLimit: '1GB',
 };

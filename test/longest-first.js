@@ -7,11 +7,14 @@ const LONG = [
   /exactly-once\/crash-later/,
   /exactly-once\//,
   /screens/,
-  /ledger\/exactness/,
-  /wrong-clock-year/,
-  /mutated-documents/,
   /storage\/store/,
-  /workspace\/(sign-ins|mutants|language)/,
+  /wrong-clock-year/,
+  /workspace\/(sign-ins|mutants)/,
+  /mutated-documents/,
+  /\/cli\.test/,
+  /hostile-rows/,
+  /functions\/triggers/,
+  /test\/faults/,
 ];
 
 /** Starts the long test files first, also on a machine that has not run them before; the rest as jest would. */

@@ -32,6 +32,8 @@ const CASES = [
   ),
 ];
 
+const IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches";
+
 const rendered = new Map<string, Promise<string>>();
 
 /** The HTML of a day, made once. */
@@ -56,6 +58,10 @@ if (!hasChromium) {
 const describeOnScreen = hasChromium ? describe : describe.skip;
 
 let browser: Browser;
+/** The page on which every mail is written in its turn, and what it asked for since then. */
+let page: Page;
+const requests: string[] = [];
+
 beforeAll(async () => {
   if (!hasChromium) return;
   browser = await chromium.launch({
@@ -71,6 +77,12 @@ beforeAll(async () => {
       '--disable-sync',
     ],
   });
+  page = await browser.newPage();
+  await page.route('**/*', async (route) => {
+    requests.push(route.request().url());
+    await route.abort();
+  });
+  await page.evaluate(await readFile(AXE, 'utf8'));
 });
 afterAll(async () => {
   if (hasChromium) await browser.close();
@@ -81,20 +93,16 @@ describeOnScreen('the mail on a screen', () => {
     'of a %s day, %s: is accessible, no wider than the screen, and fetches nothing',
     async (day, _, width, colorScheme) => {
       const html = await htmlOf(day);
-      const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
-      const page = await context.newPage();
-      const requests: string[] = [];
-      await page.route('**/*', async (route) => {
-        requests.push(route.request().url());
-        await route.abort();
-      });
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      requests.length = 0;
 
       await page.setContent(html);
 
       expect(requests).toEqual([]);
+      expect(await page.evaluate(IS_DARK)).toBe(colorScheme === 'dark');
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      expect(await findViolations(page)).toEqual([]);
-      await context.close();
+      expect(await findViolations()).toEqual([]);
     },
   );
 });
@@ -104,8 +112,8 @@ describeOnScreen('the mail in a program that drops its style sheet', () => {
     'keeps its form on a %s day: no lines overlap, everything is left-aligned, bars are to scale',
     async (day) => {
       const html = await htmlOf(day);
-      const context = await browser.newContext({ viewport: { width: 640, height: 800 } });
-      const page = await context.newPage();
+      await page.setViewportSize({ width: 640, height: 800 });
+      await page.emulateMedia({ colorScheme: 'light' });
 
       await page.setContent(html.replaceAll(/<style[\s\S]*?<\/style>/gu, ''));
       const seen = (await page.evaluate(MEASURE)) as Measures;
@@ -114,7 +122,6 @@ describeOnScreen('the mail in a program that drops its style sheet', () => {
       expect(seen.notLeft).toEqual([]);
       expect(seen.width).toBe(640);
       expect(seen.bars).toEqual(seen.wanted);
-      await context.close();
     },
   );
 });
@@ -143,8 +150,7 @@ const MEASURE = `(() => {
   };
 })()`;
 
-async function findViolations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(AXE, 'utf8'));
+async function findViolations(): Promise<readonly string[]> {
   const { violations } = (await page.evaluate(
     `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`,
   )) as AxeResults;
