@@ -16,20 +16,20 @@ export interface SpareMemory {
 /** The answer to one query: its rows are taken past the client, which would copy each of them twice. */
 export class Answer {
   readonly #columns: readonly Column[];
-  readonly #memory: AnswerMemory;
   readonly #spare: SpareMemory;
+  #memory: AnswerMemory | undefined;
   #rows: AnswerRows | undefined;
   #fault: unknown;
 
   constructor(columns: readonly Column[], spare: SpareMemory) {
     this.#columns = columns;
     this.#spare = spare;
-    this.#memory = spare.memory ?? new AnswerMemory();
-    spare.memory = undefined;
   }
 
   /** Takes the rows out of the text; where that cannot be done the client sees it all, and what is wrong is told after it. */
   take(body: string): string {
+    this.#memory = this.#spare.memory ?? new AnswerMemory();
+    this.#spare.memory = undefined;
     try {
       const { rows, rest } = takeRows(body, this.#columns, this.#memory);
       this.#rows = rows;
@@ -59,11 +59,13 @@ export class Answer {
         return column?.name === name && isOfType(column.type, type);
       });
     if (!areSame) throw unusable('its columns are others');
-    if (this.rows.length > 0 && left.length > 0) throw unusable('it has rows twice');
+    if (this.#rows === undefined) throw this.#fault;
+    if (left.length > 0) throw unusable('it has rows twice');
   }
 
   /** Gives up its memory; its rows must not be used after this. */
   release(): void {
+    if (this.#memory === undefined) return;
     this.#spare.memory?.free();
     this.#spare.memory = this.#memory;
   }

@@ -61,7 +61,6 @@ export async function connectToWorkspace(options: WorkspaceOptions): Promise<Wor
   const { LogsQueryClient: Client } = await import('./query-client.ts');
   let requests = 0;
   let engineMs = 0;
-
   const spare: SpareMemory = { memory: undefined };
 
   async function askOnce({
