@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Node strips the types itself and loads the sources as they are: exact lines, no transformer, no module twice.
 export default {
   rootDir: 'test',
@@ -11,7 +13,7 @@ export default {
   // How long a test takes is the business of the bench; this ends only what hangs.
   testTimeout: 120_000,
   // The tests wait for processes, servers and leases as well, so there are more workers than cores.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testSequencer: '<rootDir>/longest-first.js',
   workerIdleMemoryLimit: '1GB',
 };
