@@ -17,7 +17,7 @@ const isFull = process.env['CRASH_SWEEP'] === 'full';
 /** What decides whether a digest is lost or sent twice; none of these is left out. */
 const DECISIVE = /runs\/|runs$|lifecycle|exceptions|set-aside|sendMail/;
 const WRITING = /^(PUT (runs|lifecycle|container|holds\/runs)|POST|DELETE)/;
-const SUCCESSORS = 3;
+const SUCCESSORS = 2;
 
 /** What is known of a day that nobody disturbed. */
 interface UndisturbedDay {

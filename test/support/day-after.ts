@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { startAzurite } from './azurite.ts';
 import type { Azurite } from './azurite.ts';
+import { startProduct } from './product-process.ts';
 import type { ProductProcess } from './product-process.ts';
 import { openStage } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -11,20 +12,27 @@ export interface DayAfter {
   readonly product: ProductProcess;
 }
 
-/** Puts every test of a file on the day after its first digest, on a stage of its own; `take` is given the parts. */
+/**
+ * Puts every test of a file on the day after its first digest, on a stage of its own; `take` is given the parts. The
+ * process is one for all of them, as the host's is for all invocations: starting and warming up is what takes long.
+ */
 export function setDayAfter(take: (parts: DayAfter) => void): void {
   let azurite: Azurite;
+  let product: ProductProcess;
   let stage: Stage;
 
   beforeAll(async () => {
     azurite = await startAzurite();
+    product = await startProduct(azurite, () => 'pass');
   });
 
-  afterAll(() => azurite.close());
+  afterAll(async () => {
+    await product.end();
+    await azurite.close();
+  });
 
   beforeEach(async () => {
     stage = await openStage({ azurite, contents: new Map() });
-    const product = await stage.start();
     await stage.perform(product, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
     take({ azurite, stage, product });
   });
