@@ -1,7 +1,5 @@
 import { availableParallelism } from 'node:os';
 
-import { availableParallelism } from 'node:os';
-
 // Node strips the types itself and loads the sources as they are: exact lines, no transformer, no module twice.
 export default {
   rootDir: 'test',
