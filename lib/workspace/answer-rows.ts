@@ -65,6 +65,7 @@ export interface TakenRows {
 const ROWS = /"rows"\s*:\s*\[/;
 // One by one, so that the engine takes them for the numbers that they are.
 const BLANK = 32;
+const BLANKS: readonly number[] = [BLANK, 10, 13, 9];
 const QUOTE = 34;
 const COMMA = 44;
 const MINUS = 45;
@@ -141,12 +142,15 @@ function readRow(
       if (isBelow) at += 1;
       let digit = bytes[at]! - ZERO;
       if (!(digit >= 0 && digit <= 9)) throw unusable(ANOTHER_TYPE);
+      const isZeroFirst = digit === 0;
+      const firstDigit = at;
       let value = 0;
       while (digit >= 0 && digit <= 9) {
         value = value * 10 + digit;
         at += 1;
         digit = bytes[at]! - ZERO;
       }
+      if (isZeroFirst && at - firstDigit > 1) throw unusable(ANOTHER_TYPE);
       if (value > Number.MAX_SAFE_INTEGER) throw unusable(ANOTHER_TYPE);
       // There is no zero below zero.
       cells[first + place] = isBelow ? 0 - value : value;
@@ -156,10 +160,10 @@ function readRow(
   return at;
 }
 
-/** The place of the next byte that is no blank. */
+/** The place of the next byte that is no blank of JSON. */
 function skip(bytes: Buffer, from: number): number {
   let at = from;
-  while (bytes[at]! <= BLANK) at += 1;
+  for (; bytes[at]! <= BLANK; at += 1) if (!BLANKS.includes(bytes[at]!)) break;
   return at;
 }
 
@@ -180,7 +184,8 @@ function endOfText(bytes: Buffer, from: number): number {
 
 function readText(bytes: Buffer, from: number, to: number): string {
   const text = bytes.toString('utf8', from, to);
-  if (!text.includes('\\')) return text;
+  // JSON has no control characters in a text as they are.
+  if (!/[\\\p{Cc}]/u.test(text)) return text;
   try {
     return String(JSON.parse(`"${text}"`));
   } catch {

@@ -222,7 +222,7 @@ function isRefused(cells: Float64Array, at: number, refusals: number): boolean {
   if (refusals === 0 || refused < 0) return refused === 0 && refusals === 0;
   const stage = refused >> 4;
   return (
-    stage < STAGES.length &&
+    refused < STAGES.length * 16 &&
     refused % 16 < 2 ** ASKERS.length &&
     cells[at + FIRST_COUNT + FIRST_STAGE + stage]! > 0
   );

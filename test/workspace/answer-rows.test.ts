@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AnswerMemory, findSumRow, takeRows } from '../../lib/workspace/answer-rows.ts';
+import { Answer } from '../../lib/workspace/answer.ts';
 import type { Column } from '../../lib/workspace/query-texts.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -58,6 +59,10 @@ describe('takeRows', () => {
     ['a number that none can hold', '[["a",9007199254740993,"b",2]]', /another type/],
     ['a cell too few', '[["a",1,"b"]]', /a row has another length/],
     ['a cell too many', '[["a",1,"b",2,3]]', /a row has another length/],
+    ['zeros before a number', '[["a",01,"b",2]]', /another type/],
+    ['zeros before a number below zero', '[["a",-00,"b",2]]', /another type/],
+    ['a control character between cells', '[["a",\v1,"b",2]]', /another type/],
+    ['a control character behind a row', '[["a",1,"b",2]\0]', /another type/],
     ['a row that is none', '[7]', /another type/],
     ['rows without a comma', '[["a",1,"b",2]["a",1,"b",2]]', /another type/],
     ['an end amid a text', '[["a",1,"b', /another type/],
@@ -72,14 +77,25 @@ describe('takeRows', () => {
     expect(() => takeRows(cut, COLUMNS, memory)).toThrow(why);
   });
 
-  it('refuses a text that cannot be read when somebody wants it', () => {
-    const { rows } = takeRows(
-      bodyOf([]).replace('[]', String.raw`[["\x",1,"b",2]]`),
-      COLUMNS,
-      memory,
-    );
+  it.each([[String.raw`\x`], ['a\nb'], ['\0']])(
+    'refuses a text that cannot be read when somebody wants it: %j',
+    (text) => {
+      const body = bodyOf([]).replace('[]', () => `[["${text}",1,"b",2]]`);
+      const { rows } = takeRows(body, COLUMNS, memory);
 
-    expect(() => rows.text(0, 0)).toThrow(/a text cannot be read/);
+      expect(() => rows.text(0, 0)).toThrow(/a text cannot be read/);
+    },
+  );
+});
+
+describe('an answer with several lists of rows', () => {
+  const tables = [{ columnDescriptors: COLUMNS, rows: [['a', 1, 'b', 2]] }];
+
+  it.each(['[]', '[["a",1,"b",2]]'])('does not count, whatever the first one holds: %s', (rows) => {
+    const answer = new Answer(COLUMNS, { memory });
+    answer.take(`{"rows":${rows},"tables":[]}`);
+
+    expect(() => answer.assertOneTable(tables)).toThrow(/rows twice/);
   });
 });
 
