@@ -10,6 +10,8 @@ export interface ApplicationUse {
   readonly application: EnforcedApplication;
   readonly successes: number;
   readonly successesWithMfa: number;
+  /** Those of which the log says that one factor was enough; the others say nothing of MFA. */
+  readonly successesWithOneFactor: number;
   /** Failed sign-ins in which Entra asked for MFA. */
   readonly failuresThatAskedForMfa: number;
   /** First and last successful sign-in, ISO; absent where every sign-in failed. */

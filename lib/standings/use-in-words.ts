@@ -96,6 +96,7 @@ function toApplicationUse(use: Use): ApplicationUse {
     application,
     successes: use.successes,
     successesWithMfa: withMfa(use),
+    successesWithOneFactor: use.none,
     failuresThatAskedForMfa: refusalsOf(use),
     firstAt: hasSucceeded ? new Date(use.firstAt).toISOString() : undefined,
     lastAt: hasSucceeded ? new Date(use.lastAt).toISOString() : undefined,

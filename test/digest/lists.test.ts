@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderSample } from './render-sample.ts';
-import { aHistory, aPerson, aReport, exactly } from '../support/a-report.ts';
+import { aHistory, aPerson, aReport, aUse, exactly } from '../support/a-report.ts';
 
 /** The rows of the plain-text part: who stands in each, in order. */
 function namesIn(text: string): readonly string[] {
@@ -18,6 +18,28 @@ const MANY = Array.from({ length: 60 }, (_, index) =>
 );
 
 describe('the lists of the mail', () => {
+  const portal = 'Azure portal, Entra and Intune admin centres';
+
+  it.each([
+    [{ successes: 3 }, 'One factor, 3 times in 30 days, last 3 Nov'],
+    [{ successes: 1 }, 'One factor, once in 30 days, last 3 Nov'],
+    [{ successes: 5, successesWithOneFactor: 1 }, 'One factor, 1 of 5 times in 30 days'],
+    [{ successes: 2, successesWithMfa: 2 }, 'With a method that is gone, 2 times in 30 days'],
+    [{ successes: 1, successesWithMfa: 1 }, 'With a method that is gone, once in 30 days'],
+    [
+      { successes: 4, successesWithMfa: 1, successesWithOneFactor: 0 },
+      'With a method that is gone, 1 of 4 times in 30 days',
+    ],
+  ])('say of somebody who got in and cannot do MFA no more than the log: %j', async (use, said) => {
+    const person = aPerson({
+      applications: [aUse(portal, use)],
+      lastUseAt: '2026-11-03T08:00:00Z',
+    });
+    const { text } = await renderSample(aReport({ people: [person] }));
+
+    expect(text.replaceAll(/\s+/gu, ' ')).toContain(`${said}`);
+  });
+
   it('show every administrator and emergency account of a list, whatever the limit', async () => {
     const admins = Array.from({ length: 20 }, (_, index) =>
       aPerson({

@@ -221,6 +221,17 @@ describe('a partial day', () => {
     }
   });
 
+  it('says of registrations that are missing in part no more than follows from it', () => {
+    const meaning = (state: 'partial' | 'not-available') => {
+      const coverage = [aCoverage({ source: 'registrations', state })];
+      return visible(render(aReport({ isPartial: true, coverage })).html);
+    };
+
+    expect(meaning('not-available')).toContain('so most people count as unknown');
+    expect(meaning('partial')).not.toContain('most people');
+    expect(meaning('partial')).toContain('counts as unknown where sign-ins do not decide');
+  });
+
   it('prints no bare number that hangs on a missing source', () => {
     const { subject, html, text } = render(aPartialDay());
 

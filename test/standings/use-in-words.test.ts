@@ -33,7 +33,7 @@ describe('what a person did', () => {
   it('is summed over all applications, with whatever evidence of MFA', () => {
     const person = personWith(
       { successes: 7, here: 1, elsewhere: 2, claim: 3, lastMfaAt: 20 },
-      { application: CLI, successes: 4, here: 1, lastMfaAt: 30 },
+      { application: CLI, successes: 4, here: 1, unsaid: 1, none: 2, lastMfaAt: 30 },
       { application: POWERSHELL, successes: 2, lastMfaAt: 0 },
     );
 
@@ -45,6 +45,7 @@ describe('what a person did', () => {
       [4, 1],
       [2, 0],
     ]);
+    expect(person.applications.map((use) => use.successesWithOneFactor)).toEqual([1, 2, 2]);
   });
 
   it('is that of the person alone, whoever is asked for first', () => {

@@ -64,10 +64,12 @@ function nextStepOf({ standing = 'impact', isGuest, kind }: Partial<Person>): Ne
 export function aUse(name: string, about: Partial<ApplicationUse> = {}): ApplicationUse {
   const application = APPLICATIONS.find((candidate) => candidate.name === name);
   if (application === undefined) throw new Error(`No enforced application is called ${name}.`);
+  const { successes = 1, successesWithMfa = 0 } = about;
   return {
     application,
-    successes: 1,
-    successesWithMfa: 0,
+    successes,
+    successesWithMfa,
+    successesWithOneFactor: successes - successesWithMfa,
     failuresThatAskedForMfa: 0,
     firstAt: '2026-11-01T08:00:00Z',
     lastAt: '2026-11-03T08:00:00Z',

@@ -71,8 +71,14 @@ function byCause(sources: readonly SourceCoverage[]): readonly (readonly SourceC
 function missingPoints(sources: readonly SourceCoverage[]): readonly string[] {
   const [first] = sources;
   const names = joinWords(sources.map(({ source }) => SOURCE_WORDS[source].name));
-  const meanings = new Set(sources.map(({ source }) => SOURCE_WORDS[source].meaning));
-  const how = first?.state === 'partial' ? 'could not be read in full' : 'could not be read';
+  const isPart = first?.state === 'partial';
+  const meanings = new Set(
+    sources.map(({ source }) => {
+      const { meaning, partMeaning = meaning } = SOURCE_WORDS[source];
+      return isPart ? partMeaning : meaning;
+    }),
+  );
+  const how = isPart ? 'could not be read in full' : 'could not be read';
   const what = `${capitalise(names)} ${how}`;
   const meaning = `What it means: ${[...meanings].join(' ')}`;
   if (first?.cause === undefined) return [`${what}.`, meaning];

@@ -1,6 +1,7 @@
 import type { Person, Stopped } from '../../standings/person.ts';
 import { displayText } from '../text/safe-text.ts';
 import { capitalise, counted, days, joinWords } from '../text/wording.ts';
+import type { Formats } from '../text/wording.ts';
 import type { ViewContext } from '../view-context.ts';
 
 import { ASKER_WORDS, STAGE_WORDS, WHY_UNKNOWN } from './person-texts.ts';
@@ -35,18 +36,25 @@ function stoppedText(
   return `Refused ${times}${on}, last ${formats.shortDay(lastAt)}, ${where(applications)}: ${how}${asked}`;
 }
 
-/** The applications where one factor was enough, by the latest use. */
+/** How somebody who cannot do MFA got in: with one factor as often as the log says so, or with a method that is gone. */
 function oneFactorText(person: Person, { formats, report }: SeenContext): string {
   const { applications, lastUseAt } = person;
-  const count = applications.reduce(
-    (sum, { successes, successesWithMfa }) => sum + successes - successesWithMfa,
-    0,
-  );
-  const times = count === 1 ? 'once' : `${formats.number(count)} times`;
+  const sum = (name: 'successes' | 'successesWithMfa' | 'successesWithOneFactor') =>
+    applications.reduce((all, use) => all + use[name], 0);
+  const isGone = sum('successesWithOneFactor') === 0;
+  const how = isGone ? 'With a method that is gone' : 'One factor';
+  const count = sum(isGone ? 'successesWithMfa' : 'successesWithOneFactor');
+  const times = timesText(count, sum('successes'), formats);
   const used = applications.filter(({ successes }) => successes > 0);
   const last = lastUseAt === undefined ? '' : `, last ${formats.shortDay(lastUseAt)}`;
   const registered = person.methods.length === 0 ? '' : `; registered: ${methodsText(person)}`;
-  return `One factor, ${times} in ${days(seenDays(report), formats)}${last}, ${where(used.map(({ application }) => application.name))}${registered}`;
+  return `${how}, ${times} in ${days(seenDays(report), formats)}${last}, ${where(used.map(({ application }) => application.name))}${registered}`;
+}
+
+/** "once", "3 times", "3 of 5 times". */
+function timesText(count: number, all: number, formats: Formats): string {
+  if (count < all) return `${formats.number(count)} of ${formats.number(all)} times`;
+  return count === 1 ? 'once' : `${formats.number(count)} times`;
 }
 
 /** Days of the window that was really seen. */

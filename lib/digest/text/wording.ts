@@ -4,7 +4,15 @@ import type { HitList } from '../../standings/standings.ts';
 
 /** What each source is called, and what it means for the figures when part of it is missing. */
 export const SOURCE_WORDS: Readonly<
-  Record<SourceName, { readonly name: string; readonly meaning: string }>
+  Record<
+    SourceName,
+    {
+      readonly name: string;
+      readonly meaning: string;
+      /** Where only part of it is missing. @default as above */
+      readonly partMeaning?: string;
+    }
+  >
 > = {
   users: { name: 'people', meaning: 'Some people may be in no list.' },
   activity: {
@@ -14,6 +22,7 @@ export const SOURCE_WORDS: Readonly<
   registrations: {
     name: 'MFA registrations',
     meaning: 'Who is able to do MFA is not known, so most people count as unknown.',
+    partMeaning: 'Whoever is in the missing part counts as unknown where sign-ins do not decide.',
   },
   interactiveSignIns: {
     name: 'interactive sign-ins',
