@@ -121,7 +121,11 @@ async function lookForSurplus(
   const check = 'workspace';
   const query = { text: othersQuery(span), span, columns: OTHERS_COLUMNS };
   try {
-    const rows = await connection.ask(query, (answer) => answer.number(0, 0));
+    const rows = await connection.ask(query, (answer) =>
+      answer.length === 1 ? answer.number(0, 0) : undefined,
+    );
+    // A count always has one row; its memory may still hold an older answer.
+    if (rows === undefined) return [];
     if (rows > 0) {
       const what = 'The identity also reads tables of the workspace that it does not need (Usage).';
       // Whoever signs in reads there what their own roles let them.

@@ -43,14 +43,17 @@ describe('a workspace', () => {
     expect(levelsOf(findings)).toEqual(['ok', 'ok', 'ok', 'ok']);
   });
 
-  it('says nothing of surplus where the query came to nothing', async () => {
-    const findings = await examineWorkspace({
-      otherTables: 'readable',
-      faults: [{ kind: 'emptyBody', query: 'others' }],
-    });
+  it.each(['emptyBody', 'noRows'] as const)(
+    'says nothing of surplus where the query came to nothing: %s',
+    async (kind) => {
+      const findings = await examineWorkspace({
+        otherTables: 'readable',
+        faults: [{ kind, query: 'others' }],
+      });
 
-    expect(levelsOf(findings)).toEqual(['ok', 'ok', 'ok']);
-  });
+      expect(levelsOf(findings)).toEqual(['ok', 'ok', 'ok']);
+    },
+  );
 
   it('advises to limit a role that reads what the product does not need', async () => {
     const findings = await examineWorkspace({ otherTables: 'readable' });

@@ -40,6 +40,8 @@ export type PlainWorkspaceFault =
   | 'hang'
   | 'wrongSums'
   | 'noSumRow'
+  /** Not a row of any kind. */
+  | 'noRows'
   | 'doubledRow'
   | 'otherPart'
   | 'textNumbers'

@@ -154,7 +154,8 @@ export function createWorkspace(
       const isSignIns = query.is === 'sign-ins';
       const bent = isSignIns && fault ? bendRows(signInRows(query, now), fault.kind) : rows;
       const isTooLarge = fault?.kind === 'tooLarge' && rows.length - 1 > fault.rows;
-      const given = isTooLarge ? bent.slice(0, fault.rows) : bent;
+      const all = fault?.kind === 'noRows' ? [] : bent;
+      const given = isTooLarge ? all.slice(0, fault.rows) : all;
       const error = isTooLarge ? TOO_LARGE : fault?.kind === 'partial' ? PARTIAL : undefined;
       const named = fault?.kind === 'otherColumns' ? columns.toReversed() : columns;
       const answer = jsonAnswer(bodyOf(named, given, error));
