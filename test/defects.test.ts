@@ -3,7 +3,7 @@ import type { ClientRequest } from 'node:http';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../lib/simulation/faults/faults.ts';
 import { fixtureId } from '../lib/simulation/people/fixture-user.ts';
-import { CAST } from '../lib/simulation/people/fixture-users.ts';
+import { FIXTURE_USERS } from '../lib/simulation/people/fixture-users.ts';
 import type { Person } from '../lib/standings/person.ts';
 import { reportOf, runOnTenant } from './support/run-on-tenant.ts';
 import type { CsvRow, RunOnTenantOptions, RunResult } from './support/run-on-tenant.ts';
@@ -201,7 +201,7 @@ describe('judging', () => {
   });
 
   it('B12: says of one person that it is one', async () => {
-    const others = CAST.filter(
+    const others = FIXTURE_USERS.filter(
       ({ key, expected }) => expected.standing === 'not-usable' && key !== 'not-usable',
     );
     const result = await runOnTenant({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Endpoint, Fault } from '../lib/simulation/faults/faults.ts';
 import { fixtureId } from '../lib/simulation/people/fixture-user.ts';
-import { CAST } from '../lib/simulation/people/fixture-users.ts';
+import { FIXTURE_USERS } from '../lib/simulation/people/fixture-users.ts';
 import type { ExpectedStanding } from '../lib/simulation/people/person.ts';
 import type { SourceName } from '../lib/sources/coverage.ts';
 import { reportOf, runOnTenant, standingsOf } from './support/run-on-tenant.ts';
@@ -13,12 +13,14 @@ const SEVERAL_PAGES = { people: 520, signIns: 4000 } as const;
 const HITS: readonly string[] = ['stopped', 'impact', 'missing', 'not-usable', 'unknown'];
 
 function expectedStandings(): ReadonlyMap<string, ExpectedStanding> {
-  return new Map(CAST.map(({ key, expected }) => [key, expected.standing]));
+  return new Map(FIXTURE_USERS.map(({ key, expected }) => [key, expected.standing]));
 }
 
 function actualStandings(result: RunResult): ReadonlyMap<string, string> {
   const standings = standingsOf(result);
-  return new Map(CAST.map(({ key }) => [key, standings.get(fixtureId(key)) ?? 'out-of-scope']));
+  return new Map(
+    FIXTURE_USERS.map(({ key }) => [key, standings.get(fixtureId(key)) ?? 'out-of-scope']),
+  );
 }
 
 /** The fixture users whom a report makes look safe though they are not, or accuses though they are not to blame. */
@@ -66,7 +68,7 @@ function expectPartial(result: RunResult): void {
 
 function expectQuietLog({ lines }: RunResult): void {
   const text = JSON.stringify(lines);
-  const told = CAST.flatMap(({ key, displayName, userPrincipalName }) =>
+  const told = FIXTURE_USERS.flatMap(({ key, displayName, userPrincipalName }) =>
     [fixtureId(key), displayName, userPrincipalName].filter(
       (value) => value && text.includes(value),
     ),
@@ -307,7 +309,7 @@ describe('a source that cannot be read', () => {
 
     const before = expectedStandings();
     const unjudged = reportOf(result).hits.unknown.filter(({ user }) =>
-      CAST.some(({ key }) => fixtureId(key) === user.id && before.get(key) !== 'unknown'),
+      FIXTURE_USERS.some(({ key }) => fixtureId(key) === user.id && before.get(key) !== 'unknown'),
     );
     expect(unjudged.length).toBeGreaterThan(20);
     const named = /could not be read in full|sign-ins after it may be missing/;

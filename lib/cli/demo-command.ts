@@ -6,7 +6,7 @@ import type { SettingProblem } from '../errors.ts';
 import type { RunSummary } from '../run/make-digest.ts';
 import { run } from '../run/run.ts';
 import { count } from '../settings/kinds.ts';
-import { CAST } from '../simulation/people/fixture-users.ts';
+import { FIXTURE_USERS } from '../simulation/people/fixture-users.ts';
 import { startSimulatedTenant } from '../simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../simulation/tenant-server.ts';
 import { DAY_MS } from '../utc-day.ts';
@@ -175,7 +175,7 @@ const DAYS_LEFT = 9;
 
 /** Writes the register of exceptions of the simulated tenant: one person, whose exception is about to end. */
 async function writeExceptions(stateFolder: string, lastDay: Date): Promise<void> {
-  const person = CAST.find(({ key }) => key === 'failures-only')?.userPrincipalName;
+  const person = FIXTURE_USERS.find(({ key }) => key === 'failures-only')?.userPrincipalName;
   const expires = new Date(lastDay.getTime() + DAYS_LEFT * DAY_MS).toISOString().slice(0, 10);
   const lines = [
     'person,reason,approved by,expires',

@@ -1,4 +1,4 @@
-import { MailerError } from '../errors.ts';
+import { MailerError, SettingsError } from '../errors.ts';
 import type { Ports } from '../session/ports.ts';
 import { openSession } from '../session/session.ts';
 import { readSettings } from '../settings/read-settings.ts';
@@ -33,6 +33,10 @@ export interface ComparedSignIns extends SignInComparison {
 /** Reads a UTC day from Graph and from the workspace, and holds the counts of one against those of the other. */
 export async function compareSignIns(ports: Ports, day: string): Promise<ComparedSignIns> {
   const settings = readSettings(ports.environment, { isSending: false });
+  if (settings.signInWorkspaceId === '') {
+    const problem = 'is missing; the comparison needs the GUID of the workspace.';
+    throw new SettingsError([{ setting: 'SIGN_IN_WORKSPACE_ID', problem }]);
+  }
   const session = openSession(settings, ports);
   try {
     const { tenantId } = await session.claims();

@@ -9,7 +9,7 @@ import { openSession } from '../../lib/session/session.ts';
 import { openState } from '../../lib/session/storage.ts';
 import type { StateLocation } from '../../lib/settings/kinds.ts';
 import { readSettings } from '../../lib/settings/read-settings.ts';
-import { CAST } from '../../lib/simulation/people/fixture-users.ts';
+import { FIXTURE_USERS } from '../../lib/simulation/people/fixture-users.ts';
 import type { Fault, RecordedRequest } from '../../lib/simulation/tenant-server.ts';
 import { withTenantPorts } from './tenant-ports.ts';
 import type { TenantPortsOptions, TenantWork } from './tenant-ports.ts';
@@ -282,7 +282,7 @@ function assertDiscreet(said: Omit<Examined, 'requests'> & { readonly text: stri
   expect(all).not.toMatch(/eyJ|Bearer|@(?!domain)/);
   expect(all).not.toContain(folder);
   expect(said.text).not.toMatch(/(?!\n)\p{Cc}/u);
-  for (const { displayName } of CAST) {
+  for (const { displayName } of FIXTURE_USERS) {
     if (displayName.length > 1) expect(all).not.toContain(displayName);
   }
 }

@@ -7,7 +7,7 @@ import { parseExceptions } from '../../lib/findings/read-exceptions.ts';
 import { openRegister } from '../../lib/run/exceptions-register.ts';
 import type { Register } from '../../lib/run/exceptions-register.ts';
 import type { Ports } from '../../lib/session/ports.ts';
-import { CAST } from '../../lib/simulation/people/fixture-users.ts';
+import { FIXTURE_USERS } from '../../lib/simulation/people/fixture-users.ts';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import { addDays } from '../../lib/utc-day.ts';
@@ -51,7 +51,7 @@ const aLine = (person: string, expires: string) => ({
   expires,
 });
 const nameOf = (key: string) =>
-  CAST.find((member) => member.key === key)?.userPrincipalName ?? 'nobody';
+  FIXTURE_USERS.find((member) => member.key === key)?.userPrincipalName ?? 'nobody';
 const stored = () => readFile(join(folder, 'exceptions.csv'), 'utf8');
 
 describe('a line that is added', () => {

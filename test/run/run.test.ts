@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { fixtureId } from '../../lib/simulation/people/fixture-user.ts';
 import {
-  CAST,
+  FIXTURE_USERS,
   EMERGENCY_ACCOUNTS,
   NOT_IN_DIRECTORY,
 } from '../../lib/simulation/people/fixture-users.ts';
@@ -22,7 +22,9 @@ const HITS: readonly ExpectedStanding[] = ['stopped', 'impact', 'missing', 'not-
 
 /** The keys of the fixture users whose standing is one of these. */
 function fixturesOf(...standings: readonly ExpectedStanding[]): readonly string[] {
-  return CAST.filter(({ expected }) => standings.includes(expected.standing)).map(({ key }) => key);
+  return FIXTURE_USERS.filter(({ expected }) => standings.includes(expected.standing)).map(
+    ({ key }) => key,
+  );
 }
 
 function idsOf(rows: readonly CsvRow[] = []): readonly string[] {
@@ -47,12 +49,11 @@ describe('a run over the fixture users', () => {
     result = await runOnTenant();
   });
 
-  it.each(CAST.map(({ key, expected }) => [key, expected.standing, expected.why] as const))(
-    'finds %s %s: %s',
-    (key, standing) => {
-      expect(standingsOf(result).get(fixtureId(key)) ?? 'out-of-scope').toBe(standing);
-    },
-  );
+  it.each(
+    FIXTURE_USERS.map(({ key, expected }) => [key, expected.standing, expected.why] as const),
+  )('finds %s %s: %s', (key, standing) => {
+    expect(standingsOf(result).get(fixtureId(key)) ?? 'out-of-scope').toBe(standing);
+  });
 
   it('sends one mail from the mailbox to the recipient, dated today', () => {
     expect(result.summary?.outcome).toBe('sent');
@@ -84,7 +85,7 @@ describe('a run over the fixture users', () => {
     const rows = result.csv['Identity_Overview.csv'] ?? [];
 
     const standings = Object.fromEntries(rows.map((row) => [row['Id'], row['Standing']]));
-    const inScope = CAST.filter(({ expected }) => expected.standing !== 'out-of-scope');
+    const inScope = FIXTURE_USERS.filter(({ expected }) => expected.standing !== 'out-of-scope');
     expect(standings).toEqual(
       Object.fromEntries(inScope.map(({ key, expected }) => [fixtureId(key), expected.standing])),
     );
@@ -178,7 +179,7 @@ describe('a run over the fixture users', () => {
     const { scripts, phoneOnly } = reportOf(result);
 
     const keysOf = (people: readonly { readonly user: { readonly id: string } }[]) =>
-      CAST.filter(({ key }) => people.some(({ user }) => user.id === fixtureId(key)))
+      FIXTURE_USERS.filter(({ key }) => people.some(({ user }) => user.id === fixtureId(key)))
         .map(({ key }) => key)
         .toSorted();
     expect(keysOf(scripts)).toEqual([
@@ -236,7 +237,7 @@ describe('a run over the fixture users', () => {
   it('logs counts and no person, address or token', () => {
     const text = JSON.stringify(result.lines);
 
-    const told = CAST.flatMap(({ key, displayName, userPrincipalName, signInName }) =>
+    const told = FIXTURE_USERS.flatMap(({ key, displayName, userPrincipalName, signInName }) =>
       [fixtureId(key), displayName, userPrincipalName, signInName].filter(
         (value) => value && text.includes(value),
       ),
@@ -263,7 +264,7 @@ describe('a run over the fixture users', () => {
 describe('a run over generated users', () => {
   const people = 1500;
   const signIns = 20_000;
-  const generatedCount = people - CAST.length;
+  const generatedCount = people - FIXTURE_USERS.length;
   const generated: GeneratedUsers = generateUsers(1, generatedCount, signIns * ENFORCED_SHARE);
   let result: RunResult;
 

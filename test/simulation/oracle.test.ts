@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { memberOn } from '../../lib/simulation/people/fixture-life.ts';
 import { fixtureId } from '../../lib/simulation/people/fixture-user.ts';
-import { CAST } from '../../lib/simulation/people/fixture-users.ts';
+import { FIXTURE_USERS } from '../../lib/simulation/people/fixture-users.ts';
 import {
   generateUsers,
   generatedId,
@@ -24,8 +24,10 @@ describe('the expectations', () => {
       );
 
       expect(
-        Object.fromEntries(CAST.map(({ key }) => [key, standings.get(fixtureId(key))])),
-      ).toEqual(Object.fromEntries(CAST.map(({ key, expected }) => [key, expected.standing])));
+        Object.fromEntries(FIXTURE_USERS.map(({ key }) => [key, standings.get(fixtureId(key))])),
+      ).toEqual(
+        Object.fromEntries(FIXTURE_USERS.map(({ key, expected }) => [key, expected.standing])),
+      );
     },
   );
 
@@ -39,8 +41,8 @@ describe('the expectations', () => {
         (client) => standingsIn(client, now),
       );
 
-      const there = CAST.filter(({ key }) => standings.has(fixtureId(key)));
-      expect(CAST.length - there.length).toBe(day < 5 ? 3 : 2);
+      const there = FIXTURE_USERS.filter(({ key }) => standings.has(fixtureId(key)));
+      expect(FIXTURE_USERS.length - there.length).toBe(day < 5 ? 3 : 2);
       expect(
         Object.fromEntries(there.map(({ key }) => [key, standings.get(fixtureId(key))])),
       ).toEqual(

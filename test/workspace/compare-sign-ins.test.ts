@@ -2,13 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { describeComparison } from '../../lib/cli/compare-sign-ins.ts';
 import { compareSignIns } from '../../lib/doctor/compare-sign-ins.ts';
 import type { ComparedSignIns } from '../../lib/doctor/compare-sign-ins.ts';
-import { CAST } from '../../lib/simulation/people/fixture-users.ts';
+import { FIXTURE_USERS } from '../../lib/simulation/people/fixture-users.ts';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { WorkspaceOptions } from '../../lib/simulation/workspace/workspace.ts';
 import { relayIdentityTo } from '../support/identity-relay.ts';
 import { DAY, HOUR_MS, NOW } from './a-workspace.ts';
 
-async function compare(workspace: WorkspaceOptions = {}): Promise<ComparedSignIns> {
+async function compare(
+  workspace: WorkspaceOptions = {},
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ComparedSignIns> {
   const clock = () => new Date(NOW);
   const tenant = await startSimulatedTenant({ clock, people: 200, signIns: 3000, workspace });
   const { IDENTITY_ENDPOINT = '', IDENTITY_HEADER = '' } = tenant.settings;
@@ -16,7 +19,7 @@ async function compare(workspace: WorkspaceOptions = {}): Promise<ComparedSignIn
   try {
     return await compareSignIns(
       {
-        environment: { ...tenant.settings, ...tenant.workspaceSettings },
+        environment: { ...tenant.settings, ...tenant.workspaceSettings, ...settings },
         clock,
         random: () => 0,
         sleep: (_, signal) =>
@@ -55,6 +58,13 @@ describe('compareSignIns', () => {
     );
   });
 
+  it('says first that no workspace is named', async () => {
+    await expect(compare({}, { SIGN_IN_WORKSPACE_ID: '' })).rejects.toMatchObject({
+      code: 'settings_invalid',
+      explanation: { todo: expect.stringContaining('SIGN_IN_WORKSPACE_ID: is missing') },
+    });
+  });
+
   it('finds whom the workspace lacks, by id and in words without a name', async () => {
     const holes = [{ from: morning, to: morning + 6 * HOUR_MS }];
 
@@ -66,7 +76,7 @@ describe('compareSignIns', () => {
     expect(text).toMatch(
       /sign-ins of the workspace are not whole, because the workspace has no row/,
     );
-    const names = CAST.flatMap(({ displayName, userPrincipalName }) => [
+    const names = FIXTURE_USERS.flatMap(({ displayName, userPrincipalName }) => [
       displayName ?? '',
       userPrincipalName ?? '',
     ]);

@@ -6,7 +6,7 @@ const PUSH = ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'];
 const background = { kind: 'nonInteractive' } as const;
 
 /** People who have MFA, or might: covered, single-factor and satisfied elsewhere, each by another road. */
-export const CAST_COVERED: readonly FixtureUser[] = [
+export const FIXTURES_COVERED: readonly FixtureUser[] = [
   // Covered
   member(
     'portal-covered',

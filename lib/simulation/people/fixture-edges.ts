@@ -3,7 +3,7 @@ import type { FixtureUser } from './fixture-user.ts';
 import { AZURE_CLI, AZURE_POWERSHELL, PORTAL, TEAMS } from './sign-in.ts';
 
 /** Emergency and synchronisation accounts, the disabled, and those with odd methods, licences or names. */
-export const CAST_EDGES: readonly FixtureUser[] = [
+export const FIXTURES_EDGES: readonly FixtureUser[] = [
   // Emergency accounts
   member(
     'emergency-passkey',

@@ -11,7 +11,7 @@ const everyHour = Array.from({ length: 24 }, (_, hour) =>
 );
 
 /** What a sign-in really says: claims, lost methods, certificates, who asked, and what programs do. */
-export const CAST_EVIDENCE: readonly FixtureUser[] = [
+export const FIXTURES_EVIDENCE: readonly FixtureUser[] = [
   member(
     'first-factor-claim',
     'Amal Khoury',

@@ -16,7 +16,7 @@ const PUSH = ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'];
 const background = { kind: 'nonInteractive' } as const;
 
 /** People whom enforcement locks out, each by another application or another lack. */
-export const CAST_IMPACT: readonly FixtureUser[] = [
+export const FIXTURES_IMPACT: readonly FixtureUser[] = [
   // Impact
   member(
     'cli-impact',

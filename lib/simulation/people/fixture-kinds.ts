@@ -5,7 +5,7 @@ import { AZURE_CLI, PORTAL } from './sign-in.ts';
 const background = { kind: 'nonInteractive' } as const;
 
 /** Accounts that are no employees with an authenticator: externals, agents, technical ones, and scoped roles. */
-export const CAST_KINDS: readonly FixtureUser[] = [
+export const FIXTURES_KINDS: readonly FixtureUser[] = [
   member(
     'synchronised-member',
     'Veronika Stark',

@@ -14,7 +14,7 @@
 
 import { fixtureId, isMfaRegistered } from './fixture-user.ts';
 import type { FixtureUser, Habit } from './fixture-user.ts';
-import { CAST, NOT_IN_DIRECTORY } from './fixture-users.ts';
+import { FIXTURE_USERS, NOT_IN_DIRECTORY } from './fixture-users.ts';
 import { DAY_MS, guid, hashText, HOUR_MS, MINUTE_MS, startOfDay } from './generated.ts';
 import { usualIdentities } from './person.ts';
 import type { Activity, Expected, Person } from './person.ts';
@@ -163,7 +163,7 @@ function comesFromElsewhere({ userPrincipalName, identities = [] }: FixtureUser)
 const SIGN_IN_TAG = 30;
 
 const PEOPLE: readonly (SignInPerson & Pick<FixtureUser, 'key' | 'habits'>)[] = [
-  ...CAST.map((member) => ({
+  ...FIXTURE_USERS.map((member) => ({
     ...member,
     id: fixtureId(member.key),
     isExternal: comesFromElsewhere(member),

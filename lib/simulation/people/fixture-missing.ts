@@ -3,7 +3,7 @@ import type { FixtureUser } from './fixture-user.ts';
 import { AZURE_CLI, PORTAL, TEAMS } from './sign-in.ts';
 
 /** People without MFA who use nothing enforced, people away, and people of whom too little is known. */
-export const CAST_MISSING: readonly FixtureUser[] = [
+export const FIXTURES_MISSING: readonly FixtureUser[] = [
   // Missing, not usable, dormant
   member('missing', 'Dorota Maj', { methods: [] }, 'missing', 'active, and has no method'),
   member(

@@ -3,7 +3,7 @@ import type { FixtureUser } from './fixture-user.ts';
 import { AZURE_CLI, AZURE_POWERSHELL, PORTAL } from './sign-in.ts';
 
 /** People whom the story moves, as they are at its end; story.ts says how they were before. */
-export const CAST_MOVING: readonly FixtureUser[] = [
+export const FIXTURES_MOVING: readonly FixtureUser[] = [
   member(
     'registers-early',
     'Agnes Halloran',

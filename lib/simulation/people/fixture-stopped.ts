@@ -9,7 +9,7 @@ const background = { kind: 'nonInteractive' } as const;
 const threeDays = { everyDays: 2, fromDay: -6, untilDay: -2 } as const;
 
 /** People who are stopped at MFA, each at another stage, and those for whom a refusal is only noise. */
-export const CAST_STOPPED: readonly FixtureUser[] = [
+export const FIXTURES_STOPPED: readonly FixtureUser[] = [
   member(
     'stopped-administrator',
     'Alba Serrano',

@@ -134,9 +134,9 @@ export function signsIn(
   };
 }
 
-const CAST_TAG = 1;
+const FIXTURES_TAG = 1;
 
 /** The object id of the person with this key. */
 export function fixtureId(key: string): string {
-  return guid(hashText(key), CAST_TAG, hashText(key));
+  return guid(hashText(key), FIXTURES_TAG, hashText(key));
 }

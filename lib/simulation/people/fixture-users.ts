@@ -1,13 +1,13 @@
-import { CAST_COVERED } from './fixture-covered.ts';
-import { CAST_EDGES } from './fixture-edges.ts';
-import { CAST_EVIDENCE } from './fixture-evidence.ts';
-import { CAST_IMPACT } from './fixture-impact.ts';
-import { CAST_KINDS } from './fixture-kinds.ts';
+import { FIXTURES_COVERED } from './fixture-covered.ts';
+import { FIXTURES_EDGES } from './fixture-edges.ts';
+import { FIXTURES_EVIDENCE } from './fixture-evidence.ts';
+import { FIXTURES_IMPACT } from './fixture-impact.ts';
+import { FIXTURES_KINDS } from './fixture-kinds.ts';
 import { member, signsIn } from './fixture-user.ts';
 import type { FixtureUser } from './fixture-user.ts';
-import { CAST_MISSING } from './fixture-missing.ts';
-import { CAST_MOVING } from './fixture-moving.ts';
-import { CAST_STOPPED } from './fixture-stopped.ts';
+import { FIXTURES_MISSING } from './fixture-missing.ts';
+import { FIXTURES_MOVING } from './fixture-moving.ts';
+import { FIXTURES_STOPPED } from './fixture-stopped.ts';
 import type { ExpectedStanding } from './person.ts';
 import { AZURE_CLI, PORTAL } from './sign-in.ts';
 
@@ -46,7 +46,7 @@ const TRAITS: Readonly<Partial<Record<ExpectedStanding, Partial<FixtureUser>>>> 
 };
 
 /** People whose names are hostile or merely unusual, spread over the lists so that each is written somewhere. */
-const CAST_AWKWARD: readonly FixtureUser[] = [
+const FIXTURES_AWKWARD: readonly FixtureUser[] = [
   ...AWKWARD_NAMES.map(([key, displayName, standing]) =>
     member(
       key,
@@ -72,18 +72,18 @@ const CAST_AWKWARD: readonly FixtureUser[] = [
 
 /** People with the names that people have. */
 const PLAUSIBLE: readonly FixtureUser[] = [
-  ...CAST_COVERED,
-  ...CAST_IMPACT,
-  ...CAST_MISSING,
-  ...CAST_EDGES,
-  ...CAST_STOPPED,
-  ...CAST_EVIDENCE,
-  ...CAST_KINDS,
-  ...CAST_MOVING,
+  ...FIXTURES_COVERED,
+  ...FIXTURES_IMPACT,
+  ...FIXTURES_MISSING,
+  ...FIXTURES_EDGES,
+  ...FIXTURES_STOPPED,
+  ...FIXTURES_EVIDENCE,
+  ...FIXTURES_KINDS,
+  ...FIXTURES_MOVING,
 ];
 
 /** The handmade people, as they are on the last day of the story, each with the standing that is right for them. */
-export const CAST: readonly FixtureUser[] = [...PLAUSIBLE, ...CAST_AWKWARD];
+export const FIXTURE_USERS: readonly FixtureUser[] = [...PLAUSIBLE, ...FIXTURES_AWKWARD];
 
 /** Which of the handmade people are there. */
 export type FixtureChoice = 'everybody' | 'plausible' | 'calm' | 'nobody';
@@ -95,13 +95,15 @@ const CALM_ACCOUNTS = ['emergency-passkey', 'mfa-report'];
 export function fixturesOf(choice: FixtureChoice): readonly FixtureUser[] {
   switch (choice) {
     case 'everybody':
-      return CAST;
+      return FIXTURE_USERS;
     case 'plausible':
       return PLAUSIBLE;
     case 'calm':
       return PLAUSIBLE.flatMap((each) => {
         if (CALM_ACCOUNTS.includes(each.key)) return [{ ...each, habits: [] }];
-        return CAST_COVERED.includes(each) && each.expected.standing === 'covered' ? [each] : [];
+        return FIXTURES_COVERED.includes(each) && each.expected.standing === 'covered'
+          ? [each]
+          : [];
       });
     case 'nobody':
       return [];
@@ -123,7 +125,7 @@ export function emergencyAccountsOf(fixtures: readonly FixtureUser[]): readonly 
     .map(({ userPrincipalName }) => userPrincipalName ?? '');
 }
 
-export const EMERGENCY_ACCOUNTS: readonly string[] = emergencyAccountsOf(CAST);
+export const EMERGENCY_ACCOUNTS: readonly string[] = emergencyAccountsOf(FIXTURE_USERS);
 
 /** The shared mailbox that the digest is sent from. */
 export const SENDER = 'mfa-report@contoso.example';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fixtureId } from '../../../lib/simulation/people/fixture-user.ts';
-import { CAST } from '../../../lib/simulation/people/fixture-users.ts';
+import { FIXTURE_USERS } from '../../../lib/simulation/people/fixture-users.ts';
 import { atAnInstant, openTenant, outcomeOf } from '../tenant-client.ts';
 import type { TenantClient } from '../tenant-client.ts';
 
@@ -66,8 +66,8 @@ describe('/users', () => {
     const rows = await client.rows('/v1.0/users?$select=id,displayName&$top=999');
 
     const served = new Map(rows.map(({ id, displayName }) => [id, displayName]));
-    expect(CAST.map(({ key }) => served.get(fixtureId(key)))).toEqual(
-      CAST.map(({ displayName }) => displayName),
+    expect(FIXTURE_USERS.map(({ key }) => served.get(fixtureId(key)))).toEqual(
+      FIXTURE_USERS.map(({ displayName }) => displayName),
     );
   });
 

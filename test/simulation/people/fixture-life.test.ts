@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { memberOn, storyDay } from '../../../lib/simulation/people/fixture-life.ts';
-import { CAST } from '../../../lib/simulation/people/fixture-users.ts';
+import { FIXTURE_USERS } from '../../../lib/simulation/people/fixture-users.ts';
 
 const LAST_DAY = new Date('2026-11-21T17:30:00Z');
 
 function standingsOf(key: string) {
-  const member = CAST.find((candidate) => candidate.key === key);
+  const member = FIXTURE_USERS.find((candidate) => candidate.key === key);
   return member && [0, 1, 2, 3, 4, 5, 6, 9].map((day) => memberOn(member, day).expected.standing);
 }
 

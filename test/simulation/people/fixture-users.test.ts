@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  CAST,
+  FIXTURE_USERS,
   fixturesOf,
   EMERGENCY_ACCOUNTS,
   SENDER,
@@ -8,29 +8,31 @@ import {
 
 describe('the fixture users', () => {
   it('has every standing, each key and each UPN once', () => {
-    const keys = CAST.map(({ key }) => key);
-    const names = CAST.map(({ userPrincipalName }) => userPrincipalName?.toLowerCase());
+    const keys = FIXTURE_USERS.map(({ key }) => key);
+    const names = FIXTURE_USERS.map(({ userPrincipalName }) => userPrincipalName?.toLowerCase());
 
-    expect([...new Set(CAST.map(({ expected }) => expected.standing))].toSorted()).toEqual([
-      'covered',
-      'dormant',
-      'external',
-      'impact',
-      'missing',
-      'new',
-      'not-usable',
-      'out-of-scope',
-      'satisfied-elsewhere',
-      'single-factor',
-      'stopped',
-      'unknown',
-    ]);
-    expect(new Set(keys).size).toBe(CAST.length);
-    expect(new Set(names).size).toBe(CAST.length);
+    expect([...new Set(FIXTURE_USERS.map(({ expected }) => expected.standing))].toSorted()).toEqual(
+      [
+        'covered',
+        'dormant',
+        'external',
+        'impact',
+        'missing',
+        'new',
+        'not-usable',
+        'out-of-scope',
+        'satisfied-elsewhere',
+        'single-factor',
+        'stopped',
+        'unknown',
+      ],
+    );
+    expect(new Set(keys).size).toBe(FIXTURE_USERS.length);
+    expect(new Set(names).size).toBe(FIXTURE_USERS.length);
   });
 
   it('lives on reserved domains only', () => {
-    const domains = CAST.flatMap(({ userPrincipalName, signInName }) => [
+    const domains = FIXTURE_USERS.flatMap(({ userPrincipalName, signInName }) => [
       userPrincipalName ?? 'nobody@contoso.example',
       signInName || 'nobody@contoso.example',
     ]).map((name) => name.split('@').at(-1)?.toLowerCase());
@@ -39,7 +41,7 @@ describe('the fixture users', () => {
   });
 
   it('has three emergency accounts and a mailbox to send from', () => {
-    const sender = CAST.find(({ userPrincipalName }) => userPrincipalName === SENDER);
+    const sender = FIXTURE_USERS.find(({ userPrincipalName }) => userPrincipalName === SENDER);
 
     expect(EMERGENCY_ACCOUNTS).toHaveLength(3);
     expect(sender).toMatchObject({ hasMailbox: true, enabled: false });
@@ -55,7 +57,7 @@ describe('fixturesOf', () => {
     );
 
     expect(odd).toEqual([]);
-    expect(CAST.length).toBeGreaterThan(fixturesOf('plausible').length);
+    expect(FIXTURE_USERS.length).toBeGreaterThan(fixturesOf('plausible').length);
   });
 
   it('has nobody on a calm day of whom anything is to be said', () => {

@@ -9,7 +9,7 @@ import {
 } from '../../../lib/simulation/people/generated-users.ts';
 import { AN_INSTANT } from '../tenant-client.ts';
 
-const CROWD = generateUsers(7, 5000, 100_000);
+const GENERATED_USERS = generateUsers(7, 5000, 100_000);
 
 describe('the generated users', () => {
   it('is the same every time, and another for another seed', () => {
@@ -21,30 +21,36 @@ describe('the generated users', () => {
   });
 
   it('is found again by id and by UPN', () => {
-    const indices = Array.from({ length: CROWD.count }, (_, index) => index);
+    const indices = Array.from({ length: GENERATED_USERS.count }, (_, index) => index);
 
     const lost = indices.filter(
       (index) =>
-        generatedIndex(CROWD, generatedId(CROWD, index)) !== index ||
-        generatedIndex(CROWD, generatedNames(CROWD, index).userPrincipalName.toLowerCase()) !==
-          index,
+        generatedIndex(GENERATED_USERS, generatedId(GENERATED_USERS, index)) !== index ||
+        generatedIndex(
+          GENERATED_USERS,
+          generatedNames(GENERATED_USERS, index).userPrincipalName.toLowerCase(),
+        ) !== index,
     );
 
     expect(lost).toEqual([]);
-    expect(generatedIndex(CROWD, 'person.1@elsewhere.example')).toBeUndefined();
-    expect(generatedIndex(CROWD, 'missing@contoso.example')).toBeUndefined();
+    expect(generatedIndex(GENERATED_USERS, 'person.1@elsewhere.example')).toBeUndefined();
+    expect(generatedIndex(GENERATED_USERS, 'missing@contoso.example')).toBeUndefined();
   });
 
   it('has ids of its own for everybody', () => {
-    const ids = Array.from({ length: CROWD.count }, (_, index) => generatedId(CROWD, index));
+    const ids = Array.from({ length: GENERATED_USERS.count }, (_, index) =>
+      generatedId(GENERATED_USERS, index),
+    );
 
-    expect(new Set(ids).size).toBe(CROWD.count);
+    expect(new Set(ids).size).toBe(GENERATED_USERS.count);
   });
 
   it('counts everybody once', () => {
-    const counts = expectedGeneratedCounts(CROWD);
+    const counts = expectedGeneratedCounts(GENERATED_USERS);
 
-    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(CROWD.count);
+    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(
+      GENERATED_USERS.count,
+    );
     expect(Object.keys(counts).toSorted()).toEqual([
       'covered',
       'dormant',
