@@ -105,14 +105,14 @@ export class WorkspaceEngine {
     if (rows.length === 0) return;
     const names = Object.keys(rows[0] ?? {});
     const values = names.map((name) => {
-      if (INSTANTS.includes(name)) return `FIXTURE_USERS(row ->> '${name}' AS TIMESTAMP)`;
+      if (INSTANTS.includes(name)) return `CAST(row ->> '${name}' AS TIMESTAMP)`;
       const isDynamic = table === TABLES.interactive && this.#dynamicColumns.includes(name);
       // A text is never null there, and a dynamic value that is no JSON is a text.
       if (!isDynamic) return `coalesce(row ->> '${name}', '')`;
       return `CASE WHEN json_valid(row ->> '${name}') THEN row ->> '${name}' ELSE to_json(row ->> '${name}') END`;
     });
     const insert = await this.#connection.prepare(
-      `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM (SELECT unnest(FIXTURE_USERS($rows AS JSON[])) AS row)`,
+      `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM (SELECT unnest(CAST($rows AS JSON[])) AS row)`,
     );
     insert.bind({ rows: JSON.stringify(rows) }, { rows: VARCHAR });
     await insert.run();
