@@ -45,6 +45,7 @@ const FINDINGS = [
 ];
 const LEDGER = [
   'ledger/merge-day',
+  'ledger/merge-counts',
   'ledger/reading-plan',
   'ledger/update-ledger',
   'ledger/forget-absent',
@@ -89,7 +90,7 @@ const TARGETS: readonly Target[] = [
     'judge-exceptions',
     'progress',
   ]),
-  ...targets('lib/ledger', LEDGER, ['merge-day', 'update-ledger', 'reading-plan']),
+  ...targets('lib/ledger', LEDGER, ['merge-day', 'merge-counts', 'update-ledger', 'reading-plan']),
   ...targets('lib/entra', EVIDENCE, ['mfa-evidence', 'refusals', 'askers']),
   ...targets('lib/sign-ins', EVIDENCE, ['sign-in']),
   ...targets('lib/graph', PACE, ['retry', 'timing', 'rate-limit']),
