@@ -58,7 +58,6 @@ export function createFactGatherer(
   );
   const isReportWhole = isKnown(observations, 'registrations');
   const newSince = rules.now.getTime() - rules.newAccountGraceDays * DAY_MS;
-  const newSinceDay = dayOf(newSince);
   const today = dayOf(rules.now.getTime());
   const refusalWindow = {
     from: windowStart(rules.now, rules.stoppedDays),
@@ -89,8 +88,7 @@ export function createFactGatherer(
         mfaSeen: used === 'no' ? 'no' : mfaFact(uses, rowRead, isSignInProof),
         active,
         ...stoppedFacts(uses, refusalWindow),
-        // Nearly all accounts are older by days, which the texts tell.
-        isNew: (user.createdAt ?? '') >= newSinceDay && isNewAccount(user, newSince, rules.now),
+        isNew: isNewAccount(user, newSince, rules.now),
         isExternal,
         isUncounted,
         hasPhoneEnded: isPhoneOnly && phoneEndsOn(privilege, isExternal) <= today,

@@ -7,7 +7,6 @@ import type { WorkspaceConnection } from './client.ts';
 import type { WorkspaceTables } from './open-workspace.ts';
 import { DROPPED_COLUMNS, droppedQuery, HOUR_COLUMNS, hoursQuery, TABLES } from './query-texts.ts';
 import { generatedSpan } from './read-counts.ts';
-
 import { unusable } from './workspace-error.ts';
 
 /** With so many rows in each of the other hours, an hour without one was not exported. */

@@ -53,7 +53,7 @@ const SCRIPT_COLUMNS: readonly Column[] = [
 ];
 
 function instantText(at: number | undefined): string | undefined {
-  return at === undefined ? undefined : `${new Date(at).toISOString().slice(0, 19)}Z`;
+  return at === undefined ? undefined : new Date(at).toISOString();
 }
 
 const INSTANT = /\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z/gu;
