@@ -7,8 +7,8 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { NEVER_LOADED } from '../../lib/packaging/bundle.ts';
 import type { Azurite } from './azurite.ts';
+import { NODE_BUNDLE } from './node-bundle.ts';
 import type { RunAnswer, RunJob } from './run-child.ts';
 import { openWatchedLine } from './watched-line.ts';
 import type { WatchedRequest, Watcher } from './watched-line.ts';
@@ -39,19 +39,11 @@ let bundled: Promise<string> | undefined;
  */
 async function bundleChild(): Promise<string> {
   const { outputFiles } = await build({
+    ...NODE_BUNDLE,
     entryPoints: [CHILD],
     outdir: CACHE,
     write: false,
-    bundle: true,
     splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    outExtension: { '.js': '.mjs' },
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    external: [...NEVER_LOADED],
     logLevel: 'warning',
   });
   const hash = createHash('sha256');
