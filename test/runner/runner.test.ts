@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 const TEST = fileURLToPath(new URL('..', import.meta.url));
@@ -67,7 +68,7 @@ describe('the runner of the tests', () => {
     ['a place', 'tests.ts:11:29)'],
     ['the lines around a test that hangs', "> 19 | it('hangs'"],
   ])('shows %s', (_, text) => {
-    expect(planted('tests.ts').message).toContain(text);
+    expect(stripVTControlCharacters(planted('tests.ts').message)).toContain(text);
   });
 
   it('fails a file that cannot be loaded', () => {
