@@ -127,9 +127,13 @@ function linkTools(folder: string): void {
 function writeAz(folder: string): void {
   const az = join(folder, 'az');
   const source = join(import.meta.dirname, 'az.ts');
+  // It is called hundreds of times, and compiling costs more than answering; the scripts hand on no variable of ours.
   writeFileSync(
     az,
-    `#!/bin/sh\nexec '${process.execPath}' --disable-warning=ExperimentalWarning '${source}' '${folder}' "$@"\n`,
+    `#!/bin/sh
+export NODE_COMPILE_CACHE='${process.env['NODE_COMPILE_CACHE'] ?? ''}'
+exec '${process.execPath}' --disable-warning=ExperimentalWarning '${source}' '${folder}' "$@"
+`,
   );
   chmodSync(az, 0o755);
 }
