@@ -1,7 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { GRAPH_ID } from './stand-ins/az-state.ts';
 import type { Grant } from './stand-ins/az-state.ts';
-import { HAS_REAL_MODULES, POWERSHELL, standInTenant } from './stand-ins/permission-scripts.ts';
+import {
+  HAS_REAL_MODULES,
+  POWERSHELL,
+  standInTenant,
+  stopPowerShell,
+} from './stand-ins/permission-scripts.ts';
 import type { StandInTenant } from './stand-ins/permission-scripts.ts';
 
 const PRINCIPAL = '11111111-2222-3333-4444-555555555555';
@@ -46,6 +51,7 @@ const VARIANTS: readonly Variant[] = [
 if (POWERSHELL === undefined) process.stdout.write('Left out: pwsh is not on the PATH.\n');
 let tenant: StandInTenant;
 afterEach(() => tenant.remove());
+afterAll(stopPowerShell);
 
 const grant = (appRoleId: string, resourceId = GRAPH_ID): Grant => ({
   id: `old-${appRoleId.slice(0, 8)}`,
@@ -69,10 +75,10 @@ function describeGranting({ script, flags, rest }: Variant): void {
       variables,
     );
 
-  it('grants exactly the four roles, on Microsoft Graph and to the identity', () => {
-    tenant = standInTenant({});
+  it('grants exactly the four roles, on Microsoft Graph and to the identity', async () => {
+    tenant = standInTenant({}, { inProcessOfItsOwn: true });
 
-    const { status } = run();
+    const { status } = await run();
 
     expect(status).toBe(0);
     expect(granted()).toEqual([...READ_ROLES, MAIL_SEND]);
@@ -84,18 +90,18 @@ function describeGranting({ script, flags, rest }: Variant): void {
     ).toBe(true);
   });
 
-  it.each(['true', 'True'])('leaves out Mail.Send where mailbox scoping is %s', (scoping) => {
+  it.each(['true', 'True'])('leaves out Mail.Send where mailbox scoping is %s', async (scoping) => {
     tenant = standInTenant({});
 
-    run({ mailboxScoping: scoping });
+    await run({ mailboxScoping: scoping });
 
     expect(granted()).toEqual(READ_ROLES);
   });
 
-  it('takes the identity and the choice from the environment of azd', () => {
+  it('takes the identity and the choice from the environment of azd', async () => {
     tenant = standInTenant({});
 
-    const { status } = tenant.run(script, rest, {
+    const { status } = await tenant.run(script, rest, {
       IDENTITY_PRINCIPAL_ID: PRINCIPAL,
       MAILBOX_SCOPING: 'true',
     });
@@ -104,13 +110,13 @@ function describeGranting({ script, flags, rest }: Variant): void {
     expect(granted()).toEqual(READ_ROLES);
   });
 
-  it('changes nothing when it is run again', () => {
+  it('changes nothing when it is run again', async () => {
     tenant = standInTenant({});
-    run();
+    await run();
     const before = tenant.grants();
     const postsBefore = posts().length;
 
-    const { status, text } = run();
+    const { status, text } = await run();
 
     expect(status).toBe(0);
     expect(tenant.grants()).toEqual(before);
@@ -118,12 +124,12 @@ function describeGranting({ script, flags, rest }: Variant): void {
     expect(text.match(/already granted/g)).toHaveLength(4);
   });
 
-  it('says what it granted before Graph failed, and completes it when it is run again', () => {
+  it('says what it granted before Graph failed, and completes it when it is run again', async () => {
     tenant = standInTenant({ stopsAfter: 2 });
-    const first = run();
+    const first = await run();
     tenant.change({ stopsAfter: 9 });
 
-    const second = run();
+    const second = await run();
 
     expect(first.status).toBe(1);
     expect(first.text.match(/: granted/g)).toHaveLength(2);
@@ -132,36 +138,36 @@ function describeGranting({ script, flags, rest }: Variant): void {
     expect(granted()).toEqual([...READ_ROLES, MAIL_SEND]);
   });
 
-  it('reads every page of what is granted', () => {
+  it('reads every page of what is granted', async () => {
     const others = [1, 2, 3].map((n) => grant(READ_ROLES[0]!, `other-resource-${n}`));
     tenant = standInTenant({
       pageSize: 1,
       grants: [...others, ...[...READ_ROLES, MAIL_SEND].map((id) => grant(id))],
     });
 
-    const { status } = run();
+    const { status } = await run();
 
     expect(status).toBe(0);
     expect(posts()).toHaveLength(0);
     expect(tenant.calls().filter((call) => call.join(' ').includes('skiptoken'))).toHaveLength(6);
   });
 
-  it('does not take the same role on another resource for a grant on Graph', () => {
+  it('does not take the same role on another resource for a grant on Graph', async () => {
     tenant = standInTenant({ grants: [grant(READ_ROLES[0]!, 'another-resource')] });
 
-    run();
+    await run();
 
     expect(posts()).toHaveLength(4);
   });
 
-  it('stops where the next page is on another host', () => {
+  it('stops where the next page is on another host', async () => {
     tenant = standInTenant({
       pageSize: 1,
       nextHost: 'https://evil.example',
       grants: [grant(READ_ROLES[0]!), grant(READ_ROLES[1]!)],
     });
 
-    const { status, text } = run();
+    const { status, text } = await run();
 
     expect(status).toBe(1);
     expect(text).toContain('another host');
@@ -169,19 +175,19 @@ function describeGranting({ script, flags, rest }: Variant): void {
     expect(tenant.calls().flat().join(' ')).not.toContain('evil.example');
   });
 
-  it('waits for an identity that Graph does not know yet', () => {
+  it('waits for an identity that Graph does not know yet', async () => {
     tenant = standInTenant({ unknownFor: 3 });
 
-    const { status } = run();
+    const { status } = await run();
 
     expect(status).toBe(0);
     expect(granted()).toHaveLength(4);
   });
 
-  it('counts a role that somebody else granted meanwhile as granted', () => {
+  it('counts a role that somebody else granted meanwhile as granted', async () => {
     tenant = standInTenant({ alreadyExists: true });
 
-    const { status, text } = run();
+    const { status, text } = await run();
 
     expect(status).toBe(0);
     expect(text.match(/already granted/g)).toHaveLength(4);
@@ -189,10 +195,10 @@ function describeGranting({ script, flags, rest }: Variant): void {
 
   it.each(['get', 'post'] as const)(
     'ends a refused %s with who may grant, which roles, and commands that name tenant and cloud',
-    (refuses) => {
+    async (refuses) => {
       tenant = standInTenant({ refuses });
 
-      const { status, text } = run(
+      const { status, text } = await run(
         { mailboxScoping: 'true' },
         { GRAPH_ENDPOINT: 'https://graph.microsoft.us' },
       );
@@ -213,20 +219,20 @@ function describeGranting({ script, flags, rest }: Variant): void {
     },
   );
 
-  it('does not take a fault of Graph for a missing right', () => {
+  it('does not take a fault of Graph for a missing right', async () => {
     tenant = standInTenant({ broken: true });
 
-    const { status, text } = run();
+    const { status, text } = await run();
 
     expect(status).toBe(1);
     expect(text).toContain('Reading the granted roles failed.');
     expect(text).not.toContain('Privileged Role Administrator');
   });
 
-  it('does not grant in another tenant than that of the deployment', () => {
+  it('does not grant in another tenant than that of the deployment', async () => {
     tenant = standInTenant({ tenantId: 'tenant-b' });
 
-    const { status, text } = run({ tenantId: 'tenant-a' });
+    const { status, text } = await run({ tenantId: 'tenant-a' });
 
     expect(status).toBe(3);
     expect(text).toContain('signed in to tenant tenant-b, not to tenant-a');
@@ -234,10 +240,10 @@ function describeGranting({ script, flags, rest }: Variant): void {
     expect(posts()).toHaveLength(0);
   });
 
-  it('names a surplus role and how to take it away, and leaves it', () => {
+  it('names a surplus role and how to take it away, and leaves it', async () => {
     tenant = standInTenant({ grants: [grant(FOREIGN), grant(MAIL_SEND)] });
 
-    const { status, text } = run({ mailboxScoping: 'true' });
+    const { status, text } = await run({ mailboxScoping: 'true' });
 
     expect(status).toBe(0);
     expect(text).toContain(`a role that the product does not use (${FOREIGN})`);
@@ -246,10 +252,10 @@ function describeGranting({ script, flags, rest }: Variant): void {
     expect(tenant.calls().some((call) => call.includes('delete'))).toBe(false);
   });
 
-  it('asks Graph of the national cloud that it is told, and no other', () => {
+  it('asks Graph of the national cloud that it is told, and no other', async () => {
     tenant = standInTenant({});
 
-    run({}, { GRAPH_ENDPOINT: 'https://graph.microsoft.us/' });
+    await run({}, { GRAPH_ENDPOINT: 'https://graph.microsoft.us/' });
 
     const urls = tenant
       .calls()
@@ -263,10 +269,10 @@ function describeGranting({ script, flags, rest }: Variant): void {
     ['an identity that is no GUID', { IDENTITY_PRINCIPAL_ID: '../../me"; rm -rf /' }],
     ['a choice that is no boolean', { MAILBOX_SCOPING: 'yes' }],
     ['a cloud that is none', { GRAPH_ENDPOINT: 'https://graph.evil.example' }],
-  ])('refuses %s before it calls anything', (_name, variables) => {
+  ])('refuses %s before it calls anything', async (_name, variables) => {
     tenant = standInTenant({});
 
-    const { status, text } = tenant.run(script, rest, {
+    const { status, text } = await tenant.run(script, rest, {
       IDENTITY_PRINCIPAL_ID: PRINCIPAL,
       ...variables,
     });
@@ -287,22 +293,22 @@ describe('grant-graph-roles.sh', () => {
   it.each([
     ['an unknown argument', ['--all-roles']],
     ['an argument without a value', ['--principal-id']],
-  ])('refuses %s before it calls anything', (_name, args) => {
+  ])('refuses %s before it calls anything', async (_name, args) => {
     tenant = standInTenant({});
 
-    const { status } = tenant.run('grant-graph-roles.sh', args);
+    const { status } = await tenant.run('grant-graph-roles.sh', args);
 
     expect(status).toBe(2);
     expect(tenant.calls()).toHaveLength(0);
   });
 
-  it('hands over where there is no Azure CLI, or nobody is signed in', () => {
+  it('hands over where there is no Azure CLI, or nobody is signed in', async () => {
     tenant = standInTenant({}, { hasAz: false });
-    const without = tenant.run('grant-graph-roles.sh', ['--principal-id', PRINCIPAL]);
+    const without = await tenant.run('grant-graph-roles.sh', ['--principal-id', PRINCIPAL]);
     tenant.remove();
     tenant = standInTenant({ tenantId: undefined });
 
-    const signedOut = tenant.run('grant-graph-roles.sh', ['--principal-id', PRINCIPAL]);
+    const signedOut = await tenant.run('grant-graph-roles.sh', ['--principal-id', PRINCIPAL]);
 
     expect([without.status, signedOut.status]).toEqual([3, 3]);
     expect(signedOut.text).toContain('az login');
@@ -317,19 +323,19 @@ describe('grant-graph-roles.sh', () => {
     ['all goes well', {}],
     ['Graph is broken', { broken: true }],
     ['Graph refuses', { refuses: 'post' as const }],
-  ])('keeps its sign-in for itself, and ends it where %s', (_name, state) => {
+  ])('keeps its sign-in for itself, and ends it where %s', async (_name, state) => {
     tenant = standInTenant(state);
 
-    run({ GRAPH_ENDPOINT: 'https://graph.microsoft.us' });
+    await run({ GRAPH_ENDPOINT: 'https://graph.microsoft.us' });
 
     expect(tenant.calls()[0]).toEqual(['Connect-MgGraph', 'USGov', 'Process', '']);
     expect(tenant.calls().at(-1)).toEqual(['Disconnect-MgGraph']);
   });
 
-  it('hands over where the sign-in is refused', () => {
+  it('hands over where the sign-in is refused', async () => {
     tenant = standInTenant({ refuses: 'sign-in' });
 
-    const { status, text } = run();
+    const { status, text } = await run();
 
     expect(status).toBe(3);
     expect(text).toContain('Signing in to Microsoft Graph was refused.');
@@ -339,10 +345,13 @@ describe('grant-graph-roles.sh', () => {
 (POWERSHELL === undefined || HAS_REAL_MODULES ? describe.skip : describe)(
   'grant-graph-roles.ps1 on a machine without the module',
   () => {
-    it('hands over where the module is missing', () => {
+    it('hands over where the module is missing', async () => {
       tenant = standInTenant({}, { hasModules: false });
 
-      const { status, text } = tenant.run('grant-graph-roles.ps1', ['-PrincipalId', PRINCIPAL]);
+      const { status, text } = await tenant.run('grant-graph-roles.ps1', [
+        '-PrincipalId',
+        PRINCIPAL,
+      ]);
 
       expect(status).toBe(3);
       expect(text).toContain('Install-Module Microsoft.Graph.Authentication');

@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { GRAPH_ID } from './stand-ins/az-state.ts';
 import type { Grant } from './stand-ins/az-state.ts';
-import { POWERSHELL, standInTenant } from './stand-ins/permission-scripts.ts';
+import { POWERSHELL, standInTenant, stopPowerShell } from './stand-ins/permission-scripts.ts';
 import type { Equipment, TenantState } from './stand-ins/permission-scripts.ts';
 
 const PRINCIPAL = '11111111-2222-3333-4444-555555555555';
@@ -37,6 +37,7 @@ const CASES: readonly Case[] = [
   {
     name: 'a new identity',
     state: { unknownFor: 3 },
+    equipment: { inProcessOfItsOwn: true },
     status: 0,
     says: ['Mail.Send: granted.'],
     granted: [...READ_ROLES, MAIL_SEND],
@@ -164,10 +165,10 @@ const CASES: readonly Case[] = [
 ];
 
 /** The outcome of a case: what azd sees, and what is granted on Graph afterwards. */
-function play(hook: string, { state = {}, equipment = {}, variables = {} }: Case) {
+async function play(hook: string, { state = {}, equipment = {}, variables = {} }: Case) {
   const tenant = standInTenant(state, equipment);
   try {
-    const { status, text } = tenant.run(hook, [], {
+    const { status, text } = await tenant.run(hook, [], {
       IDENTITY_PRINCIPAL_ID: PRINCIPAL,
       IDENTITY_CLIENT_ID: CLIENT,
       EMAIL_FROM: 'digest@contoso.example',
@@ -183,11 +184,20 @@ function play(hook: string, { state = {}, equipment = {}, variables = {} }: Case
   }
 }
 
+/** What the shell does is what both hooks are held to, so each case is played once. */
+const outcomes = new Map<Case, ReturnType<typeof play>>();
+function playShell(one: Case) {
+  const outcome = outcomes.get(one) ?? play('postprovision.sh', one);
+  outcomes.set(one, outcome);
+  return outcome;
+}
+
+afterAll(stopPowerShell);
 if (POWERSHELL === undefined) process.stdout.write('Left out: pwsh is not on the PATH.\n');
 
 describe('postprovision.sh', () => {
-  it.each(CASES)('meets $name', (one) => {
-    const { status, text, granted } = play('postprovision.sh', one);
+  it.each(CASES)('meets $name', async (one) => {
+    const { status, text, granted } = await playShell(one);
 
     expect({ status, granted }).toEqual({ status: one.status, granted: one.granted });
     expect(one.says.filter((words) => !text.includes(words))).toEqual([]);
@@ -196,7 +206,7 @@ describe('postprovision.sh', () => {
 });
 
 (POWERSHELL === undefined ? describe.skip : describe)('postprovision.ps1', () => {
-  it.each(CASES)('does and says the same with $name', (one) => {
-    expect(play('postprovision.ps1', one)).toEqual(play('postprovision.sh', one));
+  it.each(CASES)('does and says the same with $name', async (one) => {
+    expect(await play('postprovision.ps1', one)).toEqual(await playShell(one));
   });
 });

@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { GRAPH_ID } from './stand-ins/az-state.ts';
-import { HAS_REAL_MODULES, POWERSHELL, standInTenant } from './stand-ins/permission-scripts.ts';
+import {
+  HAS_REAL_MODULES,
+  POWERSHELL,
+  standInTenant,
+  stopPowerShell,
+} from './stand-ins/permission-scripts.ts';
 import type { StandInTenant, TenantState } from './stand-ins/permission-scripts.ts';
 
 const PRINCIPAL = '11111111-2222-3333-4444-555555555555';
@@ -43,9 +48,14 @@ const DONE = {
 if (POWERSHELL === undefined) process.stdout.write('Left out: pwsh is not on the PATH.\n');
 let tenant: StandInTenant;
 afterEach(() => tenant.remove());
+afterAll(stopPowerShell);
 
 function run(state: TenantState, ...args: readonly string[]) {
   tenant = standInTenant({ ...FRESH, ...state });
+  return again(...args);
+}
+function runInProcessOfItsOwn(...args: readonly string[]) {
+  tenant = standInTenant(FRESH, { inProcessOfItsOwn: true });
   return again(...args);
 }
 const again = (...args: readonly string[]) =>
@@ -64,8 +74,8 @@ const called = (name: string) => tenant.calls().filter(([first]) => first === na
 const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.test(name!));
 
 (POWERSHELL === undefined ? describe.skip : describe)('scope-mailbox.ps1', () => {
-  it('makes the service principal, a scope of one mailbox and the role in it, and proves it', () => {
-    const { status, text } = run({});
+  it('makes the service principal, a scope of one mailbox and the role in it, and proves it', async () => {
+    const { status, text } = await runInProcessOfItsOwn();
 
     expect(status).toBe(0);
     expect(tenant.state()).toMatchObject(DONE);
@@ -73,8 +83,8 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
     expect(text.match(/: made\./g)).toHaveLength(3);
   });
 
-  it('signs in to Graph and to Exchange of the same tenant and cloud, each in a process of its own, and out again', () => {
-    const { status } = run({}, '-Environment', 'USGov', '-TenantId', 'tenant-a');
+  it('signs in to Graph and to Exchange of the same tenant and cloud, each in a process of its own, and out again', async () => {
+    const { status } = await runInProcessOfItsOwn('-Environment', 'USGov', '-TenantId', 'tenant-a');
 
     expect(status).toBe(0);
     expect(called('Connect-ExchangeOnline')).toEqual([
@@ -88,11 +98,11 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
     expect(existsSync(join(tenant.folder, 'token-cache'))).toBe(false);
   });
 
-  it('changes nothing when it is run again', () => {
-    run({});
+  it('changes nothing when it is run again', async () => {
+    await inExchange({});
     const before = changes().length;
 
-    const { status, text } = again();
+    const { status, text } = await again();
 
     expect(status).toBe(0);
     expect(changes()).toHaveLength(before);
@@ -111,8 +121,8 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
       { ...PRINCIPAL_MADE, ...scope(`(Guid -eq '${SENDER}')`) },
       ['New-ManagementRoleAssignment'],
     ],
-  ])('goes on where it was stopped after %s', (_name, state, expected) => {
-    const { status } = inExchange(state);
+  ])('goes on where it was stopped after %s', async (_name, state, expected) => {
+    const { status } = await inExchange(state);
 
     expect(status).toBe(0);
     expect(changes().map(([name]) => name)).toEqual(expected);
@@ -120,8 +130,8 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
 
   it.each(['New-ServicePrincipal', 'New-ManagementScope', 'New-ManagementRoleAssignment'])(
     'claims nothing where %s is refused, and ends the session',
-    (command) => {
-      const { status, text } = inExchange({ refuses: [command] } as unknown as TenantState);
+    async (command) => {
+      const { status, text } = await inExchange({ refuses: [command] } as unknown as TenantState);
 
       expect(status).toBe(1);
       expect(text).toContain("isn't allowed to run this command");
@@ -135,16 +145,16 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
     ['another mailbox', `Guid -eq '${OTHER}'`],
     ['this mailbox and one more', `Guid -eq '${SENDER}' -or Guid -eq '${OTHER}'`],
     ['every mailbox but one', `Guid -eq '${SENDER}' -or Guid -ne '${OTHER}'`],
-  ])('narrows a scope that holds %s', (_name, filter) => {
-    const { status, text } = inExchange({ ...DONE, ...scope(filter) });
+  ])('narrows a scope that holds %s', async (_name, filter) => {
+    const { status, text } = await inExchange({ ...DONE, ...scope(filter) });
 
     expect(status).toBe(0);
     expect(text).toContain('changed to this mailbox alone');
     expect(tenant.state()).toMatchObject(DONE);
   });
 
-  it('does not say that a wide scope is proven where it may not narrow it', () => {
-    const { status, text } = inExchange({
+  it('does not say that a wide scope is proven where it may not narrow it', async () => {
+    const { status, text } = await inExchange({
       ...DONE,
       ...scope(`Guid -eq '${SENDER}' -or Guid -eq '${OTHER}'`),
       refuses: ['Set-ManagementScope'],
@@ -158,8 +168,8 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
   it.each([
     ['on one of several pages', { pageSize: 1 }],
     ['on the only page', {}],
-  ])('refuses to go on while Mail.Send is granted tenant-wide, %s', (_name, pages) => {
-    const { status, text } = run({
+  ])('refuses to go on while Mail.Send is granted tenant-wide, %s', async (_name, pages) => {
+    const { status, text } = await run({
       ...pages,
       grants: ['x', 'y', MAIL_SEND].map((appRoleId, n) => ({
         id: `old-${n}`,
@@ -179,8 +189,8 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
     ['Graph is broken', { broken: true }],
     ['the sign-in to Graph is refused', { refuses: 'sign-in' }],
     ['the sign-in to Graph is to another tenant', { tenantId: 'tenant-b' }],
-  ] as const)('changes nothing where %s', (_name, state) => {
-    const { status, text } = run(state);
+  ] as const)('changes nothing where %s', async (_name, state) => {
+    const { status, text } = await run(state);
 
     expect(status).toBe(1);
     expect(text).toContain('could not be asked');
@@ -188,16 +198,16 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
     expect(changes()).toEqual([]);
   });
 
-  it('changes nothing where the sign-in to Exchange is to another tenant', () => {
-    const { status, text } = run({ exchangeTenant: 'tenant-b' }, '-TenantId', 'tenant-a');
+  it('changes nothing where the sign-in to Exchange is to another tenant', async () => {
+    const { status, text } = await run({ exchangeTenant: 'tenant-b' }, '-TenantId', 'tenant-a');
 
     expect(status).toBe(1);
     expect(text).toContain('Exchange of tenant tenant-b, not of tenant-a');
     expect(changes()).toEqual([]);
   });
 
-  it('leaves Graph out where somebody else has looked, and then does not speak for it', () => {
-    const { status, text } = run({ refuses: 'sign-in' }, '-AlreadyChecked');
+  it('leaves Graph out where somebody else has looked, and then does not speak for it', async () => {
+    const { status, text } = await run({ refuses: 'sign-in' }, '-AlreadyChecked');
 
     expect(status).toBe(0);
     expect(called('Connect-MgGraph')).toEqual([]);
@@ -222,8 +232,8 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
       },
       'Application Mail.Read on',
     ],
-  ])('refuses an identity that Exchange grants %s', (_name, state, words) => {
-    const { status, text } = inExchange({ ...DONE, ...state });
+  ])('refuses an identity that Exchange grants %s', async (_name, state, words) => {
+    const { status, text } = await inExchange({ ...DONE, ...state });
 
     expect(status).toBe(1);
     expect(text).toContain(words);
@@ -231,16 +241,16 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
     expect(text).not.toContain('may send');
   });
 
-  it('makes nothing for a mailbox that is not there', () => {
-    const { status, text } = inExchange({ mailboxes: [] });
+  it('makes nothing for a mailbox that is not there', async () => {
+    const { status, text } = await inExchange({ mailboxes: [] });
 
     expect(status).toBe(1);
     expect(text).toContain("couldn't be found");
     expect(changes()).toEqual([]);
   });
 
-  it('names both ids where Exchange knows the identity by another one', () => {
-    const { status, text } = inExchange({
+  it('names both ids where Exchange knows the identity by another one', async () => {
+    const { status, text } = await inExchange({
       servicePrincipals: [{ AppId: CLIENT, ObjectId: '99999999-9999-9999-9999-999999999999' }],
     });
 
@@ -252,10 +262,10 @@ const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.t
 (POWERSHELL === undefined || HAS_REAL_MODULES ? describe.skip : describe)(
   'scope-mailbox.ps1 on a machine without the modules',
   () => {
-    it('names the module that is missing', () => {
+    it('names the module that is missing', async () => {
       tenant = standInTenant(FRESH, { hasModules: false });
 
-      const { status, text } = again();
+      const { status, text } = await again();
 
       expect(status).toBe(1);
       expect(text).toContain('Install-Module ExchangeOnlineManagement');

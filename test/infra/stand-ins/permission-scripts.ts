@@ -11,6 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AzState, Grant } from './az-state.ts';
+import { WarmPowerShell } from './warm-powershell.ts';
+import type { ScriptRun } from './warm-powershell.ts';
 
 // All that the scripts call beside az; nothing else of this machine is on their path.
 const TOOLS = ['bash', 'cat', 'dirname', 'grep', 'mktemp', 'rm', 'sed', 'sleep', 'tr'];
@@ -18,19 +20,18 @@ const SCRIPTS = join(import.meta.dirname, '../../../infra/scripts');
 const MODULES = join(import.meta.dirname, 'modules');
 /** Where modules for everybody are. PowerShell puts it first unless it is named, and a machine may have the real ones there. */
 const SHARED_MODULES = '/usr/local/share/powershell/Modules';
+const TIMEOUT_MS = 60_000;
 
 /** PowerShell of this machine; undefined where it has none. */
 export const POWERSHELL = findPowerShell();
+
+/** Shared by the tests of one file. */
+let warm: WarmPowerShell | undefined;
 
 /** Whether this machine has the real modules, so that none of its processes can be without them. */
 export const HAS_REAL_MODULES = ['Microsoft.Graph.Authentication', 'ExchangeOnlineManagement'].some(
   (module) => existsSync(join(SHARED_MODULES, module)),
 );
-
-export interface ScriptRun {
-  readonly status: number | null;
-  readonly text: string;
-}
 
 /** What the stand-ins start from; Exchange's part is described by its own tests. */
 export type TenantState = Partial<AzState> & Readonly<Record<string, unknown>>;
@@ -38,6 +39,13 @@ export type TenantState = Partial<AzState> & Readonly<Record<string, unknown>>;
 export interface Equipment {
   readonly hasAz?: boolean;
   readonly hasModules?: boolean;
+  /**
+   * PowerShell is started for each script that is run, as it is where the product is used: at least once for each script,
+   * and wherever a test is about the process. All others share one process, because its start costs more than the rest.
+   *
+   * @default only without modules, because a process that has met them knows them
+   */
+  readonly inProcessOfItsOwn?: boolean;
 }
 
 /** A tenant behind a stand-in `az` and stand-in modules in a folder of its own, and the scripts that are run against it. */
@@ -48,7 +56,7 @@ export interface StandInTenant {
     script: string,
     args?: readonly string[],
     variables?: Readonly<Record<string, string>>,
-  ): ScriptRun;
+  ): Promise<ScriptRun>;
   state(): AzState & Readonly<Record<string, unknown>>;
   change(part: TenantState): void;
   grants(): readonly Grant[];
@@ -59,7 +67,7 @@ export interface StandInTenant {
 /** A path on which `az` answers from `state`, and modules that do; `equipment` leaves a machine without either. */
 export function standInTenant(
   state: TenantState,
-  { hasAz = true, hasModules = true }: Equipment = {},
+  { hasAz = true, hasModules = true, inProcessOfItsOwn = !hasModules }: Equipment = {},
 ): StandInTenant {
   const folder = mkdtempSync(join(tmpdir(), 'az-'));
   const calls = join(folder, 'calls.jsonl');
@@ -72,26 +80,33 @@ export function standInTenant(
   if (hasAz) writeAz(folder);
   return {
     folder,
-    run(script, args = [], variables = {}) {
+    async run(script, args = [], variables = {}) {
       const path = join(SCRIPTS, script);
-      const [command, words] = script.endsWith('.ps1')
-        ? [POWERSHELL ?? 'pwsh', ['-NoProfile', '-NonInteractive', '-Command', typed(path, args)]]
-        : [path, args];
-      const { status, stdout, stderr } = spawnSync(command, words, {
-        encoding: 'utf8',
-        timeout: 60_000,
-        env: {
-          PATH: folder,
-          HOME: folder,
-          POWERSHELL_TELEMETRY_OPTOUT: '1',
-          POWERSHELL_UPDATECHECK: 'Off',
-          STAND_IN_FOLDER: folder,
-          RETRY_SECONDS: '0',
-          ...(hasModules && { PSModulePath: `${MODULES}:${SHARED_MODULES}` }),
-          ...variables,
-        },
-      });
-      return { status, text: `${stdout}${stderr}` };
+      const environment = {
+        PATH: folder,
+        HOME: folder,
+        POWERSHELL_TELEMETRY_OPTOUT: '1',
+        POWERSHELL_UPDATECHECK: 'Off',
+        STAND_IN_FOLDER: folder,
+        RETRY_SECONDS: '0',
+        ...(hasModules && { PSModulePath: `${MODULES}:${SHARED_MODULES}` }),
+        ...variables,
+      };
+      if (!script.endsWith('.ps1')) return runProcess(script, path, args, environment);
+      const command = typed(path, args);
+      return inProcessOfItsOwn
+        ? runProcess(
+            script,
+            POWERSHELL!,
+            ['-NoProfile', '-NonInteractive', '-Command', command],
+            environment,
+          )
+        : (warm ??= new WarmPowerShell(POWERSHELL!)).run({
+            script,
+            command,
+            variables: environment,
+            timeoutMs: TIMEOUT_MS,
+          });
     },
     state: read,
     change: (part) => write({ ...read(), ...part }),
@@ -105,6 +120,27 @@ export function standInTenant(
         : [],
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** After the last test of a file. */
+export async function stopPowerShell(): Promise<void> {
+  await warm?.stop();
+  warm = undefined;
+}
+
+function runProcess(
+  script: string,
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): ScriptRun {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    encoding: 'utf8',
+    timeout: TIMEOUT_MS,
+    env: environment,
+  });
+  if (error !== undefined) throw new Error(`${script} did not end.`, { cause: error });
+  return { status, text: `${stdout}${stderr}` };
 }
 
 /** A script as a person types it: in a scope of its own, whose preferences the functions of a module do not see. */
@@ -143,7 +179,7 @@ function findPowerShell(): string | undefined {
   const { status, stdout } = spawnSync(
     'pwsh',
     ['-NoProfile', '-NonInteractive', '-Command', '[Environment]::ProcessPath'],
-    { encoding: 'utf8', timeout: 60_000 },
+    { encoding: 'utf8', timeout: TIMEOUT_MS },
   );
   return status === 0 ? stdout.trim() : undefined;
 }
