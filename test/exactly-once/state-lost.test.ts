@@ -32,7 +32,7 @@ async function runOn(
   }
 }
 
-const isStorage = (url: string) => url.startsWith('/inventedaccount/');
+const isStorage = (url: string) => url.startsWith('/inventedaccount');
 const LOST = [
   {
     what: 'a container that is forbidden',
