@@ -1,20 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAzurite } from '../support/azurite.ts';
 import type { Azurite } from '../support/azurite.ts';
+import { startProduct } from '../support/product-process.ts';
+import type { ProductProcess } from '../support/product-process.ts';
 import { openStage, stepsOf } from '../support/stage.ts';
 import type { Stage, StageJob } from '../support/stage.ts';
 
 let azurite: Azurite;
+let product: ProductProcess;
 
 beforeAll(async () => {
   azurite = await startAzurite();
+  product = await startProduct(azurite, () => 'pass');
 });
 
-afterAll(() => azurite.close());
+afterAll(async () => {
+  await product.end();
+  await azurite.close();
+});
 
-/** Plays the jobs in one process and gives their outcomes. */
+/** Plays the jobs one after another and gives their outcomes. */
 async function playAll(stage: Stage, jobs: readonly StageJob[]) {
-  const product = await stage.start();
   const outcomes: (string | undefined)[] = [];
   for (const job of jobs) outcomes.push((await stage.perform(product, job))?.outcome);
   return outcomes;

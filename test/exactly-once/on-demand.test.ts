@@ -72,9 +72,8 @@ describe('a run on demand', () => {
       });
 
       const undisturbed = await openStage({ azurite, contents: new Map() });
-      const other = await undisturbed.start();
-      await undisturbed.perform(other, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
-      await undisturbed.perform(other, { trigger: 'schedule', now: '2026-11-21T06:00:00Z' });
+      await undisturbed.perform(product, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
+      await undisturbed.perform(product, { trigger: 'schedule', now: '2026-11-21T06:00:00Z' });
       const [, expected] = await undisturbed.mails();
       expect(next?.outcome).toBe('sent');
       expect((await stage.mails()).at(-1)?.files).toEqual(expected?.files);

@@ -1,27 +1,42 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../lib/simulation/tenant-server.ts';
 import { startAzurite } from '../support/azurite.ts';
 import type { Azurite } from '../support/azurite.ts';
+import { startProduct } from '../support/product-process.ts';
+import type { ProductProcess } from '../support/product-process.ts';
 import { labelOf } from '../support/request-label.ts';
 import { isMarked, openStage, stepsOf } from '../support/stage.ts';
+import type { Watcher } from '../support/watched-line.ts';
 
 const MORNING = { trigger: 'schedule', now: '2026-11-20T06:00:00Z' } as const;
 const LATER = { trigger: 'schedule', now: '2026-11-20T06:02:00Z', isPastDue: true } as const;
 
+const PASS: Watcher = () => 'pass';
+
 let azurite: Azurite;
+let product: ProductProcess;
+/** What comes of the requests of the process. */
+let fate = PASS;
 
 beforeAll(async () => {
   azurite = await startAzurite();
+  product = await startProduct(azurite, (asked, moment) => fate(asked, moment));
 });
 
-afterAll(() => azurite.close());
+afterEach(() => {
+  fate = PASS;
+});
+
+afterAll(async () => {
+  await product.end();
+  await azurite.close();
+});
 
 /** Runs twice, the first time with a fault on sendMail, and says what came of it. */
 async function runTwice(fault: Fault) {
   const stage = await openStage({ azurite, contents: new Map() });
   try {
     stage.tenant.addFault(fault);
-    const product = await stage.start();
     const first = await stage.perform(product, MORNING);
     const [left] = await stepsOf(stage);
     const second = await stage.perform(product, LATER);
@@ -98,10 +113,10 @@ describe('a run whose mail Graph has not taken', () => {
     try {
       stage.tenant.addFault({ endpoint: 'sendMail', kind: 'noMailbox', times: 1 });
       const asked: string[] = [];
-      const product = await stage.start((request, moment) => {
+      fate = (request, moment) => {
         if (moment === 'before') asked.push(labelOf(request));
         return 'pass';
-      });
+      };
       await stage.perform(product, MORNING);
       asked.length = 0;
 
@@ -128,10 +143,11 @@ describe('an answer of the storage that is lost', () => {
     const stage = await openStage({ azurite, contents: new Map() });
     try {
       let lost = 0;
-      const answer = await stage.play(MORNING, (asked, moment) => {
+      fate = (asked, moment) => {
         const isLost = moment === 'before' && labelOf(asked) === label && lost++ === 0;
         return isLost ? 'lose' : 'pass';
-      });
+      };
+      const answer = await stage.perform(product, MORNING);
 
       expect(lost).toBeGreaterThan(0);
       expect(answer?.outcome).toBe('sent');

@@ -1,28 +1,38 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAzurite } from '../support/azurite.ts';
 import type { Azurite } from '../support/azurite.ts';
+import { startProduct } from '../support/product-process.ts';
+import type { ProductProcess } from '../support/product-process.ts';
 import { openStage } from '../support/stage.ts';
-import type { StageOptions } from '../support/stage.ts';
+import type { StageJob, StageOptions } from '../support/stage.ts';
 import type { Watcher } from '../support/watched-line.ts';
 
 const SIX = { trigger: 'schedule', now: '2026-11-20T06:00:00Z' } as const;
 
 let azurite: Azurite;
+let product: ProductProcess;
+/** What comes of the requests of the process. */
+let fate: Watcher;
 
 beforeAll(async () => {
   azurite = await startAzurite();
+  product = await startProduct(azurite, (asked, moment) => fate(asked, moment));
 });
 
-afterAll(() => azurite.close());
+afterAll(async () => {
+  await product.end();
+  await azurite.close();
+});
 
 async function runOn(
   options: Omit<StageOptions, 'azurite'>,
-  watch?: Watcher,
-  job: Parameters<Awaited<ReturnType<typeof openStage>>['play']>[0] = SIX,
+  watch: Watcher = () => 'pass',
+  job: StageJob = SIX,
 ) {
   const stage = await openStage({ azurite, ...options });
+  fate = watch;
   try {
-    const answer = await stage.play(job, watch);
+    const answer = await stage.perform(product, job);
     const [mail] = await stage.mails();
     const text = mail?.text.replaceAll(/\s+/g, ' ') ?? '';
     const events = answer?.events.filter(({ event }) => event === 'memory.lost') ?? [];
@@ -126,17 +136,17 @@ describe('a storage that fails under way', () => {
     async (part) => {
       const stage = await openStage({ azurite, contents: new Map() });
       try {
-        const product = await stage.start();
+        fate = () => 'pass';
         await stage.perform(product, { ...SIX, now: '2026-11-19T06:00:00Z' });
         let rolls = 0;
         // The first look at the lifecycle is the roll forward, which is no part of the report.
         const isFailing = (url: string) =>
           url.includes(part) && (part === '/ledger/' || rolls++ > 0);
-        const failing = await stage.start(({ url, method }, moment) =>
-          moment === 'before' && method === 'GET' && isFailing(url) ? 403 : 'pass',
-        );
+        fate = ({ url, method }, moment) =>
+          moment === 'before' && method === 'GET' && isFailing(url) ? 403 : 'pass';
 
-        const answer = await stage.perform(failing, SIX);
+        const answer = await stage.perform(product, SIX);
+        fate = () => 'pass';
         const replay = await stage.perform(product, { ...SIX, isPastDue: true });
         const next = await stage.perform(product, { ...SIX, now: '2026-11-21T06:00:00Z' });
 

@@ -4,7 +4,7 @@ import type { Azurite } from './azurite.ts';
 import { startProduct } from './product-process.ts';
 import type { ProductProcess } from './product-process.ts';
 import { openStage } from './stage.ts';
-import type { Stage } from './stage.ts';
+import type { Contents, ReceivedMail, Stage } from './stage.ts';
 
 export interface DayAfter {
   readonly azurite: Azurite;
@@ -14,16 +14,22 @@ export interface DayAfter {
 
 /**
  * Puts every test of a file on the day after its first digest, on a stage of its own; `take` is given the parts. The
- * process is one for all of them, as the host's is for all invocations: starting and warming up is what takes long.
+ * first day is played once and its end copied, and the process is one for all of them, as the host's is for all
+ * invocations: starting and warming up is what takes long.
  */
 export function setDayAfter(take: (parts: DayAfter) => void): void {
   let azurite: Azurite;
   let product: ProductProcess;
   let stage: Stage;
+  let firstDay: { readonly contents: Contents; readonly mails: readonly ReceivedMail[] };
 
   beforeAll(async () => {
     azurite = await startAzurite();
     product = await startProduct(azurite, () => 'pass');
+    const first = await openStage({ azurite, contents: new Map() });
+    await first.perform(product, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
+    firstDay = { contents: await first.contents(), mails: await first.mails() };
+    await first.close();
   });
 
   afterAll(async () => {
@@ -32,8 +38,7 @@ export function setDayAfter(take: (parts: DayAfter) => void): void {
   });
 
   beforeEach(async () => {
-    stage = await openStage({ azurite, contents: new Map() });
-    await stage.perform(product, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
+    stage = await openStage({ azurite, ...firstDay });
     take({ azurite, stage, product });
   });
 

@@ -17,6 +17,8 @@ export interface StageOptions {
   readonly azurite: Azurite;
   /** What the container holds at the start; without it there is none. */
   readonly contents?: Contents;
+  /** What its recipients had before. */
+  readonly mails?: readonly ReceivedMail[];
   readonly settings?: Readonly<Record<string, string>>;
   readonly tenant?: SimulationOptions;
 }
@@ -68,6 +70,7 @@ const SETTINGS = {
 export async function openStage({
   azurite,
   contents,
+  mails: earlierMails = [],
   settings = {},
   tenant: simulation = {},
 }: StageOptions): Promise<Stage> {
@@ -106,7 +109,10 @@ export async function openStage({
         await product.end();
       }
     },
-    mails: () => Promise.all(tenant.mails.map(({ body }) => receive(String(body)))),
+    async mails() {
+      const mails = await Promise.all(tenant.mails.map(({ body }) => receive(String(body))));
+      return [...earlierMails, ...mails];
+    },
     async contents() {
       const read = new Map<string, Buffer>();
       for await (const { name } of container.listBlobsFlat()) {
