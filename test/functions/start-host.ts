@@ -5,6 +5,9 @@ import type { HostOutput, Invocation } from './stand-in-host.ts';
 
 const HOST = join(import.meta.dirname, 'stand-in-host.ts');
 
+/** Where Node keeps what it compiled; the product has no setting of this name. */
+const { NODE_COMPILE_CACHE = '' } = process.env;
+
 /** Lets the stand-in for the host load a bundle with these app settings and nothing else, and invoke it once. */
 export async function startHost(
   bundle: string,
@@ -13,7 +16,7 @@ export async function startHost(
 ): Promise<HostOutput> {
   const job = JSON.stringify(invocation === undefined ? [] : [invocation]);
   const { stdout } = await promisify(execFile)(process.execPath, [HOST, bundle, job], {
-    env: settings,
+    env: { NODE_COMPILE_CACHE, ...settings },
     // The preview answers with the whole mail.
     maxBuffer: 16 * 1024 * 1024,
   });

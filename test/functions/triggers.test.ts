@@ -8,6 +8,7 @@ import type { SimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import { startAzurite } from '../support/azurite.ts';
 import { copyRepository, runScript } from '../support/repository-copy.ts';
 import { bodyOf, eventsOf, post, startHost, tick } from './start-host.ts';
+import type { HostOutput } from './stand-in-host.ts';
 
 let root: string;
 let bundle: string;
@@ -32,10 +33,16 @@ afterEach(async () => {
 });
 
 describe('the bundle', () => {
-  it('registers the triggers with their schedules and their key, without any setting', async () => {
-    const { registered } = await startHost(bundle, {});
+  let loaded: HostOutput;
+  beforeAll(async () => {
+    loaded = await startHost(bundle, {});
+  });
 
-    const bindings = registered.map(({ name, bindings: all }) => [name, Object.values(all)[0]]);
+  it('registers the triggers with their schedules and their key, without any setting', () => {
+    const bindings = loaded.registered.map(({ name, bindings: all }) => [
+      name,
+      Object.values(all)[0],
+    ]);
     expect(Object.fromEntries(bindings)).toEqual({
       'scheduled-report': expect.objectContaining({
         type: 'timerTrigger',
@@ -55,16 +62,12 @@ describe('the bundle', () => {
     });
   });
 
-  it('never asks to run whenever the host starts', async () => {
-    const { registered } = await startHost(bundle, {});
-
-    expect(JSON.stringify(registered)).not.toMatch(/runOnStartup":(?!false)/);
+  it('never asks to run whenever the host starts', () => {
+    expect(JSON.stringify(loaded.registered)).not.toMatch(/runOnStartup":(?!false)/);
   });
 
-  it('is quiet while it loads', async () => {
-    const { logs } = await startHost(bundle, {});
-
-    expect(logs).toEqual([]);
+  it('is quiet while it loads', () => {
+    expect(loaded.logs).toEqual([]);
   });
 });
 

@@ -36,13 +36,14 @@ let accounts = 0;
  */
 export async function startAzurite(...flags: readonly string[]): Promise<Azurite> {
   const isShared = flags.length === 0;
-  const { origin, stop } = await (isShared ? (shared ??= startService()) : startService(flags));
+  const service = await (isShared ? (shared ??= startService()) : startService(flags));
+  const { origin } = service;
   const account = `${ACCOUNT}${accounts++ % MAX_ACCOUNTS}`;
   const blobServiceUri = `${origin}/${account}`;
   return {
     blobServiceUri,
     connectionString: `DefaultEndpointsProtocol=${new URL(origin).protocol.slice(0, -1)};AccountName=${account};AccountKey=${KEY};BlobEndpoint=${blobServiceUri};`,
-    close: () => (isShared ? Promise.resolve() : stop()),
+    close: () => (isShared ? Promise.resolve() : service.stop()),
   };
 }
 
