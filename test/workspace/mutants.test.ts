@@ -19,8 +19,13 @@ import { WorkspaceEngine } from './workspace-engine.ts';
 import type { AnswerRow } from './workspace-engine.ts';
 
 const table = TABLES.interactive;
-/** The whole day, and half of it with an end that is no whole second. */
+const HOUR_MS = 3_600_000;
+/**
+ * The hours around noon, where what is awkward is: most variants are noticed in these few rows, in half the time. Then the
+ * whole day, and half of it with an end that is no whole second.
+ */
 const SPANS = [
+  { from: DAY + 9 * HOUR_MS, to: DAY + 13 * HOUR_MS },
   { from: DAY, to: DAY + 86_400_000 },
   { from: DAY, to: DAY + 43_200_500 },
 ] as const;

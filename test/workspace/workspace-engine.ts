@@ -7,6 +7,7 @@ import { TABLES } from '../../lib/workspace/query-texts.ts';
 import type { SignInTable } from '../../lib/workspace/query-texts.ts';
 import {
   ASKED,
+  ofOurTypes,
   PARAMETERS,
   readTranslation,
   USED_COLUMNS,
@@ -70,9 +71,10 @@ export class WorkspaceEngine {
     const connection = await instance.connect();
     // What the translator wants of whoever runs its SQL.
     await connection.run("SET TimeZone = 'UTC'");
-    // A plan is made once and used for many tables; by default it rests on what the first one held.
+    // A plan is made once and used for many tables; by default it rests on what the first one held. And joins in place of
+    // short lists cost more than they save where tables are small.
     await connection.run(
-      "SET disabled_optimizers = 'statistics_propagation,compressed_materialization'",
+      "SET disabled_optimizers = 'statistics_propagation,compressed_materialization,in_clause'",
     );
     for (const table of Object.values(TABLES)) {
       const columns = USED_COLUMNS.map((name) => {
@@ -105,14 +107,15 @@ export class WorkspaceEngine {
     if (rows.length === 0) return;
     const names = Object.keys(rows[0] ?? {});
     const values = names.map((name) => {
-      if (INSTANTS.includes(name)) return `CAST(row ->> '${name}' AS TIMESTAMP)`;
+      if (INSTANTS.includes(name)) return `CAST(row.${name} AS TIMESTAMP)`;
       const isDynamic = table === TABLES.interactive && this.#dynamicColumns.includes(name);
       // A text is never null there, and a dynamic value that is no JSON is a text.
-      if (!isDynamic) return `coalesce(row ->> '${name}', '')`;
-      return `CASE WHEN json_valid(row ->> '${name}') THEN row ->> '${name}' ELSE to_json(row ->> '${name}') END`;
+      if (!isDynamic) return `coalesce(row.${name}, '')`;
+      return `CASE WHEN json_valid(row.${name}) THEN row.${name} ELSE CAST(to_json(row.${name}) AS VARCHAR) END`;
     });
+    const shape = JSON.stringify([Object.fromEntries(names.map((name) => [name, 'VARCHAR']))]);
     const insert = await this.#connection.prepare(
-      `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM (SELECT unnest(CAST($rows AS JSON[])) AS row)`,
+      `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM (SELECT unnest(from_json($rows, '${shape}')) AS row)`,
     );
     insert.bind({ rows: JSON.stringify(rows) }, { rows: VARCHAR });
     await insert.run();
@@ -175,7 +178,7 @@ export class WorkspaceEngine {
     table: SignInTable,
     ownSql: string | undefined,
   ): Promise<DuckDBPreparedStatement> {
-    const sql = withParameters(ownSql ?? readTranslation(name).sql);
+    const sql = ofOurTypes(withParameters(ownSql ?? readTranslation(name).sql));
     const isOfOneTable = name !== 'tables';
     const prepare = () =>
       this.#connection.prepare(
