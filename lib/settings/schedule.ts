@@ -100,8 +100,10 @@ export function zoneOf(expression: string): string | undefined {
 /** A schedule: where a day of the month and a day of the week are both given, both must fit. */
 function parseSchedule(expression: string): Cron {
   const plain = expression.replace(ZONE, '');
+  const timezone = zoneOf(expression);
   return new Cron(normaliseSchedule(plain) ?? plain, {
-    timezone: zoneOf(expression) ?? 'UTC',
+    // By its name, UTC would be looked up in the tables of zones for every instant that is tried.
+    ...(timezone === undefined ? { utcOffset: 0 } : { timezone }),
     paused: true,
     domAndDow: true,
   });

@@ -8,8 +8,9 @@ export class OpenPiece implements Span {
   readonly from: number;
   readonly to: number;
   isOpen = true;
-  #counts = new DayCounts();
-  #seen = new SeenIds();
+  /** Made when the first row comes: most pieces of a reading have none, and a closed one gets none. */
+  #counts: DayCounts | undefined;
+  #seen: SeenIds | undefined;
   readonly #missing = new Set<SignInKind>();
 
   constructor(from: number, to: number) {
@@ -18,7 +19,7 @@ export class OpenPiece implements Span {
   }
 
   get counts(): DayCounts {
-    return this.#counts;
+    return (this.#counts ??= new DayCounts());
   }
 
   missRows(kind: SignInKind): void {
@@ -32,16 +33,16 @@ export class OpenPiece implements Span {
 
   /** True when this sign-in was not yet counted here. */
   isNew(id: string): boolean {
-    return this.#seen.add(id);
+    return (this.#seen ??= new SeenIds()).add(id);
   }
 
   /** Gives the counts away and forgets the ids, so that memory does not grow with the days read. */
   close(): DayCounts {
-    const counts = this.#counts;
+    const { counts } = this;
     this.isOpen = false;
-    this.#counts = new DayCounts();
-    this.#seen.release();
-    this.#seen = new SeenIds();
+    this.#counts = undefined;
+    this.#seen?.release();
+    this.#seen = undefined;
     return counts;
   }
 }

@@ -165,20 +165,40 @@ export interface Formats {
   readonly eventMoment: (instant: string) => string;
 }
 
+/** Making a format takes a hundred times as long as using it, and a process has one locale and hardly any zones. */
+const dateFormat = madeOnce((locale, options: Intl.DateTimeFormatOptions) =>
+  Intl.DateTimeFormat(locale, options),
+);
+const numberFormat = madeOnce((locale, options: Intl.NumberFormatOptions) =>
+  Intl.NumberFormat(locale, options),
+);
+
+function madeOnce<Options, Format>(
+  make: (locale: string, options: Options) => Format,
+): (locale: string, options: Options) => Format {
+  const made = new Map<string, Format>();
+  return (locale, options) => {
+    const key = JSON.stringify([locale, options]);
+    const format = made.get(key) ?? make(locale, options);
+    made.set(key, format);
+    return format;
+  };
+}
+
 /**
  * Formats for a locale and an IANA time zone; throws RangeError where Intl does not know one of them. A day of the year of
  * `now` is written without its year, and one of another year never.
  */
 export function createFormats(locale: string, timeZone: string, now?: string): Formats {
-  const numbers = new Intl.NumberFormat(locale);
-  const percents = new Intl.NumberFormat(locale, { style: 'percent' });
+  const numbers = numberFormat(locale, {});
+  const percents = numberFormat(locale, { style: 'percent' });
   // For what it throws.
-  Intl.DateTimeFormat(locale, { timeZone });
+  dateFormat(locale, { timeZone });
   const dayOf = (options: Intl.DateTimeFormatOptions): ((instant: string) => string) => {
     let format: Intl.DateTimeFormat | undefined;
     // Made when it is first used: most callers use one of all these.
     return (instant) => {
-      format ??= new Intl.DateTimeFormat(locale, { timeZone, ...options });
+      format ??= dateFormat(locale, { timeZone, ...options });
       return format.format(new Date(instant));
     };
   };
