@@ -97,8 +97,18 @@ export function zoneOf(expression: string): string | undefined {
   return ZONE.exec(expression)?.[1];
 }
 
-/** A schedule: where a day of the month and a day of the week are both given, both must fit. */
+const MAX_REMEMBERED = 20;
+const remembered = new Map<string, Cron>();
+
+/** A run asks the same one or two some fifty times, and reading one takes longer than asking it. */
 function parseSchedule(expression: string): Cron {
+  const schedule = remembered.get(expression) ?? readSchedule(expression);
+  if (remembered.size < MAX_REMEMBERED) remembered.set(expression, schedule);
+  return schedule;
+}
+
+/** A schedule: where a day of the month and a day of the week are both given, both must fit. */
+function readSchedule(expression: string): Cron {
   const plain = expression.replace(ZONE, '');
   const timezone = zoneOf(expression);
   return new Cron(normaliseSchedule(plain) ?? plain, {
