@@ -16,8 +16,11 @@ export function cleanText(text: string): string {
 /** Clean text on one line of at most `maxLength` characters, for a subject or a page. */
 export function shortText(text: string, maxLength = 80): string {
   // Cut roughly first: nobody waits for a megabyte of name to be looked at character by character.
-  const clean = cleanText(text.slice(0, maxLength * 20)).replace(STACKED_MARKS, '$1');
-  const characters = Array.from(clean);
+  const rough = text.slice(0, maxLength * 20);
+  const clean = PLAIN.test(rough) ? rough : cleanText(rough).replace(STACKED_MARKS, '$1');
+  if (clean.length <= maxLength) return clean;
+  // A character is one or two places long, so that these hold one more than are wanted.
+  const characters = Array.from(clean.slice(0, (maxLength + 1) * 2));
   if (characters.length <= maxLength) return clean;
   return `${characters
     .slice(0, maxLength - 1)
