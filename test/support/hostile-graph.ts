@@ -62,10 +62,22 @@ export function answerFrom({
     // Those of one person are both: theirs are named last.
     const collection = found.includes('emergencySignIns') ? 'emergencySignIns' : found[0];
     if (collection === undefined) return { status: 404, body: { error: { code: 'NotFound' } } };
-    const list = rows[collection] ?? [];
-    const value = instead?.collection === collection ? instead.value : list;
-    let body = JSON.stringify({ value });
-    for (const [marker, text] of Object.entries(raw)) body = body.replaceAll(`"${marker}"`, text);
+    if (instead?.collection === collection) return { body: pageOf(instead.value, raw) };
+    const list = rows[collection] ?? NO_ROWS;
+    const body = pages.get(list) ?? pageOf(list, raw);
+    pages.set(list, body);
     return { body };
   };
+}
+
+const NO_ROWS: readonly unknown[] = [];
+
+/** By their rows: of a case, those of one collection are its own, and all the others those of every other case. */
+const pages = new WeakMap<readonly unknown[], string>();
+
+function pageOf(value: unknown, raw: Readonly<Record<string, string>>): string {
+  return Object.entries(raw).reduce(
+    (body, [marker, text]) => body.replaceAll(`"${marker}"`, text),
+    JSON.stringify({ value }),
+  );
 }

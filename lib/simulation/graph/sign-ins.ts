@@ -111,10 +111,12 @@ function* mergeNewestFirst(streams: readonly Generator<SignIn>[]): Generator<Sig
   for (;;) {
     let newest = -1;
     let newestAtMs = Number.NEGATIVE_INFINITY;
-    for (const [index, head] of heads.entries()) {
-      if (head !== undefined && head.atMs > newestAtMs) {
+    // For every row that is looked at, so that nothing is made on the way.
+    for (let index = 0; index < heads.length; index += 1) {
+      const atMs = heads[index]?.atMs;
+      if (atMs !== undefined && atMs > newestAtMs) {
         newest = index;
-        newestAtMs = head.atMs;
+        newestAtMs = atMs;
       }
     }
     const head = heads[newest];

@@ -27,10 +27,19 @@ export function createDirectory(
 ): Directory {
   const inGenerated = (index: number, now: Date) =>
     generatedPerson(generated, index, now.getTime());
-  const inFixtures = (now: Date) =>
-    fixtures
-      .map((member) => fixturePerson(member, lastDay, now))
-      .filter((person) => person !== undefined);
+  let latest: { readonly atMs: number; readonly people: readonly Person[] } | undefined;
+
+  /** Everybody of them is made for each who is looked for, and a run looks for many at one instant. */
+  function inFixtures(now: Date): readonly Person[] {
+    const atMs = now.getTime();
+    if (latest?.atMs !== atMs) {
+      const people = fixtures
+        .map((member) => fixturePerson(member, lastDay, now))
+        .filter((person) => person !== undefined);
+      latest = { atMs, people };
+    }
+    return latest.people;
+  }
 
   function fixtureUsers(keys: readonly string[], now: Date): readonly Person[] {
     const ids = new Set(keys.map(fixtureId));
