@@ -20,16 +20,30 @@ export const NEVER_LOADED = ['open', 'apache-arrow'];
  * Bundles all triggers of a repository, and what they import late, into two CommonJS files with their source maps,
  * and writes beside them the licences of what is in them.
  * The same sources give the same bytes wherever the repository lies, so the maps of a commit fit what was deployed.
+ * Throws where a module would be in both.
  */
 export async function bundleFunctions(root: string): Promise<void> {
   const names = (await readdir(join(root, 'functions'))).filter((name) => name.endsWith('.ts'));
   const triggers = names.toSorted().map((name) => `./functions/${name}`);
   const late = new Set<string>();
-  const inputs = [
-    ...(await bundle(root, TRIGGERS_PATH, triggers, [leaveOut(join(root, 'functions'), late)])),
-    ...(await bundle(root, LATE_PATH, [...late].toSorted())),
-  ];
-  await writeFile(join(root, NOTICES_PATH), await thirdPartyNotices(root, inputs));
+  const early = await bundle(root, TRIGGERS_PATH, triggers, [
+    leaveOut(join(root, 'functions'), late),
+  ]);
+  const later = await bundle(root, LATE_PATH, [...late].toSorted());
+  refuseTwins(early, later);
+  await writeFile(join(root, NOTICES_PATH), await thirdPartyNotices(root, [...early, ...later]));
+}
+
+/**
+ * A module that is in both bundles is there twice, with two classes of one name: an error that one of them throws is then
+ * none of those that the other expects. So the triggers import all of the product late.
+ */
+function refuseTwins(early: readonly string[], later: readonly string[]): void {
+  const twins = early.filter((module) => later.includes(module));
+  if (twins.length === 0) return;
+  throw new Error(
+    `${twins.join(', ')} would be in ${TRIGGERS_PATH} and in ${LATE_PATH}: import it late in functions/.`,
+  );
 }
 
 /** Points the late imports of a folder's files at the second bundle, and gathers them. */
@@ -73,7 +87,7 @@ async function bundle(
     stdin: {
       contents: modules.map((path) => `export * from '${path}';`).join('\n'),
       resolveDir: root,
-      sourcefile: 'bundle.ts',
+      sourcefile: `${outfile}.ts`,
     },
     outfile,
     plugins: [...plugins, leaveOutChecksums()],

@@ -112,6 +112,23 @@ describe('scheduled-report', () => {
     }
   });
 
+  it.each(['registrations', 'interactiveSignIns'] as const)(
+    'sends what it has where Graph throttles the %s until after the end of the run',
+    async (endpoint) => {
+      tenant.addFault({ endpoint, kind: 'throttled', retryAfterSeconds: 3600 });
+
+      const output = await startHost(bundle, settings, tick('scheduled-report'));
+
+      expect(output.error).toBeUndefined();
+      expect(eventsOf(output).map(({ event }) => event)).toContain('report.partial');
+      const mail = await PostalMime.parse(String(tenant.mails[0]?.body));
+      expect(mail.subject).toMatch(/^PARTIAL/);
+      expect(mail.text?.replaceAll(/\s+/g, ' ')).toContain(
+        'Graph throttled the requests until the run ended',
+      );
+    },
+  );
+
   it('names nobody in the log', async () => {
     const { logs } = await startHost(bundle, settings, tick('scheduled-report'));
 
