@@ -33,7 +33,11 @@ export async function answerOnDemand(
   const words = [...query].filter(([word]) => !OF_AZURE.includes(word));
   const problem = findProblem(words);
   if (problem !== undefined) return { status: 400, headers: NO_STORE, jsonBody: { problem } };
-  if (underWay !== undefined) return refuse(busySince(underWay.what, underWay.since));
+  if (underWay !== undefined) {
+    const busy = busySince(underWay.what, underWay.since);
+    ports.log('info', 'run.refused', { because: busy.kind });
+    return refuse(busy);
+  }
   const { send = 'true', record = 'false', check = 'false' } = Object.fromEntries(words);
   const isPreview = send === 'false';
   underWay = { what: nameOf(check === 'true', isPreview), since: ports.clock() };

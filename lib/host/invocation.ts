@@ -3,6 +3,7 @@ import { MailerError } from '../errors.ts';
 import { RateLimiters } from '../graph/rate-limit.ts';
 import { toLogLine } from '../log.ts';
 import type { Log } from '../log.ts';
+import { failureFacts } from '../run/open-run.ts';
 import { keepHeapSmall, MACHINE } from '../session/ports.ts';
 import type { Ports } from '../session/ports.ts';
 import { wantsDebug } from '../settings/read-settings.ts';
@@ -18,18 +19,21 @@ const OLDEST_NODE = 22;
  * that is too old, which would end a run at its first page and not say why.
  */
 export function openPorts(context: InvocationContext, node = process.versions.node): Ports {
+  const log = openLog(context);
   if (Number.parseInt(node, 10) < OLDEST_NODE) {
-    throw new MailerError(
+    const error = new MailerError(
       'settings_invalid',
       `The function app runs on Node ${node}: set its runtime version to Node 24; ${OLDEST_NODE} is the oldest that works.`,
     );
+    log('error', 'run.failed', failureFacts(error));
+    throw error;
   }
   keepHeapSmall();
   return {
     ...MACHINE,
     environment: process.env,
     limiters,
-    log: openLog(context),
+    log,
     onProgress() {
       // Nobody watches; what was read is logged when it is complete.
     },

@@ -136,7 +136,9 @@ function report(
   log('warn', 'ledger.failed', { ...summary, cause: cause.kind, because: cause.because });
   // The time limit is part of the plan: the next run reads on.
   if (cause.kind === 'deadline') return { ...summary, because: cause.because };
-  const code = origin.key === 'graph' ? 'graph_unreachable' : 'workspace_unreachable';
+  const service = origin.key === 'graph' ? 'graph' : 'workspace';
+  const isRefused = cause.kind === 'consent' || cause.kind === 'access';
+  const code = `${service}_${isRefused ? 'denied' : 'unreachable'}` as const;
   throw new MailerError(code, `The ledger could not be moved: ${cause.because}.`, {
     cause: cause.kind,
   });

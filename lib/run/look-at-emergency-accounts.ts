@@ -23,11 +23,22 @@ const LOOK_FORMAT: DocumentFormat<Look> = {
 
 /**
  * Looks whether an emergency account was used or got a method since the last look, and logs one event that an alarm
- * turns into a mail: counts, and no names. What could not be read is looked at again by the next run.
+ * turns into a mail: counts, and no names. What could not be read is looked at again by the next run. While another run
+ * looks, it is left to that one, so that one use is one event.
  */
 export async function lookAtEmergencyAccounts(context: RunContext): Promise<void> {
-  const { state, tenantId, settings, ports, session } = context;
+  const { state, tenantId, settings } = context;
   if (settings.breakGlassAccounts.length === 0) return;
+  const lease = await state.store.acquireLease(`emergency/${tenantId}`);
+  if (lease === undefined) return;
+  try {
+    await look(context);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function look({ state, tenantId, settings, ports, session }: RunContext): Promise<void> {
   const now = ports.clock();
   const name = `emergency/${tenantId}.json.gz`;
   const previous = await readDocument(state.store, name, LOOK_FORMAT, now);

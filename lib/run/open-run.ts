@@ -51,7 +51,8 @@ export async function openRun<Result>(
   }
 }
 
-function failureFacts(error: unknown): LogFacts {
+/** What `run.failed` says of an error. */
+export function failureFacts(error: unknown): LogFacts {
   if (!(error instanceof MailerError)) {
     // The text of an error that nobody foresaw may quote anything.
     return { code: 'unforeseen', error: error instanceof Error ? error.name : typeof error };

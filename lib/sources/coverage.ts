@@ -17,7 +17,8 @@ export type SourceName = (typeof SOURCES)[number];
 
 /** Why a source is not complete, in words that a reader can act on. */
 export interface Cause {
-  readonly kind: 'licence' | 'consent' | 'fault' | 'deadline' | 'version' | 'no-data' | 'ledger';
+  readonly kind:
+    'licence' | 'consent' | 'access' | 'fault' | 'deadline' | 'version' | 'no-data' | 'ledger';
   /** A clause without full stop that can follow "because": "the tenant has no Entra ID P1 or P2 licence". */
   readonly because: string;
   /** One imperative sentence. */

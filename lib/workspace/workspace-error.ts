@@ -74,10 +74,12 @@ export function workspaceCause(error: unknown, table: string): Cause {
   const fault = (because: string, remedy: string): Cause => ({ kind: 'fault', because, remedy });
   switch (error.code) {
     case 'workspace_denied':
-      return fault(
-        `the workspace refused access${inBrackets}`,
-        'Assign the identity the role Log Analytics Data Reader on the workspace; a new role works after up to an hour.',
-      );
+      return {
+        kind: 'access',
+        because: `the workspace refused access${inBrackets}`,
+        remedy:
+          'Assign the identity the role Log Analytics Data Reader on the workspace; a new role works after up to an hour.',
+      };
     case 'workspace_refused':
       if (workspaceCode === UNKNOWN_NAME) return missingTable(table);
       if (plan === 'basic') return basicPlan(table);

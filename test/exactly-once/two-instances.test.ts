@@ -9,6 +9,9 @@ import type { Fate } from '../support/watched-line.ts';
 
 const MORNING = { trigger: 'schedule', now: '2026-11-20T06:00:00Z' } as const;
 
+/** Who signs in every day, as an emergency account. */
+const USED_DAILY = { BREAK_GLASS_ACCOUNTS: 'rafael.montoya@contoso.example' };
+
 let azurite: Azurite;
 let stage: Stage;
 
@@ -18,8 +21,11 @@ beforeAll(async () => {
 
 afterAll(() => azurite.close());
 
-async function withStage(work: () => Promise<void>): Promise<void> {
-  stage = await openStage({ azurite, contents: new Map() });
+async function withStage(
+  work: () => Promise<void>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  stage = await openStage({ azurite, contents: new Map(), settings });
   try {
     await work();
   } finally {
@@ -103,4 +109,24 @@ describe('two instances of the same occurrence', () => {
         expect((await stage.mails()).map(isMarked)).toEqual([isMarkedAs]);
       }),
   );
+});
+
+describe('two ingest timers at once', () => {
+  it('both end well, and tell of the use of an emergency account once', () =>
+    withStage(async () => {
+      const products = await Promise.all([stage.start(), stage.start()]);
+      // Only starting takes long, so they do it before.
+      const check = { trigger: 'preview', now: MORNING.now } as const;
+      await Promise.all(products.map((each) => stage.perform(each, check)));
+
+      const answers = await Promise.all(
+        products.map((each) =>
+          stage.perform(each, { trigger: 'ingest', now: '2026-11-20T09:20:00Z' }),
+        ),
+      );
+
+      const events = answers.flatMap((answer) => answer?.events ?? []);
+      expect(answers.map((answer) => answer?.code)).toEqual([undefined, undefined]);
+      expect(events.filter(({ event }) => event === 'emergency-account.used')).toHaveLength(1);
+    }, USED_DAILY));
 });

@@ -61,6 +61,7 @@ describe('a digest on demand', () => {
       problem: `A digest on demand is under way since ${NINE.toISOString()}. Ask again when it is done.`,
     });
     expect(refused[0]?.headers).toMatchObject({ 'retry-after': '60' });
+    expect(events.filter((event) => event === 'run.refused')).toHaveLength(24);
   });
 
   it('is not mailed again within five minutes, and says when it can be', async () => {
