@@ -67,10 +67,12 @@ interface UsableSettings {
 }
 
 /** In place of a default that would touch something, or contradict another setting. */
-const STAND_INS: Readonly<Record<string, string>> = {
-  STATE_LOCATION: 'none',
-  DAYS_TO_CHECK_LOGS: '1',
-  LEDGER_RETENTION_DAYS: '3650',
+const STAND_INS: Readonly<Record<string, Environment>> = {
+  STATE_LOCATION: { STATE_LOCATION: 'none' },
+  DAYS_TO_CHECK_LOGS: { DAYS_TO_CHECK_LOGS: '1' },
+  LEDGER_RETENTION_DAYS: { LEDGER_RETENTION_DAYS: '3650' },
+  // Without a workspace there is Graph alone.
+  SIGN_IN_WORKSPACE_ID: { SIGN_IN_WORKSPACE_ID: '', SIGN_IN_SOURCE: 'graph' },
 };
 
 /** Reads the settings as a sending run does, and goes on with those that can be used. */
@@ -80,8 +82,10 @@ export function readUsableSettings(environment: Environment): UsableSettings {
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const { problems } = error;
-    const standIns = problems.map(({ setting }) => [setting, STAND_INS[setting] ?? '']);
-    const usable = { ...environment, ...(Object.fromEntries(standIns) as Environment) };
+    const usable: Environment = Object.assign(
+      { ...environment },
+      ...problems.map(({ setting }) => STAND_INS[setting] ?? { [setting]: '' }),
+    );
     return { settings: readSettings(usable, { isSending: false }), problems };
   }
 }
