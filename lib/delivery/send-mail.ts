@@ -1,7 +1,6 @@
 import type { AttachmentPlan } from '../digest/attachments.ts';
 import type { Digest } from '../digest/view-context.ts';
 import { hasCode, MailerError } from '../errors.ts';
-import type { Explanation } from '../errors.ts';
 import type { GraphConnection } from '../graph/client.ts';
 import type { RunContext } from '../session/session.ts';
 import { buildMessage } from './message.ts';
@@ -56,18 +55,22 @@ function toDeliveryError(error: unknown, signal: AbortSignal): unknown {
     );
   }
   if (hasCode(error, 'graph_denied', 'graph_refused', 'graph_throttled')) {
-    return new MailerError('mail_rejected', refusal(String(graphCode ?? status)), facts, {
-      cause: error,
-    });
+    const explanation = {
+      what: `Graph refused the mail (${graphCode ?? status}).`,
+      todo: remedyFor(error, String(graphCode)),
+    };
+    return new MailerError('mail_rejected', explanation, facts, { cause: error });
   }
   return error;
 }
 
-function refusal(graphCode: string): Explanation {
-  return { what: `Graph refused the mail (${graphCode}).`, todo: remedyFor(graphCode) };
-}
-
-function remedyFor(graphCode: string): string {
+function remedyFor(error: MailerError, graphCode: string): string {
+  if (hasCode(error, 'graph_throttled')) {
+    return 'Send it later: whatever else sends from EMAIL_FROM, or asks Graph for this tenant, shares the limit.';
+  }
+  if (error.facts['status'] === 401) {
+    return 'Check GRAPH_AUTH, AZURE_CLIENT_ID and GRAPH_ENDPOINT: Graph did not take the token of the identity.';
+  }
   if (/MailboxNotEnabledForRESTAPI|ErrorInvalidUser|ResourceNotFound/.test(graphCode)) {
     return 'EMAIL_FROM must be a user or a shared mailbox in Exchange Online.';
   }

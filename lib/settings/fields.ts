@@ -44,7 +44,7 @@ export const FIELDS = {
     ['auto', 'graph', 'log-analytics'],
     'SIGN_IN_SOURCE',
     'auto',
-    'Where sign-ins come from: auto takes the workspace where SIGN_IN_WORKSPACE_ID names one, and Graph for what it lacks; log-analytics never asks Graph for them.',
+    'Where sign-ins come from: auto takes the workspace where SIGN_IN_WORKSPACE_ID names one, and Graph for what it lacks; log-analytics never counts Graph’s. Those of emergency accounts come from Graph.',
   ),
   signInWorkspaceId: workspaceId(
     'SIGN_IN_WORKSPACE_ID',

@@ -38,6 +38,27 @@ describe('sendMail', () => {
   });
 
   it.each([
+    ['a mailbox that is none', anError(404, 'MailboxNotEnabledForRESTAPI'), 'EMAIL_FROM must be'],
+    ['a missing permission', anError(403, 'ErrorAccessDenied'), 'Grant the identity Mail.Send'],
+    ['a limit', anError(429, 'TooManyRequests', { 'retry-after': '3600' }), 'Send it later'],
+    ['its token', anError(401, 'InvalidAuthenticationToken'), 'Check GRAPH_AUTH, AZURE_CLIENT_ID'],
+    ['anything else', anError(400, 'ErrorInvalidRecipients'), 'Check EMAIL_FROM and the'],
+  ])('says what helps where Graph refuses the mail for %s', async (_what, step, todo) => {
+    const refused = withGraph(
+      () => step,
+      ({ graph }: TestGraph) => sendMail(graph, FROM, MESSAGE, new AbortController().signal),
+    );
+
+    await expect(refused).rejects.toMatchObject({
+      code: 'mail_rejected',
+      explanation: {
+        what: expect.stringMatching(/^Graph refused the mail/),
+        todo: expect.stringContaining(todo),
+      },
+    });
+  });
+
+  it.each([
     ['504', anError(504)],
     ['503', anError(503)],
     ['a reset', 'reset'],

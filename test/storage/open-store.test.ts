@@ -55,6 +55,12 @@ describe('openStore', () => {
     });
   });
 
+  it('gives up on a folder that the system lets nobody make', async () => {
+    const opening = openStore({ kind: 'folder', path: '/proc/state/here' }, {}, options);
+
+    await expect(opening).rejects.toMatchObject({ code: 'state_unreachable' });
+  });
+
   it('makes the container on development storage, and finds it again', async () => {
     const environment = { AzureWebJobsStorage: azurite.connectionString };
     const first = await openStore(blob, environment, options);
