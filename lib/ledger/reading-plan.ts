@@ -18,6 +18,8 @@ export interface PlanInput {
   /** The days that the ledger has, by day. */
   readonly days: ReadonlyMap<string, DayCover>;
   readonly overlapDays: number;
+  /** Whether people are judged by what is read. Between reports, what is young is left for the next one. */
+  readonly isForReport: boolean;
   /** The oldest instant that anybody wants. */
   readonly from: number;
   /** From here on the origin is sure to hold sign-ins, and it is asked for nothing older than `furthestFrom`. */
@@ -34,15 +36,20 @@ export interface ReadingPlan {
 }
 
 /** The first UTC days that a reading can still change: what a plan has to know of the ledger. */
-export function plannedSpan({ now, from, origin }: Omit<PlanInput, 'days' | 'overlapDays'>): Span {
+export function plannedSpan({
+  now,
+  from,
+  origin,
+}: Pick<PlanInput, 'now' | 'from' | 'origin'>): Span {
   const first = Math.max(origin.retainedFrom, Math.min(from, now - DAY_MS));
   return { from: startOfDay(first), to: now + 1 };
 }
 
 /**
  * What a run has to read. Once a UTC day everything from midnight, some days back; a day that was last read
- * before all its late sign-ins can have arrived, once more when they have; what came since the newest settled
- * instant; and the days that are missing, as far back as the origin has them.
+ * before all its late sign-ins can have arrived, once more when they have; for a report also a day whose newest hours
+ * were read before Entra shows all of them, because who got in since is said of people then; what came since the newest
+ * settled instant; and the days that are missing, as far back as the origin has them.
  */
 export function planReading(input: PlanInput): ReadingPlan {
   const { now, days, from, origin } = input;
@@ -66,7 +73,7 @@ export function planReading(input: PlanInput): ReadingPlan {
 function missingOf(
   wanted: Span,
   day: DayCover | undefined,
-  { now, days, overlapDays, origin: { retainedFrom } }: PlanInput,
+  { now, days, overlapDays, isForReport, origin: { retainedFrom } }: PlanInput,
 ): Span | undefined {
   // The origin has nothing as old as this: only a ledger that knows nothing asks, once.
   if (wanted.to <= retainedFrom) return days.size === 0 ? wanted : undefined;
@@ -75,7 +82,10 @@ function missingOf(
   }
   const isHeld = startOf(day.day) >= retainedFrom;
   // What was read before the rules told evidence apart is read again as long as it can be.
-  const isWanted = !knowsAskers(day) || mayHaveGrown(day, now, overlapDays);
+  const isWanted =
+    !knowsAskers(day) ||
+    mayHaveGrown(day, now, overlapDays) ||
+    (isForReport && overlapDays > 0 && wasReadEarly(day, now));
   if (isHeld && isWanted) return wanted;
   return { from: day.to, to: wanted.to };
 }
@@ -87,6 +97,12 @@ function mayHaveGrown({ day, readAt }: DayCover, now: number, overlapDays: numbe
   if (start >= midnight - overlapDays * DAY_MS && readAt < midnight) return true;
   const finalAt = start + overlapDays * DAY_MS + USUAL_DELAY_MS - TIMER_TOLERANCE_MS;
   return readAt < finalAt && now >= finalAt;
+}
+
+/** True for today, and for yesterday where its evening was read before the usual delay had passed. */
+function wasReadEarly({ day, to, readAt }: DayCover, now: number): boolean {
+  const isNew = startOf(day) >= startOfDay(now) - DAY_MS;
+  return isNew && readAt < to + USUAL_DELAY_MS - TIMER_TOLERANCE_MS;
 }
 
 /** The newest instant up to which today or yesterday is settled, both kinds. */

@@ -20,6 +20,8 @@ export interface UpdateOptions {
   readonly people: PeopleIndex;
   readonly now: number;
   readonly overlapDays: number;
+  /** Whether people are judged by what is read. */
+  readonly isForReport: boolean;
   /** The oldest instant to read back to. */
   readonly from: number;
   /** The first day that is kept, YYYY-MM-DD; older ones are deleted. */
@@ -45,7 +47,8 @@ export async function updateLedger(
   ledger: SignInLedger,
   options: UpdateOptions,
 ): Promise<LedgerUpdate> {
-  const { origin, filler, people, now, overlapDays, from, keptFrom, isWriting, onRow } = options;
+  const { origin, filler, people, now, from, keptFrom, isWriting, onRow } = options;
+  const { overlapDays, isForReport } = options;
   const writer = new LedgerWriter(ledger, isWriting);
   // The newest days grow from run to run: this run sees them as they were when it began, plus what it reads.
   const known = new KnownDays(dayOf(now - DAY_MS));
@@ -55,7 +58,7 @@ export async function updateLedger(
     covers.set(content.day, coverOf(content));
     known.note(content);
   }
-  const plan = planReading({ ...reach, days: covers, overlapDays });
+  const plan = planReading({ ...reach, days: covers, overlapDays, isForReport });
   const parts = newestParts(covers);
   const storedRecentHours = await recentHoursFrom(ledger, plan.settledBefore);
   const recentHours = new Map<number, DayContent>();

@@ -105,6 +105,7 @@ async function updateLedgerAlone(context: RunContext): Promise<LedgerSummary | u
       people: new PeopleIndex(),
       now: now.getTime(),
       overlapDays: settings.ledgerOverlapDays,
+      isForReport: false,
       from: keptFrom,
       keptFrom: dayOf(keptFrom),
       isWriting: () => !lease.signal.aborted,

@@ -132,6 +132,7 @@ async function observeSignIns(
     people: new PeopleIndex(),
     now: window.to,
     overlapDays,
+    isForReport: true,
     from: window.from,
     keptFrom,
     isWriting: isWritingLedger,

@@ -42,6 +42,7 @@ const { known } = await updateLedger(ledger, {
   people,
   now,
   overlapDays: 2,
+  isForReport: true,
   from,
   keptFrom: dayOf(from),
   isWriting: () => true,

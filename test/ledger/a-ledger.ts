@@ -52,6 +52,8 @@ export function anEvent(instant: string, about: Partial<LateEvent> = {}): LateEv
 
 export interface RunOptions {
   readonly overlapDays?: number;
+  /** @default false */
+  readonly isForReport?: boolean;
   /** How far back this run wants to read. @default 89 */
   readonly daysBack?: number;
   /** @default 400 */
@@ -100,6 +102,7 @@ export async function runAt(
     people: new PeopleIndex(),
     now,
     overlapDays,
+    isForReport: options.isForReport ?? false,
     from: midnight - daysBack * DAY_MS,
     keptFrom: dayOf(midnight - retentionDays * DAY_MS),
     isWriting: () => isHeld,

@@ -61,6 +61,7 @@ interface Run {
   /** The store fails at this operation, before or after doing it. */
   readonly crash?: { readonly at: number; readonly isDone: boolean };
   readonly disorder: number;
+  readonly isForReport: boolean;
 }
 
 const gaps = fc.oneof(
@@ -87,8 +88,9 @@ const run: fc.Arbitrary<Run> = fc.record(
     ),
     crash: fc.record({ at: fc.integer({ min: 1, max: 90 }), isDone: fc.boolean() }),
     disorder: fc.constantFrom(0, 0, 0, 1, 2, 3),
+    isForReport: fc.boolean(),
   },
-  { requiredKeys: ['gapMs', 'daysBack', 'fault', 'disorder'] },
+  { requiredKeys: ['gapMs', 'daysBack', 'fault', 'disorder', 'isForReport'] },
 );
 
 /**
@@ -143,11 +145,12 @@ export async function live({ events: log, runs, overlapDays }: History) {
   const store = createVolatileStore();
   const knownDays: DayContent[] = [];
   let now = BEGINS_AT;
-  for (const { gapMs, daysBack, disorder: wanted, fault, crash } of runs) {
+  for (const { gapMs, daysBack, isForReport, disorder: wanted, fault, crash } of runs) {
     now += gapMs;
     const isCut = fault.mostRequests !== undefined || crash !== undefined;
     const disorder = isCut && wanted > 1 ? 1 : wanted;
-    const options = { overlapDays, daysBack, ...fault, log: { arrange: arranging(disorder) } };
+    const arranged = { log: { arrange: arranging(disorder) } };
+    const options = { overlapDays, daysBack, isForReport, ...fault, ...arranged };
     try {
       const { known } = await runAt(now, log, crashing(store, crash), options);
       knownDays.push(...known.all.map(({ content }) => content));

@@ -80,6 +80,7 @@ async function update(
     people: new PeopleIndex(),
     now,
     overlapDays: 2,
+    isForReport: false,
     from: TODAY - days * DAY_MS,
     keptFrom: dayOf(TODAY - 400 * DAY_MS),
     isWriting: () => true,

@@ -40,12 +40,22 @@ function ofGraph(now: number) {
   return { now, origin };
 }
 
-function plan(now: number, days: readonly (readonly [string, DayCover])[], overlapDays = 2) {
+interface PlanOptions {
+  readonly overlapDays?: number;
+  readonly isForReport?: boolean;
+}
+
+function plan(
+  now: number,
+  days: readonly (readonly [string, DayCover])[],
+  { overlapDays = 2, isForReport = false }: PlanOptions = {},
+) {
   const from = TODAY - 90 * DAY_MS;
   const { spans, settledAt } = planReading({
     ...ofGraph(now),
     days: new Map(days),
     overlapDays,
+    isForReport,
     from,
   });
   return {
@@ -125,6 +135,39 @@ describe('planReading', () => {
     expect(plan(TODAY + 7 * HOUR_MS, days).spans).toEqual(['11-21T05:00 11-21T07:00']);
   });
 
+  it('reads for a report also what was read before Entra shows all of it, and no more often than that', () => {
+    const ingested = [
+      cover(0, { hours: 4.5, readAt: TODAY + 1.3 * HOUR_MS }),
+      cover(1, { readAt: TODAY + 1.3 * HOUR_MS }),
+      cover(2, { readAt: TODAY + 1.3 * HOUR_MS }),
+      ...dailyAt(6).slice(2),
+    ];
+    const reported = [
+      cover(0, { hours: 5.25, readAt: TODAY + 6 * HOUR_MS }),
+      cover(1, { readAt: TODAY + 6 * HOUR_MS }),
+      cover(2, { readAt: TODAY + 6 * HOUR_MS }),
+      ...dailyAt(6).slice(2),
+    ];
+    const at = (
+      hours: number,
+      days: readonly (readonly [string, DayCover])[],
+      isForReport = true,
+    ) => plan(TODAY + hours * HOUR_MS, days, { isForReport }).spans;
+
+    expect(at(5.5, ingested, false)).toEqual(['11-21T04:30 11-21T05:30']);
+    expect(at(5.5, ingested)).toEqual(['11-20T00:00 11-21T05:30']);
+    expect(at(6, ingested)).toEqual(['11-19T00:00 11-21T06:00']);
+    expect(at(14, reported)).toEqual(['11-21T00:00 11-21T14:00']);
+  });
+
+  it('reads nothing again where nothing is to be read again', () => {
+    const days = [cover(0, { hours: 4.5, readAt: TODAY + HOUR_MS }), ...dailyAt(6).slice(1)];
+
+    const { spans } = plan(TODAY + 5.5 * HOUR_MS, days, { overlapDays: 0, isForReport: true });
+
+    expect(spans[0]).toBe('11-21T04:30 11-21T05:30');
+  });
+
   it('begins the first run of a day as many days back as overlap, whenever that is', () => {
     expect(plan(TODAY + 2 * HOUR_MS, dailyAt(6)).spans).toEqual(['11-19T00:00 11-21T02:00']);
   });
@@ -156,8 +199,13 @@ describe('planReading', () => {
 
   it('says up to where the newest day of the ledger is settled', () => {
     const settledBeforeOf = (...days: readonly (readonly [string, DayCover])[]) =>
-      planReading({ ...ofGraph(TODAY + HOUR_MS), days: new Map(days), overlapDays: 2, from: 0 })
-        .settledBefore;
+      planReading({
+        ...ofGraph(TODAY + HOUR_MS),
+        days: new Map(days),
+        overlapDays: 2,
+        isForReport: false,
+        from: 0,
+      }).settledBefore;
 
     expect(settledBeforeOf(cover(0, { hours: 0.5 }), cover(1))).toBe(TODAY + HOUR_MS / 2);
     expect(settledBeforeOf(cover(1, { hours: 23 }))).toBe(TODAY - HOUR_MS);
@@ -177,6 +225,7 @@ describe('planReading', () => {
         ...ofGraph(now),
         days,
         overlapDays: 2,
+        isForReport: false,
         from: TODAY - 90 * DAY_MS,
       });
       const amountMs = spans.reduce((sum, { from, to }) => sum + to - from, 0);

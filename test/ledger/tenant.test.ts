@@ -81,6 +81,7 @@ async function update(store: Store): Promise<SignInLedger> {
     people: new PeopleIndex(),
     now,
     overlapDays: 2,
+    isForReport: false,
     from: now - 90 * DAY_MS,
     keptFrom: dayOf(now - 400 * DAY_MS),
     isWriting: () => true,

@@ -465,3 +465,23 @@ describe('a row that comes after its day was taken in', () => {
     expect(today?.covers.some(({ interactive, from }) => interactive && from <= SIX)).toBe(false);
   });
 });
+
+describe('a report after readings between reports', () => {
+  it('knows what came late in the evening before, as one without them does', async () => {
+    const late = { arrivesAt: Date.parse('2026-11-21T02:00:00Z') };
+    const events = [
+      anEvent('2026-11-20T21:00:00Z', { errorCode: 50_076 }),
+      anEvent('2026-11-20T21:05:00Z', late),
+      anEvent('2026-11-21T00:10:00Z', { ...late, userId: guid(2) }),
+    ];
+    const store = createVolatileStore();
+    for (const at of ['2026-11-20T21:20:00Z', '2026-11-21T01:20:00Z', '2026-11-21T05:20:00Z'])
+      await runAt(Date.parse(at), events, store);
+
+    const { ledger, known } = await runAt(SIX, events, store, { isForReport: true });
+
+    const days = known.all.map(({ content }) => content);
+    for (const day of [...days, await ledger.day('2026-11-20'), await ledger.day('2026-11-21')])
+      expect(linesOf(day!)).toEqual(recompute(events, day!));
+  });
+});
