@@ -1,10 +1,14 @@
 import type { RowDecoder } from '../decode.ts';
 import { licenceName } from '../entra/licence-names.ts';
-import { readCollection } from './collection.ts';
+import { MailerError } from '../errors.ts';
+import { readCollection, withTimeLimit } from './collection.ts';
 import type { Properties, Reader } from './collection.ts';
 import { startCount, toCause } from './coverage.ts';
 import type { SourceCoverage } from './coverage.ts';
 import type { Organisation } from './rows.ts';
+
+/** A page each, which no report waits for longer: what is read after them decides standings. */
+const LIMIT_MS = 60_000;
 
 interface OrganisationRead {
   readonly organisation: Organisation;
@@ -29,10 +33,13 @@ export async function readOrganisation(reader: Reader): Promise<OrganisationRead
   const count = startCount();
   const basis = { source: 'organisation', notes: [] } as const;
   try {
-    await readCollection(reader, request, count, take);
+    await withTimeLimit(reader, LIMIT_MS, (limited) =>
+      readCollection(limited, request, count, take),
+    );
     const { rows, pages } = count;
     return { organisation, coverage: { ...basis, state: 'complete', rows, pages } };
   } catch (error) {
+    if (!(error instanceof MailerError)) throw error;
     const cause = toCause(error);
     return {
       organisation,
@@ -93,13 +100,16 @@ export async function readLicences(reader: Reader): Promise<LicencesRead> {
   };
   const count = startCount();
   try {
-    await readCollection(reader, request, count, take);
+    await withTimeLimit(reader, LIMIT_MS, (limited) =>
+      readCollection(limited, request, count, take),
+    );
     const { rows, pages } = count;
     return {
       namesBySku,
       coverage: { source: 'licences', state: 'complete', rows, pages, notes: [] },
     };
   } catch (error) {
+    if (!(error instanceof MailerError)) throw error;
     return {
       coverage: {
         source: 'licences',

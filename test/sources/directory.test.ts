@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { mock } from 'node:test';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { licenceName } from '../../lib/entra/licence-names.ts';
 import { readLicences, readOrganisation } from '../../lib/sources/tenant.ts';
 import { anError, aPage, withGraph } from '../support/graph-client.ts';
@@ -38,6 +39,32 @@ describe('licenceName', () => {
     ['__proto__', '__proto__'],
   ])('calls %s %s', (skuPartNumber, name) => {
     expect(licenceName(skuPartNumber)).toBe(name);
+  });
+});
+
+describe('a page of the tenant that hangs', () => {
+  afterEach(() => mock.timers.reset());
+
+  it.each([
+    ['organisation', readOrganisation],
+    ['licences', readLicences],
+  ] as const)('costs a minute and no more: %s', async (_source, read) => {
+    await withGraph(
+      () => 'hang',
+      async ({ reader, server }) => {
+        mock.timers.enable({ apis: ['setTimeout'] });
+        const reading = read(reader);
+        while (server.requests.length === 0) await new Promise(setImmediate);
+
+        mock.timers.tick(60_000);
+
+        expect((await reading).coverage).toMatchObject({
+          state: 'not-available',
+          cause: { because: 'Graph did not answer (not within 60 seconds)' },
+        });
+        mock.timers.reset();
+      },
+    );
   });
 });
 
