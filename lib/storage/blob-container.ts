@@ -41,7 +41,6 @@ export async function openBlobContainer(
 // The client libraries take longer to load than the rest of the product, and a run without stored state needs neither.
 async function connect(name: string, environment: StorageEnvironment): Promise<BlobContainer> {
   const connection = environment['AzureWebJobsStorage']?.trim();
-  const serviceUri = readServiceUri(environment);
   if (connection) {
     const { BlobServiceClient } = await import('@azure/storage-blob');
     const service = wellFormed('AzureWebJobsStorage', 'a connection string', () =>
@@ -49,6 +48,7 @@ async function connect(name: string, environment: StorageEnvironment): Promise<B
     );
     return { container: service.getContainerClient(name), access: 'connection string' };
   }
+  const serviceUri = readServiceUri(environment);
   if (serviceUri === undefined) {
     throw new MailerError('state_unreachable', {
       what: 'No storage account is set for the memory.',
@@ -72,12 +72,18 @@ async function connect(name: string, environment: StorageEnvironment): Promise<B
 function readServiceUri(environment: StorageEnvironment): string | undefined {
   const uri = environment['AzureWebJobsStorage__blobServiceUri']?.trim();
   const account = environment['AzureWebJobsStorage__accountName']?.trim();
-  if (!uri) return account ? `https://${account}.blob.core.windows.net` : undefined;
+  if (!uri) return account ? `https://${accountName(account)}.blob.core.windows.net` : undefined;
   const setting = 'AzureWebJobsStorage__blobServiceUri';
   const { protocol } = wellFormed(setting, 'an https address', () => new URL(uri));
   // An access token is not sent in the clear.
   if (protocol !== 'https:') throw malformed(setting, 'an https address');
   return uri;
+}
+
+/** Azure's rule for names of storage accounts; a name is no address, and nothing else gets into one. */
+function accountName(account: string): string {
+  if (/^[a-z\d]{3,24}$/i.test(account)) return account;
+  throw malformed('AzureWebJobsStorage__accountName', 'a name of 3 to 24 letters and digits');
 }
 
 function wellFormed<Value>(setting: string, form: string, read: () => Value): Value {

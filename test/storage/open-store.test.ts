@@ -88,6 +88,14 @@ describe('openStore', () => {
   });
 
   it.each([
+    ...['my account', '<account>', '[x]', 'https://account.blob.core.windows.net', 'a/b'].map(
+      (name) =>
+        [
+          `the account name ${name}`,
+          { AzureWebJobsStorage__accountName: name },
+          'AzureWebJobsStorage__accountName is not a name',
+        ] as const,
+    ),
     ['nothing', {}, 'AzureWebJobsStorage__accountName'],
     [
       'empty settings',
