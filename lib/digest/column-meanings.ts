@@ -63,7 +63,8 @@ const OF_PEOPLE: Readonly<Record<string, string>> = {
   AgeDays: 'Days since the first report that saw the finding.',
   Exception: 'The exception that keeps the person out of the lists: until when, by whom, why.',
   Kind: 'person, external (signs in from another tenant), agent or technical.',
-  StoppedSince: 'First refusal at MFA that no success has resolved.',
+  StoppedSince:
+    'First refusal at MFA that no success has resolved; its UTC day where that day had several.',
   StoppedDays: 'On how many UTC days there were refusals since.',
   StoppedAttempts: 'How many refusals there were since.',
   StoppedStage:

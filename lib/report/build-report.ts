@@ -7,6 +7,7 @@ import { byUrgency } from '../standings/order.ts';
 import { UNKNOWN_GROUPS } from '../standings/person.ts';
 import type { Person } from '../standings/person.ts';
 import { matcher } from '../standings/scope.ts';
+import { dayOf } from '../utc-day.ts';
 import { checkEmergencyAccounts } from './emergency-accounts.ts';
 import { listEmergencyNews } from './emergency-news.ts';
 import { countFigures } from './figures.ts';
@@ -40,8 +41,12 @@ export function buildReport(observations: Observations, rules: Rules, findings: 
     unknownGroups: groupUnknown(hits.unknown),
     phoneOnly: listOf(
       counted,
+      // From that day on, a phone alone is no MFA any more.
       ({ phoneOnlyUntil, standing }) =>
-        phoneOnlyUntil !== undefined && standing !== 'not-usable' && standing !== 'impact',
+        phoneOnlyUntil !== undefined &&
+        phoneOnlyUntil > dayOf(rules.now.getTime()) &&
+        standing !== 'not-usable' &&
+        standing !== 'impact',
     ),
     scripts: listOf(counted, ({ script }) => script !== undefined),
     ...sumUse(observations, rules, people, areSignInsWhole),

@@ -50,9 +50,9 @@ export interface TenantUse {
   readonly signInsWithMfa: Figure;
   /** Of those with MFA: asked for by the application alone, by a measure of the tenant, or not said. */
   readonly askedBy: {
-    readonly application: number;
-    readonly tenant: number;
-    readonly unsaid: number;
+    readonly application: Figure;
+    readonly tenant: Figure;
+    readonly unsaid: Figure;
   };
   /** People in scope who got in with one factor at least once inside the window, and never with MFA. */
   readonly oneFactorPeople: Figure;

@@ -93,7 +93,11 @@ function tenantUse(
         refusals: figure(recent.refusals),
         signIns: figure(recent.signIns),
         signInsWithMfa: figure(signInsWithMfa),
-        askedBy: { application: byApplication, tenant: byTenant, unsaid },
+        askedBy: {
+          application: figure(byApplication),
+          tenant: figure(byTenant),
+          unsaid: figure(unsaid),
+        },
         oneFactorPeople: figure(oneFactorPeople),
       },
     ];

@@ -60,6 +60,7 @@ function stepAfterRefusal({ stage, isPhoneOnly }: Stopped, { registered }: Facts
 }
 
 const STEPS_OF_UNKNOWN: Readonly<Record<UnknownGroup, NextStep>> = {
+  'did-not-get-in': 'look-at-methods',
   refused: 'look-at-methods',
   'used-without-method': 'send-pass',
   'used-without-row': 'check-row',

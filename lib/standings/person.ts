@@ -30,7 +30,7 @@ export type Privilege =
 
 /** How somebody was stopped at MFA: refusals that no success has resolved. Instants are ISO. */
 export interface Stopped {
-  /** The first unresolved refusal as far as it is known. */
+  /** The first unresolved refusal as far as it is known: its instant, or its UTC day. */
   readonly since: string;
   readonly lastAt: string;
   /** UTC days with refusals, and refusals. */
@@ -47,6 +47,7 @@ export interface Stopped {
 
 /** What is known of somebody who cannot be judged, worst first. */
 export const UNKNOWN_GROUPS = [
+  'did-not-get-in',
   'refused',
   'used-without-method',
   'used-without-row',

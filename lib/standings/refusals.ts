@@ -1,6 +1,7 @@
 import { APPLICATIONS } from '../entra/applications.ts';
 import { askersOf } from '../entra/askers.ts';
 import type { RefusalDay, UnresolvedRefusals, Use } from '../ledger/usage.ts';
+import { DAY_MS, dayOf } from '../utc-day.ts';
 import type { Stopped } from './person.ts';
 import type { Fact } from './standings.ts';
 
@@ -117,7 +118,8 @@ export function describeStopped(
   const days = daysOf(found);
   const first = days.reduce((earliest, { since }) => Math.min(earliest, since), Infinity);
   return {
-    since: new Date(first).toISOString(),
+    // A day with several refusals keeps the instant of the last one only.
+    since: first % DAY_MS === 0 ? dayOf(first) : new Date(first).toISOString(),
     lastAt: new Date(last.refusals.lastAt).toISOString(),
     days: countDays(days),
     attempts: sumOf(days, ({ attempts }) => attempts),

@@ -4,8 +4,9 @@ import type { Facts } from './standings.ts';
 /** What is known of somebody who cannot be judged: the worst that is certain. */
 export function unknownGroup(facts: Facts, hasDoneMfa: boolean): UnknownGroup {
   const { row, capable, used, stoppedIfCapable, stoppedIfNotCapable } = facts;
-  const isRefused = capable === 'yes' ? stoppedIfCapable !== 'no' : stoppedIfNotCapable !== 'no';
-  if (isRefused) return 'refused';
+  const stopped = capable === 'yes' ? stoppedIfCapable : stoppedIfNotCapable;
+  if (stopped === 'yes') return 'did-not-get-in';
+  if (stopped === 'unknown') return 'refused';
   if (row === 'no') return used === 'yes' ? 'used-without-row' : 'no-row';
   if (capable !== 'no') return hasDoneMfa ? 'did-mfa' : 'registration-not-known';
   return used === 'yes' ? 'used-without-method' : 'no-method';

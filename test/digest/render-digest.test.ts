@@ -260,16 +260,42 @@ describe('a partial day', () => {
     );
   });
 
-  it('knows at least the people whom it names', () => {
+  it('gives no number of those of whom some may rest, and sums up no administrators as if they were all', () => {
+    const people = ['missing', 'missing', 'not-usable'].map((standing) =>
+      aPerson({ standing: standing as 'missing' }),
+    );
     const report = withFigures(
-      byList(() => ({ kind: 'not-known' })),
-      {
-        isPartial: true,
-        people: [aPerson(), aPerson()],
-      },
+      { ...NOBODY, missing: { kind: 'not-known' }, 'not-usable': { kind: 'not-known' } },
+      { isPartial: true, people },
+    );
+    const { hits } = report.figures;
+    const admins = {
+      ...hits,
+      missing: { ...hits.missing, admins: { kind: 'not-known' } },
+    } as const;
+    const stopped = { ...hits.stopped, people: exactly(1), admins: exactly(1) };
+
+    const { subject, html } = render({
+      ...report,
+      figures: { ...report.figures, hits: { ...admins, stopped } },
+    });
+
+    const page = visible(html);
+    expect(subject).not.toMatch(/at least \d+ without/u);
+    expect(page).toContain('2 people have no MFA method; some may be dormant');
+    expect(page).toContain('At least 1 administrator stopped, or without a usable method');
+  });
+
+  it('does not say that nothing was read of sign-ins that do not say how MFA was done', () => {
+    const day = anUnlicensedDay();
+    const coverage = day.coverage.map((entry) =>
+      entry.source === 'interactiveSignIns' ? { ...entry, rows: 14, pages: 1 } : entry,
     );
 
-    expect(render(report).subject).toContain('at least 2 with one factor');
+    const page = visible(render({ ...day, coverage }).html);
+
+    expect(page).toContain('No part of the sign-in log could be read in full; 90 days were asked');
+    expect(page).not.toContain('o sign-ins could be read');
   });
 });
 

@@ -118,7 +118,7 @@ describe('the use of the whole tenant', () => {
           refusals: exactly(4),
           signIns: exactly(6),
           signInsWithMfa: exactly(3),
-          askedBy: { application: 0, tenant: 3, unsaid: 0 },
+          askedBy: { application: exactly(0), tenant: exactly(3), unsaid: exactly(0) },
           oneFactorPeople: exactly(1),
         },
       ],
@@ -132,6 +132,7 @@ describe('the use of the whole tenant', () => {
     expect(tenantUse[0]).toMatchObject({
       refusals: { kind: 'at-least', value: 4 },
       signInsWithMfa: { kind: 'at-least', value: 3 },
+      askedBy: { application: { kind: 'not-known' }, tenant: { kind: 'at-least', value: 3 } },
     });
     expect(tenantUse[1]).toMatchObject({ refusals: { kind: 'not-known' } });
   });

@@ -632,6 +632,20 @@ describe('what else a person carries', () => {
     expect(person?.unknownGroup).toBe('did-mfa');
     expect(other?.unknownGroup).toBe('registration-not-known');
   });
+
+  it('says of somebody who cannot be judged that nobody got in since, where that is known', () => {
+    const uses = [refusalOf(ADELE, NOW.getTime() - 1)];
+
+    const [known] = judged({ uses, missing: { registrations: 'not-available' } });
+    const [open] = judged({
+      uses,
+      missing: { registrations: 'not-available', interactiveSignIns: 'partial' },
+      wholeSince: NOW.getTime(),
+    });
+
+    expect([known?.standing, known?.unknownGroup]).toEqual(['unknown', 'did-not-get-in']);
+    expect([open?.standing, open?.unknownGroup]).toEqual(['unknown', 'refused']);
+  });
 });
 
 describe('listHits', () => {

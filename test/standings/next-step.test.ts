@@ -85,6 +85,7 @@ describe('the step for somebody who was stopped', () => {
 
 describe('the step for somebody who cannot be judged', () => {
   it.each<[UnknownGroup | undefined, NextStep, NextStep]>([
+    ['did-not-get-in', 'look-at-methods', 'look-at-methods'],
     ['refused', 'look-at-methods', 'look-at-methods'],
     ['used-without-method', 'send-pass', 'home-tenant-mfa'],
     ['used-without-row', 'check-row', 'check-row'],

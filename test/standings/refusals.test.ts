@@ -206,6 +206,15 @@ describe('what is told of somebody who was stopped', () => {
     expect(person?.lastRefusalAt).toBe(new Date(YESTERDAY_AT).toISOString());
   });
 
+  it('names a day where no more is known of when it began', () => {
+    const midnight = Date.parse('2026-11-18T00:00:00Z');
+    const uses = [refused({ since: midnight, attempts: 3 })];
+
+    const person = judged({ ...withRow(NOT_REGISTERED), uses });
+
+    expect(person?.stopped?.since).toBe('2026-11-18');
+  });
+
   it.each([
     ['enrol', 'Was asked to register an MFA method at'],
     ['cannot-enrol', 'Was refused the registration of an MFA method at'],

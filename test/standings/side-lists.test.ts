@@ -12,6 +12,7 @@ import {
   rules,
 } from '../support/observations.ts';
 import type { Seen } from '../support/observations.ts';
+import { refusalOf } from '../support/seen-use.ts';
 
 const { id: ADELE } = aUser();
 const GLOBAL = { name: 'Global Administrator', templateId: '62e90394-69f5-4237-9190-012177145e10' };
@@ -94,6 +95,19 @@ describe('people with nothing but a phone', () => {
     expect([after.phoneOnly.length, after.people[0]?.standing]).toEqual([0, 'not-usable']);
     expect(after.people[0]?.reason).toContain('is stopped until a passkey is registered');
     expect(after.people[0]?.nextStep).toBe('register-passkey');
+  });
+
+  it('are in this list no more from that day on, also where somebody was stopped before', () => {
+    const day = '2027-02-01';
+    const users = [aUser({ lastSuccessfulSignInAt: '2027-01-30T08:00:00Z' })];
+    const refusal = refusalOf(ADELE, Date.parse('2027-01-31T08:00:00Z'), { days: 2, attempts: 5 });
+    const seen = observations({ ...PHONE, users, uses: [refusal] });
+
+    const before = reportOn(seen, rules({ now: new Date('2027-01-31T23:59:59Z') }));
+    const after = reportOn(seen, rules(on(day)));
+
+    expect([before.phoneOnly.length, before.people[0]?.standing]).toEqual([1, 'stopped']);
+    expect([after.phoneOnly.length, after.people[0]?.standing]).toEqual([0, 'stopped']);
   });
 
   it('do not exist where the tenant has its own provider', () => {

@@ -25,6 +25,7 @@ const FACTS = aFacts({
 describe('unknownGroup', () => {
   it.each<[string, Partial<Facts>, boolean, UnknownGroup]>([
     ['refused, and not known to be capable', { stoppedIfNotCapable: 'unknown' }, true, 'refused'],
+    ['refused, and not in since', { stoppedIfNotCapable: 'yes' }, true, 'did-not-get-in'],
     ['refused with a method', { capable: 'yes', stoppedIfCapable: 'unknown' }, false, 'refused'],
     ['refused as noise', { capable: 'yes', stoppedIfNotCapable: 'yes' }, true, 'did-mfa'],
     ['refused as the capable are', { capable: 'no', stoppedIfCapable: 'yes' }, false, 'no-method'],
@@ -47,6 +48,7 @@ describe('the unknown of a report', () => {
     const seen: Seen = {
       users: UNKNOWN_GROUPS.toReversed().map((id) => aUser({ id })),
       registrations: {
+        'did-not-get-in': unsaid,
         refused: NOT_REGISTERED,
         'used-without-method': NOT_REGISTERED,
         'no-method': NOT_REGISTERED,
@@ -54,12 +56,14 @@ describe('the unknown of a report', () => {
         'did-mfa': unsaid,
       },
       uses: [
+        refusalOf('did-not-get-in', Date.parse('2026-11-20T13:00:00Z')),
         refusalOf('refused', Date.parse('2026-11-20T08:00:00Z')),
         aUseRow({ id: 'used-without-method' }),
         aUseRow({ id: 'used-without-row' }),
         aUseRow({ id: 'did-mfa', here: 1 }),
       ],
       missing: { nonInteractiveSignIns: 'partial' },
+      wholeSince: Date.parse('2026-11-20T12:00:00Z'),
     };
 
     const { unknownGroups } = reportOn(observations(seen), rules());
@@ -68,6 +72,7 @@ describe('the unknown of a report', () => {
       unknownGroups.map(({ group, people }) => [group, people.map(({ user }) => user.id)]),
     ).toEqual(
       [
+        'did-not-get-in',
         'refused',
         'used-without-method',
         'used-without-row',

@@ -83,7 +83,7 @@ function viewUse(
     figures: [
       figureText(refusals, formats),
       figureText(signInsWithMfa, formats),
-      `${formats.number(askedBy.application)} / ${formats.number(askedBy.tenant)}`,
+      askersText(),
       isKnown(oneFactorPeople) && oneFactorPeople.value > 0
         ? peopleText(oneFactorPeople.value)
         : figureText(oneFactorPeople, formats),
@@ -96,6 +96,13 @@ function viewUse(
     return enforcedFrom.length > 'YYYY-MM'.length
       ? formats.calendarDay(enforcedFrom)
       : formats.calendarMonth(enforcedFrom);
+  }
+
+  function askersText(): string {
+    const both = [askedBy.application, askedBy.tenant];
+    return both.some(isKnown)
+      ? both.map((figure) => figureText(figure, formats)).join(' / ')
+      : 'not known';
   }
 
   function peopleText(count: number): string {

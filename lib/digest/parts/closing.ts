@@ -2,7 +2,7 @@ import { LINKS } from '../../entra/links.ts';
 import { missingSources } from '../../sources/coverage.ts';
 import type { SourceCoverage } from '../../sources/coverage.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
-import { capitalise, counted, days, people, sourceName } from '../text/wording.ts';
+import { capitalise, counted, days, noSignIns, people, sourceName } from '../text/wording.ts';
 import type { DigestOptions, Link, Tone, ViewContext } from '../view-context.ts';
 
 /** How far the digest can be trusted: the window, each source, and what cannot be read. */
@@ -46,7 +46,7 @@ export function viewFooter(
 function windowText({ report, formats }: ViewContext): string {
   const asked = `${days(report.askedDays, formats)} were asked for`;
   if (report.seenFrom === undefined || report.seenTo === undefined) {
-    return `No sign-ins could be read; ${asked}.`;
+    return `${capitalise(noSignIns(report))}; ${asked}.`;
   }
   const whole = report.coverage.every(({ state }) => state === 'complete');
   const sources = whole ? `All ${formats.number(report.coverage.length)} sources complete; ` : '';
@@ -79,7 +79,7 @@ function coverageNotes({ report, maxEntries }: ViewContext): readonly string[] {
     ...(entry.state === 'complete' || named.has(entry) || entry.cause === undefined
       ? []
       : [
-          `${capitalise(sourceName(entry.source))} are not known, because ${shortText(entry.cause.because, 240)}.`,
+          `${capitalise(sourceName(entry.source))}: not known, because ${shortText(entry.cause.because, 240)}.`,
         ]),
     ...entry.notes.map((note) => shortText(note, 300)),
   ]);

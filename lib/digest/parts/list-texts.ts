@@ -36,10 +36,8 @@ export const LIST_WORDS: Readonly<Record<HitList, ListWords>> = {
     label: 'one factor, cannot do MFA',
     tone: 'blocked',
     fileName: FILE_NAMES.impact,
-    notes: ({ hits, isEnforced }) => [
-      ...toolSteps(hits.impact),
-      ...(isEnforced ? enforcementNotes(hits.impact) : [NOT_ENFORCED]),
-    ],
+    notes: ({ hits, isEnforced }) =>
+      isEnforced ? [...toolSteps(hits.impact), ...enforcementNotes(hits.impact)] : [NOT_ENFORCED],
   },
   missing: {
     one: 'has no MFA method',

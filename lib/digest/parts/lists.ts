@@ -3,15 +3,7 @@ import type { Person } from '../../standings/person.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { DAY_MS, dayOf } from '../../utc-day.ts';
 import { displayText, shortText } from '../text/safe-text.ts';
-import {
-  capitalise,
-  counted,
-  figureText,
-  hitFigure,
-  isKnown,
-  keyFigures,
-  people,
-} from '../text/wording.ts';
+import { capitalise, counted, figureText, isKnown, keyFigures, people } from '../text/wording.ts';
 import type { LinkedSentence, Tone, ViewContext } from '../view-context.ts';
 import { whereInFull } from './files.ts';
 import { LIST_WORDS } from './list-texts.ts';
@@ -148,9 +140,14 @@ function isTelling({ standing, unknownGroup }: Person): boolean {
 }
 
 function viewTitle(list: HitList, { report, formats }: ViewContext): string {
-  const figure = hitFigure(list, report);
+  const { people: figure } = report.figures.hits[list];
   const { one, many } = LIST_WORDS[list];
-  const isOne = isKnown(figure) && figure.value === 1;
+  // Who rests is in no list, and here nobody knows who does.
+  if (!isKnown(figure)) {
+    const named = report.hits[list].length;
+    return `${counted(named, `person ${one}`, `people ${many}`, formats)}; some may be dormant`;
+  }
+  const isOne = figure.value === 1;
   return `${capitalise(figureText(figure, formats))} ${isOne ? `person ${one}` : `people ${many}`}`;
 }
 

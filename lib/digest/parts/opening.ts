@@ -4,14 +4,7 @@ import type { Person } from '../../standings/person.ts';
 import { HIT_LISTS } from '../../standings/standings.ts';
 import type { HitList } from '../../standings/standings.ts';
 import { lowerFirst } from '../text/wording.ts';
-import {
-  addFigures,
-  figureText,
-  hitFigure,
-  isKnown,
-  isNobody,
-  keyFigures,
-} from '../text/wording.ts';
+import { addFigures, figureText, isKnown, isNobody, keyFigures } from '../text/wording.ts';
 import type { Tone, ViewContext } from '../view-context.ts';
 import { newTag, sinceOf } from './lists.ts';
 import { viewStep } from './next-step.ts';
@@ -35,7 +28,7 @@ export interface TileView {
 export function viewTiles(context: ViewContext): readonly TileView[] {
   const { report, formats } = context;
   const { stopped, oneFactor, without, isWithoutByReport, unknown } = keyFigures(report);
-  const byPolicy = hitFigure('not-usable', report);
+  const byPolicy = report.figures.hits['not-usable'].people;
   return [
     viewTile('Stopped at MFA', stopped, 'blocked', ['stopped'], context),
     viewTile('In with one factor', oneFactor, 'blocked', ['impact'], context),

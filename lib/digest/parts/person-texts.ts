@@ -79,6 +79,7 @@ export const STAGE_WORDS: Readonly<Record<RefusalStage, string>> = {
 
 /** What is known of people who could not be judged, after their number. */
 export const UNKNOWN_WORDS: Readonly<Record<UnknownGroup, string>> = {
+  'did-not-get-in': 'refused at MFA who did not get in since; whether they can do MFA is not known',
   refused: 'refused at MFA; whether they got in since is not known',
   'used-without-method':
     'without a usable method who got in; whether MFA was done elsewhere is not known',
@@ -91,6 +92,7 @@ export const UNKNOWN_WORDS: Readonly<Record<UnknownGroup, string>> = {
 
 /** The same of one person, after what was seen: what keeps the table of rules from an answer. */
 export const WHY_UNKNOWN: Readonly<Record<UnknownGroup, string>> = {
+  'did-not-get-in': 'did not get in since; whether they can do MFA is not known',
   refused: 'whether they got in since is not known',
   'used-without-method': 'no usable method; MFA done elsewhere is not known',
   'used-without-row': 'no row in the registration report',

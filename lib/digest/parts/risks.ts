@@ -93,12 +93,13 @@ function isOrAre(count: number): string {
 
 /** Administrators among those who were stopped, got in with one factor, or have no usable method. */
 function adminRisk({ report, formats }: ViewContext): readonly RiskView[] {
-  const lists = (['stopped', 'impact', 'missing', 'not-usable'] as const).filter((list) => {
+  const lists = ['stopped', 'impact', 'missing', 'not-usable'] as const;
+  const worst = lists.find((list) => {
     const { admins } = report.figures.hits[list];
     return isKnown(admins) && admins.value > 0;
   });
-  const [worst] = lists;
   if (worst === undefined) return reportedAdminRisk({ report, formats });
+  // A list of which they are not known makes the sum a lower bound.
   const total = lists
     .map((list): Figure => report.figures.hits[list].admins)
     .reduce((sum, figure) => addFigures(sum, figure));

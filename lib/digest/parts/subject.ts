@@ -9,6 +9,7 @@ import {
   isNobody,
   joinWords,
   keyFigures,
+  noSignIns,
   people,
 } from '../text/wording.ts';
 import type { DigestOptions, ViewContext } from '../view-context.ts';
@@ -40,7 +41,7 @@ export function writePreheader({ report, formats }: ViewContext): string {
   facts.push(...newsFacts(report, formats));
   facts.push(
     report.seenFrom === undefined || report.seenTo === undefined
-      ? 'no sign-ins could be read'
+      ? noSignIns(report)
       : `sign-ins read ${formats.shortDay(report.seenFrom)} to ${formats.shortDay(report.seenTo)}`,
   );
   return facts.join('; ');

@@ -1,6 +1,5 @@
 import type { Figure, Report } from '../../report/report.ts';
 import type { SourceName } from '../../sources/coverage.ts';
-import type { HitList } from '../../standings/standings.ts';
 
 /** What each source is called, and what it means for the figures when part of it is missing. */
 export const SOURCE_WORDS: Readonly<
@@ -44,6 +43,15 @@ export const SOURCE_WORDS: Readonly<
   },
 };
 
+/** Why there is no span of sign-ins to name: rows may have come all the same, such as those without how MFA was done. */
+export function noSignIns({ coverage }: Pick<Report, 'coverage'>): string {
+  const hasRows = coverage.some(
+    ({ source, rows }) =>
+      (source === 'interactiveSignIns' || source === 'nonInteractiveSignIns') && rows > 0,
+  );
+  return hasRows ? 'no part of the sign-in log could be read in full' : 'no sign-ins could be read';
+}
+
 export function sourceName(source: SourceName): string {
   return SOURCE_WORDS[source].name;
 }
@@ -64,36 +72,27 @@ export function isNobody(figure: Figure): boolean {
   return figure.kind === 'exact' && figure.value === 0;
 }
 
-/** How many people are in a list: never fewer, and never less known, than those that it names. */
-export function hitFigure(
-  list: HitList,
-  { figures, hits }: Pick<Report, 'figures' | 'hits'>,
-): Figure {
-  const { people: figure } = figures.hits[list];
-  const named = hits[list].length;
-  return isKnown(figure) || named === 0 ? figure : { kind: 'at-least', value: named };
-}
-
 /**
  * The figures that the digest turns on. Who is without usable MFA is told by the registration report alone where the
  * sign-ins to tell their lists are missing.
  */
-export function keyFigures(report: Pick<Report, 'figures' | 'hits'>): {
+export function keyFigures(report: Pick<Report, 'figures'>): {
   readonly stopped: Figure;
   readonly oneFactor: Figure;
   readonly without: Figure;
   readonly isWithoutByReport: boolean;
   readonly unknown: Figure;
 } {
-  const listed = addFigures(hitFigure('missing', report), hitFigure('not-usable', report));
+  const { stopped, impact, missing, 'not-usable': notUsable, unknown } = report.figures.hits;
+  const listed = addFigures(missing.people, notUsable.people);
   const { people: reported } = report.figures.withoutMethod;
   const isWithoutByReport = !isKnown(listed) && isKnown(reported);
   return {
-    stopped: hitFigure('stopped', report),
-    oneFactor: hitFigure('impact', report),
+    stopped: stopped.people,
+    oneFactor: impact.people,
     without: isWithoutByReport ? reported : listed,
     isWithoutByReport,
-    unknown: hitFigure('unknown', report),
+    unknown: unknown.people,
   };
 }
 

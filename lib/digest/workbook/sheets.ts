@@ -101,7 +101,8 @@ function asCell(value: Value, index: number): Cell {
   if (typeof value === 'object') return value.join('; ');
   const name = OVERVIEW_COLUMNS[index] ?? '';
   const isInstant = typeof value === 'string' && OF_INSTANTS.test(name) && name !== DETAIL;
-  return isInstant ? { instant: value } : value;
+  if (!isInstant) return value;
+  return value.length === 'YYYY-MM-DD'.length ? { day: value } : { instant: value };
 }
 
 const DETAIL = 'ApplicationsDetail';
