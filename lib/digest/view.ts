@@ -23,7 +23,7 @@ import { REPORT_NAME, writeHeadline, writePreheader, writeSubject } from './part
 import { viewTrend } from './parts/trend.ts';
 import type { TrendView } from './parts/trend.ts';
 import { displayText, shortText } from './text/safe-text.ts';
-import { counted, figureText, isKnown, joinWords } from './text/wording.ts';
+import { capitalise, counted, figureText, isKnown, joinWords } from './text/wording.ts';
 import type { DigestOptions, Tone, ViewContext } from './view-context.ts';
 
 /** Everything that the mail says, as short safe texts in the order in which it says them. */
@@ -134,7 +134,7 @@ function scopeText({ report, formats }: ViewContext): string {
 
   function newText(): readonly string[] {
     if (!isKnown(newAccounts) || newAccounts.value === 0) return [];
-    const count = figureText(newAccounts, formats);
+    const count = capitalise(figureText(newAccounts, formats));
     return newAccounts.value === 1
       ? [`${count} new account is in its first days and not judged yet.`]
       : [`${count} new accounts are in their first days and not judged yet.`];
