@@ -85,7 +85,7 @@ function missingOf(
   const isWanted =
     !knowsAskers(day) ||
     mayHaveGrown(day, now, overlapDays) ||
-    (isForReport && overlapDays > 0 && wasReadEarly(day, now));
+    (isForReport && wasReadEarly(day, now));
   if (isHeld && isWanted) return wanted;
   return { from: day.to, to: wanted.to };
 }

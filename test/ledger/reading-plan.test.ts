@@ -160,14 +160,6 @@ describe('planReading', () => {
     expect(at(14, reported)).toEqual(['11-21T00:00 11-21T14:00']);
   });
 
-  it('reads nothing again where nothing is to be read again', () => {
-    const days = [cover(0, { hours: 4.5, readAt: TODAY + HOUR_MS }), ...dailyAt(6).slice(1)];
-
-    const { spans } = plan(TODAY + 5.5 * HOUR_MS, days, { overlapDays: 0, isForReport: true });
-
-    expect(spans[0]).toBe('11-21T04:30 11-21T05:30');
-  });
-
   it('begins the first run of a day as many days back as overlap, whenever that is', () => {
     expect(plan(TODAY + 2 * HOUR_MS, dailyAt(6)).spans).toEqual(['11-19T00:00 11-21T02:00']);
   });
