@@ -10,8 +10,9 @@ export const SCREENLESS_DAYS = 30;
 
 /**
  * The pattern of somebody who looks like a script, as a phrase; undefined where they do not. A username-password flow
- * is one by itself. Else tools on ten of the last fourteen days, never at a screen, and around the clock or at weekends
- * too. Nobody is called a script because a success is absent, nor because interactive sign-ins could not be read.
+ * is one by itself. Else tools on ten of the last fourteen days, no sign-in at a screen, and around the clock or at weekends
+ * too. Nobody is called a script because a success is absent, nor because interactive sign-ins could not be read. What
+ * failed for another reason than MFA, such as a wrong password, is not kept, so it is no sign-in here.
  */
 export function scriptPattern(
   { toolDays, hours, weekendDays, isInteractiveSeen, ropc }: ToolPattern,
@@ -28,6 +29,6 @@ export function scriptPattern(
       ? [hours === ALL_HOURS ? 'every hour' : `in ${hours} hours of the day`]
       : []),
     ...(isAtWeekends ? ['weekends too'] : []),
-    ...(isScreenless && toolDays > 0 ? ['never at a screen'] : []),
+    ...(isScreenless && toolDays > 0 ? ['no sign-in at a screen'] : []),
   ].join(', ');
 }

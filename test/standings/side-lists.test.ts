@@ -138,16 +138,16 @@ describe('what looks like a script', () => {
     ).scripts[0]?.script?.pattern;
 
   it.each<[string, Partial<ToolPattern>, string | undefined]>([
-    ['every hour, weekends too', STEADY, 'every hour, weekends too, never at a screen'],
+    ['every hour, weekends too', STEADY, 'every hour, weekends too, no sign-in at a screen'],
     [
       'around the clock on ten weekdays',
       { toolDays: 10, hours: 20, weekendDays: 0 },
-      'in 20 hours of the day, never at a screen',
+      'in 20 hours of the day, no sign-in at a screen',
     ],
     [
       'once a day, weekends too',
       { toolDays: 13, hours: 1, weekendDays: 3 },
-      'weekends too, never at a screen',
+      'weekends too, no sign-in at a screen',
     ],
     ['nine days only', { ...STEADY, toolDays: 9 }, undefined],
     ['office hours on weekdays', { toolDays: 10, hours: 10, weekendDays: 0 }, undefined],

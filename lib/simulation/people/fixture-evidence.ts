@@ -141,7 +141,7 @@ export const FIXTURES_EVIDENCE: readonly FixtureUser[] = [
     'Nightly inventory (Petra)',
     { methods: PUSH, habits: everyHour },
     'single-factor',
-    'every hour, weekends too, and never at a screen',
+    'every hour, weekends too, and no sign-in at a screen',
   ),
   member(
     'script-without-method',
