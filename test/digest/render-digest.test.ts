@@ -195,6 +195,17 @@ describe('a clean day', () => {
   });
 });
 
+describe('a day in a cloud where Microsoft does not enforce MFA', () => {
+  it('says so, and nothing of tools and portals that ask', () => {
+    const enforced = visible(render(aNormalDay()).html);
+    const other = visible(render({ ...aNormalDay(), isEnforced: false }).html);
+
+    for (const words of ['may fail instead of asking', 'Portals ask for MFA at sign-in'])
+      expect([enforced.includes(words), other.includes(words)]).toEqual([true, false]);
+    expect(other).toContain('Microsoft does not enforce MFA in this cloud');
+  });
+});
+
 describe('a partial day', () => {
   it('says how many people were counted where a workspace tells', () => {
     const read = { rows: 2000, pages: 4, people: 1234 };
