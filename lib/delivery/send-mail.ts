@@ -57,14 +57,15 @@ function toDeliveryError(error: unknown, signal: AbortSignal): unknown {
   if (hasCode(error, 'graph_denied', 'graph_refused', 'graph_throttled')) {
     const explanation = {
       what: `Graph refused the mail (${graphCode ?? status}).`,
-      todo: remedyFor(error, String(graphCode)),
+      todo: remedyFor(error),
     };
     return new MailerError('mail_rejected', explanation, facts, { cause: error });
   }
   return error;
 }
 
-function remedyFor(error: MailerError, graphCode: string): string {
+function remedyFor(error: MailerError): string {
+  const graphCode = String(error.facts['graphCode']);
   if (hasCode(error, 'graph_throttled')) {
     return 'Send it later: whatever else sends from EMAIL_FROM, or asks Graph for this tenant, shares the limit.';
   }
