@@ -80,6 +80,7 @@ describe('misuse', () => {
     [['demo', '--out', 'file'], '--out names a file; give a folder.'],
     [['demo', '--out', 'file/folder'], '--out leads through a file; give a folder.'],
     [['preview', '--out', 'file'], '--out names a file; give a folder.'],
+    [['demo', '--out', '/proc/out/here'], '--out names a folder that cannot be made'],
     [['demo', '--people', 'many', '--seed', '0'], '--people must be a whole number'],
     [['demo', '--people', '10', '--seed', '0'], '--seed must be a whole number'],
     [['run', '--settings', 'missing.json'], 'missing.json cannot be read'],

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SettingsError } from '../errors.ts';
 import { cleanUpIfInterrupted } from '../leftovers.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /** A folder into which a command leaves files, all of them or none. */
 export interface OutputFolder {
@@ -24,7 +25,7 @@ export function openOutputFolder(path: string, option = '--out'): OutputFolder {
   let made: string | undefined;
   let workshop: string;
   try {
-    made = mkdirSync(path, { recursive: true });
+    made = makeFolder(path);
     workshop = mkdtempSync(join(path, '.unfinished-'));
   } catch (error) {
     removeEmpty(path, made);

@@ -1,5 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { openBlobContainer } from './blob-container.ts';
 import type { StorageEnvironment } from './blob-container.ts';
 import { createBlobStore } from './blob-store.ts';
@@ -31,27 +30,11 @@ export async function openStore(
     case 'none':
       return undefined;
     case 'folder':
-      await onFolder(() => makeFolder(location.path));
+      await onFolder(async () => makeFolder(location.path, 0o700));
       return createFolderStore(location.path, options);
     case 'blob': {
       const { container, access } = await openBlobContainer(location.container, environment);
       return createBlobStore(container, { access, leaseMs: options.leaseMs });
     }
-  }
-}
-
-/**
- * Makes a folder and those above it that are not there. Node's own way never ends where the system has a folder above and
- * none can be made in it, such as /proc.
- */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { mode: 0o700 });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
-    if (code !== 'ENOENT' || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
-    await mkdir(path, { mode: 0o700 });
   }
 }
