@@ -1,48 +1,13 @@
-import { recordOf, textOf } from '../decode.ts';
 import { FREE_RETENTION_DAYS, PREMIUM_RETENTION_DAYS } from '../entra/limits.ts';
-import { readCollection } from '../sources/collection.ts';
-import { startCount } from '../sources/coverage.ts';
+import type { EntraTier } from '../sources/tenant.ts';
 import type { CheckContext, Finding } from './check.ts';
 
-type Tier = 'P1' | 'P2';
-
 /** The tenant's Entra licence, and whether the days asked for can be had under it. */
-export async function checkLicence(
-  context: CheckContext,
-  signal: AbortSignal,
-): Promise<readonly Finding[]> {
-  const tiers = new Set<Tier>();
-  await readCollection(
-    { graph: context.session.graph, signal, onProgress: () => undefined },
-    {
-      source: 'licences',
-      what: 'the subscribed licences',
-      path: '/v1.0/subscribedSkus?$select=capabilityStatus,servicePlans',
-      decode: (row) => row,
-    },
-    startCount(),
-    (row) => {
-      for (const tier of tiersOf(row)) tiers.add(tier);
-      return true;
-    },
-  );
+export async function checkLicence(context: CheckContext): Promise<readonly Finding[]> {
+  const { tiers, error } = await context.tenant.licences();
+  if (error !== undefined) throw error;
   if (tiers.size === 0) return [FREE];
   return [judgeRetention(tiers.has('P2') ? 'P2' : 'P1', context)];
-}
-
-/** The tiers among a subscription's service plans that are switched on. */
-function tiersOf({
-  capabilityStatus,
-  servicePlans,
-}: Readonly<Record<string, unknown>>): readonly Tier[] {
-  // Warning: past its end, and still working.
-  if (capabilityStatus !== 'Enabled' && capabilityStatus !== 'Warning') return [];
-  return (Array.isArray(servicePlans) ? servicePlans : []).flatMap((plan) => {
-    const { servicePlanName, provisioningStatus } = recordOf(plan);
-    const name = textOf(servicePlanName)?.toUpperCase() ?? '';
-    if (provisioningStatus !== 'Success' || !name.startsWith('AAD_PREMIUM')) return [];
-    return name.startsWith('AAD_PREMIUM_P2') ? ['P2'] : ['P1'];
-  });
 }
 
 const FREE: Finding = {
@@ -53,7 +18,7 @@ const FREE: Finding = {
   facts: { licence: 'none', retentionDays: FREE_RETENTION_DAYS },
 };
 
-function judgeRetention(tier: Tier, { settings, state }: CheckContext): Finding {
+function judgeRetention(tier: EntraTier, { settings, state }: CheckContext): Finding {
   const { daysToCheckLogs, ledgerRetentionDays } = settings;
   const basis = {
     check: 'licence',

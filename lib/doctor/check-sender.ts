@@ -23,7 +23,7 @@ export async function checkSender(
   }
   const path = `/v1.0/users/${user}?$select=id,accountEnabled,mail,userType,assignedPlans`;
   try {
-    const { record } = await askGraph(graph, path, 'the sender', signal);
+    const record = await askGraph(graph, path, 'the sender', signal);
     return [judgeSender(record)];
   } catch (error) {
     if (!hasCode(error, 'graph_refused') || error.facts['status'] !== 404) throw error;

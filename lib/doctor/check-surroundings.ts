@@ -1,21 +1,17 @@
 import { MailerError } from '../errors.ts';
 import { isStoreFailure } from '../session/storage.ts';
 import type { CheckContext, Finding } from './check.ts';
-import { askGraph } from './unanswered.ts';
 
 /** More than an answer takes on its way; Entra and Azure Storage refuse tokens from five minutes on. */
 const TOLERATED_SECONDS = 60;
 
-/** Holds the clock of this machine against the Date of an answer of Graph. */
-export async function checkClock(
-  { ports: { clock }, session: { graph } }: CheckContext,
-  signal: AbortSignal,
-): Promise<readonly Finding[]> {
-  const path = '/v1.0/organization?$select=id';
-  const { date = '' } = await askGraph(graph, path, 'the organisation', signal);
-  const skewMs = clock().getTime() - Date.parse(date);
-  if (Number.isNaN(skewMs)) {
-    throw new MailerError('graph_unexpected', 'Graph’s answer does not say when it was given.');
+/** Holds the clock of this machine against Graph's, which every answer tells, a refusal too. */
+export async function checkClock({ session, tenant }: CheckContext): Promise<readonly Finding[]> {
+  const { error } = await tenant.organisation();
+  const skewMs = session.skewMs();
+  if (skewMs === undefined) {
+    const message = 'Graph’s answer does not say when it was given.';
+    throw error ?? new MailerError('graph_unexpected', message);
   }
   const skewSeconds = Math.round(skewMs / 1000);
   const basis = { check: 'clock', facts: { skewSeconds } } as const;

@@ -1,8 +1,11 @@
 import type { LogFacts } from '../log.ts';
 import type { RunContext } from '../session/session.ts';
+import type { TenantReads } from '../sources/tenant.ts';
 
 /** What a check may look at. It asks nothing that costs more than a moment. */
-export type CheckContext = Omit<RunContext, 'tenantId'>;
+export interface CheckContext extends Omit<RunContext, 'tenantId'> {
+  readonly tenant: TenantReads;
+}
 
 /** One check, and the settings without which it cannot say anything. */
 export interface Check {

@@ -1,8 +1,8 @@
 import type { Ports } from '../session/ports.ts';
 import { openSession } from '../session/session.ts';
-import type { RunContext } from '../session/session.ts';
 import { openState } from '../session/storage.ts';
 import type { StateLocation } from '../settings/kinds.ts';
+import { openTenantReads } from '../sources/tenant.ts';
 import { createVolatileStore } from '../storage/store.ts';
 import { checkLicence } from './check-licence.ts';
 import { checkPermissions, checkToken } from './check-permissions.ts';
@@ -43,10 +43,12 @@ export async function doctor(options: DoctorOptions): Promise<readonly Finding[]
     // The findings say what became of the stored state; no run has lost it.
     const quiet = { ...ports, log: () => undefined };
     const state = await openState(settings, quiet, defaultState);
-    const context = { ports, settings, session, state, startedAt: ports.clock() };
+    const { graph, running: signal } = session;
+    const tenant = openTenantReads({ graph, signal, onProgress: () => undefined });
+    const context = { ports, settings, session, tenant, state, startedAt: ports.clock() };
     const unusable = problems.map(({ setting }) => setting);
     const findings = await brake(context, () =>
-      examine(context, { signal: session.running, unusable, more: [WORKSPACE_CHECK] }),
+      examine(context, { signal, unusable, more: [WORKSPACE_CHECK] }),
     );
     return [...reportSettings(problems), ...findings];
   } finally {
@@ -63,9 +65,10 @@ export async function checkSettingsOf(ports: Ports): Promise<readonly Finding[]>
   const session = openSession(settings, ports);
   try {
     const state = { store: createVolatileStore(), status: 'none' } as const;
-    const context = { ports, settings, session, state, startedAt: ports.clock() };
+    const { graph, running: signal } = session;
+    const tenant = openTenantReads({ graph, signal, onProgress: () => undefined });
+    const context = { ports, settings, session, tenant, state, startedAt: ports.clock() };
     const unusable = problems.map(({ setting }) => setting);
-    const signal = session.running;
     const missing = checkHostSchedules(context);
     const findings = await examine(context, { signal, unusable, isOffline: true });
     // Without a schedule of its own the app makes nothing at the default one.
@@ -81,7 +84,7 @@ export async function checkSettingsOf(ports: Ports): Promise<readonly Finding[]>
 const CHECK_UP_LIMIT_MS = 5_000;
 
 /** The same checks at the start of a run, logged as `run.checked`. Never throws, and never takes more than 5 s. */
-export async function preflight(context: RunContext): Promise<readonly Finding[]> {
+export async function preflight(context: CheckContext): Promise<readonly Finding[]> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(new CheckTimeoutError()), CHECK_UP_LIMIT_MS);
   try {

@@ -168,7 +168,7 @@ async function judgeByTenant(
 
     async function askUnlessGone(path: string, what: string) {
       try {
-        return (await askGraph(session.graph, path, what, signal)).record;
+        return await askGraph(session.graph, path, what, signal);
       } catch (error) {
         if (isGone(error)) return undefined;
         throw error;

@@ -15,7 +15,7 @@ const ASKING_LIMIT_MS = 30_000;
  * instead, and records nothing: under a wrong clock people look dormant, and days that have not come look read. Where
  * Graph does not say what time it is, the run goes by its own.
  */
-export async function heedClock(context: RunContext): Promise<RunContext> {
+export async function heedClock<Context extends RunContext>(context: Context): Promise<Context> {
   const { ports, session, state, startedAt } = context;
   const skewMs = session.skewMs() ?? (await askForTime(context));
   if (!isTooFar(skewMs)) return context;

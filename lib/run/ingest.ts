@@ -2,7 +2,6 @@ import { MailerError } from '../errors.ts';
 import { SignInLedger } from '../ledger/ledger.ts';
 import { updateLedger } from '../ledger/update-ledger.ts';
 import type { Ports } from '../session/ports.ts';
-import type { RunContext } from '../session/session.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { occurrenceAt } from '../settings/schedule.ts';
 import { joinOrigins } from '../sign-ins/origin.ts';
@@ -15,6 +14,7 @@ import type { RunSummary } from './make-digest.ts';
 import { ledgerLeaseName } from './observe.ts';
 import { lookAtEmergencyAccounts } from './look-at-emergency-accounts.ts';
 import { openRun } from './open-run.ts';
+import type { OpenedRun } from './open-run.ts';
 import { openScheduledDigest, completeScheduledDigest } from './scheduled-digest.ts';
 import { isUnfinished, rollForward } from './stored-runs.ts';
 
@@ -65,7 +65,7 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
 }
 
 /** The latest occurrence's digest, if it was begun, nobody holds it, and it is not final. */
-async function finishLeftDigest(context: RunContext): Promise<RunSummary | undefined> {
+async function finishLeftDigest(context: OpenedRun): Promise<RunSummary | undefined> {
   const { reportSchedule, emailFrom, emailTo } = context.settings;
   const occurrence = occurrenceAt(reportSchedule, context.startedAt);
   if (occurrence === undefined) return undefined;
@@ -85,7 +85,7 @@ interface LedgerSummary {
 }
 
 /** Updates the ledger without a digest. Undefined where another run holds it; a failure of Graph is thrown. */
-async function updateLedgerAlone(context: RunContext): Promise<LedgerSummary | undefined> {
+async function updateLedgerAlone(context: OpenedRun): Promise<LedgerSummary | undefined> {
   const { state, tenantId, settings, ports } = context;
   const lease = await state.store.acquireLease(ledgerLeaseName(tenantId));
   if (lease === undefined) {
@@ -120,7 +120,7 @@ async function updateLedgerAlone(context: RunContext): Promise<LedgerSummary | u
 }
 
 function report(
-  { ports: { log } }: RunContext,
+  { ports: { log } }: OpenedRun,
   origin: SignInOrigin,
   filler: SignInOrigin | undefined,
 ): LedgerSummary {

@@ -14,7 +14,6 @@ import type { Compared } from '../findings/compare.ts';
 import { EXPIRY_NOTICE_DAYS } from '../findings/findings.ts';
 import { buildReport } from '../report/build-report.ts';
 import type { Report } from '../report/report.ts';
-import type { RunContext } from '../session/session.ts';
 import type { Settings } from '../settings/fields.ts';
 import { judgePeople } from '../standings/judge-people.ts';
 import { HIT_LISTS } from '../standings/standings.ts';
@@ -23,6 +22,7 @@ import { VERSION } from '../version.ts';
 import { compareWithLast, lastReportedAt } from './compare-with-last.ts';
 import { observeWithLedger } from './observe.ts';
 import type { Refusal } from './on-demand-brake.ts';
+import type { OpenedRun } from './open-run.ts';
 
 /** A digest that is ready to be sent. */
 export interface MadeDigest {
@@ -43,7 +43,7 @@ interface MakeDigestOptions {
 
 /** Reads everything, judges everybody, compares with what is remembered, and renders. Sends nothing. */
 export async function makeDigest(
-  context: RunContext,
+  context: OpenedRun,
   { occurrence, isOnDemand = false, problems = [] }: MakeDigestOptions = {},
 ): Promise<MadeDigest> {
   const { settings, ports } = context;
@@ -87,7 +87,7 @@ export function newsSince(now: Date, lastAt: number | undefined): number {
   return Math.max(lastAt - LATE_MS, now.getTime() - PREMIUM_RETENTION_DAYS * DAY_MS);
 }
 
-function logReport(report: Report, { ports: { log } }: RunContext): void {
+function logReport(report: Report, { ports: { log } }: OpenedRun): void {
   const hits = Object.fromEntries(HIT_LISTS.map((list) => [list, report.hits[list].length]));
   log('info', 'report.built', {
     people: report.people.length,

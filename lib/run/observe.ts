@@ -9,7 +9,6 @@ import type { SignInCoverage } from '../ledger/sign-in-coverage.ts';
 import { updateLedger } from '../ledger/update-ledger.ts';
 import type { SignInUse } from '../ledger/window-use.ts';
 import type { Log } from '../log.ts';
-import type { RunContext } from '../session/session.ts';
 import { isStoreFailure, loseState } from '../session/storage.ts';
 import type { StateStorage } from '../session/storage.ts';
 import type { Settings } from '../settings/fields.ts';
@@ -23,16 +22,18 @@ import { findEmergencyAccounts, readEmergencyActivity } from '../sources/emergen
 import { PeopleIndex } from '../sources/people-index.ts';
 import { readRegistrations } from '../sources/registrations.ts';
 import { readRoles } from '../sources/roles.ts';
-import { readLicences, readOrganisation } from '../sources/tenant.ts';
+import type { TenantReads } from '../sources/tenant.ts';
 import { readUsers } from '../sources/users.ts';
 import { windowStart } from '../standings/facts.ts';
 import type { Observations } from '../standings/facts.ts';
 import { dayOf } from '../utc-day.ts';
 import { chooseOrigins } from './choose-origins.ts';
 import type { Origins } from './choose-origins.ts';
+import type { OpenedRun } from './open-run.ts';
 
 interface ObserveOptions {
   readonly reader: Reader;
+  readonly tenant: TenantReads;
   /** Where sign-ins come from. */
   readonly origins: Origins;
   readonly ledger: SignInLedger;
@@ -53,14 +54,14 @@ interface ObserveOptions {
 
 /** Reads every source once, people first, and aggregates the window of sign-ins. Throws only without the users. */
 async function observe(options: ObserveOptions): Promise<Observations> {
-  const { reader, log } = options;
+  const { reader, tenant, log } = options;
   // Its domains tell who comes from elsewhere.
-  const { organisation, coverage: organisationCoverage } = await readOrganisation(reader);
+  const { organisation, coverage: organisationCoverage } = await tenant.organisation();
   const [{ users, people, coverage: usersCoverage }, registrations, { licences, roles }] =
     await Promise.all([
       readUsers(reader, organisation),
       readRegistrations(reader),
-      readDirectory(reader),
+      readDirectory(reader, tenant),
     ]);
   const emergency = findEmergencyAccounts(users, options.settings.breakGlassAccounts);
   const signIns = await observeSignIns(options, people);
@@ -105,8 +106,8 @@ async function observe(options: ObserveOptions): Promise<Observations> {
 }
 
 /** The small collections of the directory, one after another: together they are a few pages. */
-async function readDirectory(reader: Reader) {
-  const licences = await readLicences(reader);
+async function readDirectory(reader: Reader, tenant: TenantReads) {
+  const licences = await tenant.licences();
   const roles = await readRoles(reader);
   return { licences, roles };
 }
@@ -188,7 +189,7 @@ export function ledgerLeaseName(tenantId: string): string {
  * this run only; where its store fails, the sign-ins are read without it.
  */
 export async function observeWithLedger(
-  context: RunContext,
+  context: OpenedRun,
   options: RunObserveOptions,
 ): Promise<Observed> {
   const { state, ports } = context;
@@ -205,11 +206,11 @@ interface RunObserveOptions extends Pick<ObserveOptions, 'now' | 'emergencySince
 }
 
 async function observeIn(
-  context: RunContext,
+  context: OpenedRun,
   state: StateStorage,
   { now, onSignIn, emergencySince }: RunObserveOptions,
 ): Promise<Observed> {
-  const { session, settings, ports, tenantId } = context;
+  const { session, tenant, settings, ports, tenantId } = context;
   const { graph, reading: signal } = session;
   const isLasting = state.status === 'kept';
   const ledger = new SignInLedger(state.store, tenantId, now);
@@ -217,6 +218,7 @@ async function observeIn(
   try {
     const observations = await observe({
       reader: { graph, tenantId, signal, onProgress: ports.onProgress },
+      tenant,
       origins: await chooseOrigins(context, now),
       ledger,
       // Without lasting state nobody would read what is written.

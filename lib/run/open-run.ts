@@ -7,6 +7,8 @@ import type { RunContext } from '../session/session.ts';
 import { openState } from '../session/storage.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { readSettings } from '../settings/read-settings.ts';
+import { openTenantReads } from '../sources/tenant.ts';
+import type { TenantReads } from '../sources/tenant.ts';
 import { clockHeeding, heedClock } from './heed-clock.ts';
 
 export interface OpenRunOptions {
@@ -19,6 +21,11 @@ export interface OpenRunOptions {
   readonly facts: LogFacts;
 }
 
+/** An open run: what its preflight has read of the tenant is not asked again. */
+export interface OpenedRun extends RunContext {
+  readonly tenant: TenantReads;
+}
+
 /** Stands in the names of the stored state for a tenant whose token does not say which it is. */
 const UNNAMED_TENANT = 'tenant';
 
@@ -28,7 +35,7 @@ const UNNAMED_TENANT = 'tenant';
  */
 export async function openRun<Result>(
   { ports, defaultState = { kind: 'blob' }, isSending, facts }: OpenRunOptions,
-  work: (context: RunContext) => Promise<Result>,
+  work: (context: OpenedRun) => Promise<Result>,
 ): Promise<Result> {
   const startedAt = ports.clock();
   try {
@@ -39,7 +46,9 @@ export async function openRun<Result>(
       const clock = clockHeeding(ports, session);
       const state = await openState(settings, { ...ports, clock }, defaultState);
       const { tenantId = UNNAMED_TENANT } = await session.claims();
-      const context = { ports, settings, session, state, tenantId, startedAt };
+      const { graph, reading: signal } = session;
+      const tenant = openTenantReads({ graph, signal, onProgress: ports.onProgress });
+      const context = { ports, settings, session, tenant, state, tenantId, startedAt };
       await preflight(context);
       return await work(await heedClock(context));
     } finally {

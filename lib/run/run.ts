@@ -3,13 +3,13 @@ import { messageIdOf } from '../delivery/run-record.ts';
 import type { RunRecord } from '../delivery/run-record.ts';
 import { mailDigest } from '../delivery/send-mail.ts';
 import type { Ports } from '../session/ports.ts';
-import type { RunContext } from '../session/session.ts';
 import { loseState } from '../session/storage.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { isNeeded, makeDigest } from './make-digest.ts';
 import type { MadeDigest, RunSummary } from './make-digest.ts';
 import { brakeOnDemand } from './on-demand-brake.ts';
 import { openRun } from './open-run.ts';
+import type { OpenedRun } from './open-run.ts';
 import {
   alreadyDone,
   awaitOccurrence,
@@ -51,7 +51,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
 }
 
 /** One digest an occurrence, as far as there is stored state to promise it with. */
-async function runScheduled(context: RunContext, isPastDue: boolean): Promise<RunSummary> {
+async function runScheduled(context: OpenedRun, isPastDue: boolean): Promise<RunSummary> {
   const { state, ports } = context;
   const occurrence = await awaitOccurrence(context, isPastDue);
   if (state.status !== 'kept' || occurrence === undefined)
@@ -68,7 +68,7 @@ async function runScheduled(context: RunContext, isPastDue: boolean): Promise<Ru
 
 /** Nothing keeps a second run from sending it again, but a mailbox can tell that it is the same. */
 async function sendUnrecorded(
-  context: RunContext,
+  context: OpenedRun,
   occurrence: Date | undefined,
 ): Promise<RunSummary> {
   const { settings, ports, tenantId } = context;
@@ -80,7 +80,7 @@ async function sendUnrecorded(
   return send(context, made, occurrence && messageIdOf(tenantId, occurrence));
 }
 
-async function runOnDemand(context: RunContext, options: RunOptions): Promise<RunSummary> {
+async function runOnDemand(context: OpenedRun, options: RunOptions): Promise<RunSummary> {
   const { trigger, isBraked = false } = options;
   if (!isBraked) return makeOnDemand(context, options);
   const ended = await brakeOnDemand(context, trigger === 'on-demand', () =>
@@ -92,7 +92,7 @@ async function runOnDemand(context: RunContext, options: RunOptions): Promise<Ru
 }
 
 async function makeOnDemand(
-  context: RunContext,
+  context: OpenedRun,
   { trigger, isRecording = false }: RunOptions,
 ): Promise<RunSummary> {
   const made = await makeDigest(context, { isOnDemand: trigger === 'on-demand' });
@@ -103,7 +103,7 @@ async function makeOnDemand(
 }
 
 async function send(
-  context: RunContext,
+  context: OpenedRun,
   made: MadeDigest,
   messageId = `<${randomUUID()}@mfa-gap-mailer.invalid>`,
 ): Promise<RunSummary> {

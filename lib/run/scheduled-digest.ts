@@ -9,11 +9,11 @@ import type { RunRecord } from '../delivery/run-record.ts';
 import { mailDigest } from '../delivery/send-mail.ts';
 import type { StoredDigest } from '../delivery/stored-digest.ts';
 import { hasCode } from '../errors.ts';
-import type { RunContext } from '../session/session.ts';
 import { isStoreFailure, logStoreFailure } from '../session/storage.ts';
 import { nextOccurrences, occurrenceAt } from '../settings/schedule.ts';
 import { isNeeded, makeDigest, render } from './make-digest.ts';
 import type { MadeDigest, RunSummary } from './make-digest.ts';
+import type { OpenedRun } from './open-run.ts';
 import {
   applyLifecycle,
   forgetOlderRuns,
@@ -27,7 +27,7 @@ import {
  * its end, or, unless this one waits, is at it. A store that fails here has promised nothing yet.
  */
 export async function openScheduledDigest(
-  context: RunContext,
+  context: OpenedRun,
   occurrence: Date,
   { isWaiting }: { readonly isWaiting: boolean },
 ): Promise<RunRecord | undefined> {
@@ -54,7 +54,7 @@ export async function openScheduledDigest(
  * needed. A failure leaves the status, so that a later run goes on from there.
  */
 export async function completeScheduledDigest(
-  context: RunContext,
+  context: OpenedRun,
   occurrence: Date,
   record: RunRecord,
 ): Promise<RunSummary> {
@@ -72,7 +72,7 @@ export async function completeScheduledDigest(
 }
 
 /** Says that there was nothing left to do, so that no run ends without an event. */
-export function alreadyDone({ log }: RunContext['ports']): RunSummary {
+export function alreadyDone({ log }: OpenedRun['ports']): RunSummary {
   log('info', 'mail.notNeeded', { because: 'another run has brought it to its end' });
   return { outcome: 'already-done' };
 }
@@ -89,7 +89,7 @@ interface PreparedDigest {
 }
 
 async function prepare(
-  context: RunContext,
+  context: OpenedRun,
   occurrence: Date,
   record: RunRecord,
 ): Promise<PreparedDigest> {
@@ -115,7 +115,7 @@ async function prepare(
   return { occurrence, record, stored, isPossibleDuplicate, made };
 }
 
-function toStored({ settings }: RunContext, made: MadeDigest): StoredDigest {
+function toStored({ settings }: OpenedRun, made: MadeDigest): StoredDigest {
   const { report, composition, next } = made;
   const { digest, plan } = composition;
   return {
@@ -128,7 +128,7 @@ function toStored({ settings }: RunContext, made: MadeDigest): StoredDigest {
   };
 }
 
-async function bringToEnd(context: RunContext, prepared: PreparedDigest): Promise<void> {
+async function bringToEnd(context: OpenedRun, prepared: PreparedDigest): Promise<void> {
   const { record, stored, isPossibleDuplicate } = prepared;
   if (!stored.isNeeded) {
     await record.advance('not-needed');
@@ -148,7 +148,7 @@ async function bringToEnd(context: RunContext, prepared: PreparedDigest): Promis
   await record.advance('sent');
 }
 
-async function deliver(context: RunContext, prepared: PreparedDigest): Promise<void> {
+async function deliver(context: OpenedRun, prepared: PreparedDigest): Promise<void> {
   const { record, occurrence, stored, isPossibleDuplicate } = prepared;
   await mailDigest(context, {
     digest: isPossibleDuplicate ? stored.duplicate : stored.digest,
@@ -161,7 +161,7 @@ async function deliver(context: RunContext, prepared: PreparedDigest): Promise<v
 
 /** The digest is final: its lifecycle is valid and older runs can go. A later run does what fails here. */
 async function settle(
-  context: RunContext,
+  context: OpenedRun,
   { occurrence, stored: { lifecycle } }: PreparedDigest,
 ): Promise<void> {
   try {
@@ -182,7 +182,7 @@ const MAX_EARLY_SHARE = 0.01;
  * before its time is not late for the instant before: the run waits, and starts on time.
  */
 export async function awaitOccurrence(
-  { settings: { reportSchedule }, startedAt, ports, session }: RunContext,
+  { settings: { reportSchedule }, startedAt, ports, session }: OpenedRun,
   isPastDue: boolean,
 ): Promise<Date | undefined> {
   const latest = occurrenceAt(reportSchedule, startedAt);

@@ -1,3 +1,4 @@
+import { recordOf, textOf } from '../decode.ts';
 import type { RowDecoder } from '../decode.ts';
 import { licenceName } from '../entra/licence-names.ts';
 import { MailerError } from '../errors.ts';
@@ -13,6 +14,24 @@ const LIMIT_MS = 60_000;
 interface OrganisationRead {
   readonly organisation: Organisation;
   readonly coverage: SourceCoverage;
+  /** Why it could not be read. */
+  readonly error?: MailerError | undefined;
+}
+
+/** What a run asks of its tenant once: who needs it first asks, and all others get the same answer. */
+export interface TenantReads {
+  organisation(): Promise<OrganisationRead>;
+  licences(): Promise<LicencesRead>;
+}
+
+/** The reader is that of the whole run: whoever waits less long leaves the answer to the others. */
+export function openTenantReads(reader: Reader): TenantReads {
+  let organisation: Promise<OrganisationRead> | undefined;
+  let licences: Promise<LicencesRead> | undefined;
+  return {
+    organisation: () => (organisation ??= readOrganisation(reader)),
+    licences: () => (licences ??= readLicences(reader)),
+  };
 }
 
 /** The tenant's name, id and domains. They decide no standing: a refusal is "not known", without PARTIAL. */
@@ -44,6 +63,7 @@ export async function readOrganisation(reader: Reader): Promise<OrganisationRead
     return {
       organisation,
       coverage: { ...basis, state: 'not-available', cause, rows: 0, pages: 0 },
+      error,
     };
   }
 }
@@ -68,8 +88,14 @@ function decodeOrganisation(row: Properties, read: RowDecoder): Organisation {
 interface LicencesRead {
   /** Product names by skuId, lower case; undefined where they could not be read. */
   readonly namesBySku?: ReadonlyMap<string, string> | undefined;
+  /** The tiers of Entra ID that are switched on; of what could be read. */
+  readonly tiers: ReadonlySet<EntraTier>;
   readonly coverage: SourceCoverage;
+  /** Why they could not be read. */
+  readonly error?: MailerError | undefined;
 }
+
+export type EntraTier = 'P1' | 'P2';
 
 interface Licence {
   /** Lower case. */
@@ -84,14 +110,30 @@ function decodeLicence(row: Properties, read: RowDecoder): Licence | undefined {
   return { skuId, name: licenceName(skuPartNumber) };
 }
 
-/** The names of the tenant's licences. They decide no standing: a refusal is "not known", without PARTIAL. */
+/** The tiers among a subscription's service plans that are switched on. */
+function tiersOf({ capabilityStatus, servicePlans }: Properties): readonly EntraTier[] {
+  // Warning: past its end, and still working.
+  if (capabilityStatus !== 'Enabled' && capabilityStatus !== 'Warning') return [];
+  return (Array.isArray(servicePlans) ? servicePlans : []).flatMap((plan) => {
+    const { servicePlanName, provisioningStatus } = recordOf(plan);
+    const name = textOf(servicePlanName)?.toUpperCase() ?? '';
+    if (provisioningStatus !== 'Success' || !name.startsWith('AAD_PREMIUM')) return [];
+    return name.startsWith('AAD_PREMIUM_P2') ? ['P2'] : ['P1'];
+  });
+}
+
+/** The names and tiers of the tenant's licences. They decide no standing: a refusal is "not known", without PARTIAL. */
 export async function readLicences(reader: Reader): Promise<LicencesRead> {
   const namesBySku = new Map<string, string>();
+  const tiers = new Set<EntraTier>();
   const request = {
     source: 'licences',
     what: 'the subscribed licences',
-    path: '/v1.0/subscribedSkus?$select=skuId,skuPartNumber',
-    decode: decodeLicence,
+    path: '/v1.0/subscribedSkus?$select=skuId,skuPartNumber,capabilityStatus,servicePlans',
+    decode(row: Properties, read: RowDecoder) {
+      for (const tier of tiersOf(row)) tiers.add(tier);
+      return decodeLicence(row, read);
+    },
   } as const;
   const take = ({ skuId, name }: Licence) => {
     if (namesBySku.has(skuId)) return false;
@@ -106,11 +148,13 @@ export async function readLicences(reader: Reader): Promise<LicencesRead> {
     const { rows, pages } = count;
     return {
       namesBySku,
+      tiers,
       coverage: { source: 'licences', state: 'complete', rows, pages, notes: [] },
     };
   } catch (error) {
     if (!(error instanceof MailerError)) throw error;
     return {
+      tiers,
       coverage: {
         source: 'licences',
         state: 'not-available',
@@ -119,6 +163,7 @@ export async function readLicences(reader: Reader): Promise<LicencesRead> {
         pages: 0,
         notes: [],
       },
+      error,
     };
   }
 }

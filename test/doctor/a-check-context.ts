@@ -3,6 +3,7 @@ import type { GraphConnection } from '../../lib/graph/client.ts';
 import { readTokenClaims } from '../../lib/graph/token.ts';
 import type { Session } from '../../lib/session/session.ts';
 import type { StateStorage } from '../../lib/session/storage.ts';
+import { openTenantReads } from '../../lib/sources/tenant.ts';
 import { readSettings } from '../../lib/settings/read-settings.ts';
 import type { Environment } from '../../lib/settings/read-settings.ts';
 import { createVolatileStore } from '../../lib/storage/store.ts';
@@ -18,11 +19,14 @@ export interface CheckContextParts {
   readonly graph?: GraphConnection;
   readonly state?: Partial<StateStorage>;
   readonly clock?: () => Date;
+  /** How far this machine's clock is ahead of Graph's. @default Graph has not said what time it is */
+  readonly skewMs?: number;
 }
 
 /** What a check looks at: a real token's claims, no Graph and no lasting state unless they are given. */
 export function aCheckContext(parts: CheckContextParts = {}): CheckContext {
-  const { settings = {}, claims = {}, graph, state, clock = () => NOW } = parts;
+  const { settings = {}, claims = {}, state, clock = () => NOW, skewMs } = parts;
+  const graph = parts.graph as GraphConnection;
   const environment = { EMAIL_FROM: SENDER, EMAIL_TO: 'security@contoso.example', ...settings };
   const signal = new AbortController().signal;
   return {
@@ -30,7 +34,7 @@ export function aCheckContext(parts: CheckContextParts = {}): CheckContext {
     startedAt: NOW,
     state: { store: createVolatileStore(), status: 'none', ...state },
     session: {
-      graph: graph as GraphConnection,
+      graph,
       lastReading: signal,
       reading: signal,
       running: signal,
@@ -38,8 +42,9 @@ export function aCheckContext(parts: CheckContextParts = {}): CheckContext {
       logsToken: async () => aToken(claims),
       claims: async () => readTokenClaims(aToken(claims)),
       close: () => undefined,
-      skewMs: () => undefined,
+      skewMs: () => skewMs,
     } satisfies Session,
+    tenant: openTenantReads({ graph, signal, onProgress: () => undefined }),
     ports: {
       environment,
       clock,

@@ -234,6 +234,13 @@ describe('a run over the fixture users', () => {
     expect(methods).toHaveLength(EMERGENCY_ACCOUNTS.length);
   });
 
+  it.each(['/v1.0/organization', '/v1.0/subscribedSkus'])(
+    'asks for %s once, although the check before it needs it too',
+    (path) => {
+      expect(result.requests.filter((request) => request.path === path)).toHaveLength(1);
+    },
+  );
+
   it('logs counts and no person, address or token', () => {
     const text = JSON.stringify(result.lines);
 
@@ -326,7 +333,7 @@ describe('a run over generated users', () => {
     const small = await runOnTenant();
 
     expect(others(result)).toBe(others(small));
-    expect(others(result)).toBeLessThanOrEqual(10 + EMERGENCY_ACCOUNTS.length);
+    expect(others(result)).toBeLessThanOrEqual(8 + EMERGENCY_ACCOUNTS.length);
   });
 });
 
