@@ -11,6 +11,7 @@ import { ABSENT_FORMAT, DAY_FORMAT, RECENT_HOURS_FORMAT } from '../lib/ledger/da
 import { readDocument } from '../lib/storage/document.ts';
 import type { DocumentFormat } from '../lib/storage/document.ts';
 import { createVolatileStore } from '../lib/storage/store.ts';
+import { extentOf, runsOf } from './support/extent.ts';
 import { TENANT_ID } from './support/hand-written-tenant.ts';
 import { mutantsOf } from './support/mutations.ts';
 import type { Mutant } from './support/mutations.ts';
@@ -110,7 +111,7 @@ function snapshotOf({ isTakenUp }: Kind): string {
 /** The findings in a stored digest are a kind of their own. */
 async function mutantsIn(kind: Kind): Promise<readonly Mutant[]> {
   const bytes = await readFile(join(snapshotOf(kind), kind.name));
-  return [...mutantsOf(kind.name, bytes, 'lifecycle')];
+  return extentOf([...mutantsOf(kind.name, bytes, 'lifecycle')]);
 }
 
 /** What no kind can be read with. */
@@ -156,7 +157,7 @@ async function readableOf({ name, format }: Kind, all: readonly Mutant[]) {
   const readable: Mutant[] = [];
   const store = createVolatileStore();
   for (const mutant of format === undefined ? [] : all) {
-    await store.put(name, mutant.bytes, 'always');
+    await store.put(name, mutant.bytes(), 'always');
     const stored = await readDocument(store, name, format!, TODAY);
     if (stored?.unreadable === false) readable.push(mutant);
   }
@@ -177,12 +178,14 @@ describe('a stored document that was changed in one place', () => {
       // What cannot be told from the truth: names, counts, and the words of a mail.
       expect(read.length / all.length).toBeLessThan(0.4);
     }
-    expect(tried).toBeGreaterThan(5_700);
+    expect(tried).toBeGreaterThan(runsOf(5_700));
   }, 120_000);
 
   it.each(
-    Object.entries(KINDS).flatMap(([what, kind]) =>
-      Object.entries(DAMAGE).map(([how, damage]) => [what, how, kind, damage] as const),
+    extentOf(
+      Object.entries(KINDS).flatMap(([what, kind]) =>
+        Object.entries(DAMAGE).map(([how, damage]) => [what, how, kind, damage] as const),
+      ),
     ),
   )('is named and set aside, and the run ends as ever: %s, %s', async (_, _how, kind, damage) => {
     const folder = snapshotOf(kind);
@@ -213,8 +216,8 @@ describe('a stored document that was changed in one place', () => {
   });
 
   it.each([
-    ['before a digest', false, 40],
-    ['of a digest that is taken up', true, 20],
+    ['before a digest', false, runsOf(40)],
+    ['of a digest that is taken up', true, runsOf(20)],
   ])(
     'ends no run where it can be read, several of them changed at once: %s',
     async (_, isTakenUp, most) => {
@@ -224,8 +227,8 @@ describe('a stored document that was changed in one place', () => {
       for (let turn = 0; turn < most; turn += 1) {
         // Spread over the places of each, so that every kind of place has its turn.
         const changed = kinds.map(([{ name }, list]) => {
-          const { what, bytes } = list[Math.floor((turn * list.length) / most)]!;
-          return { name, what, bytes };
+          const mutant = list[Math.floor((turn * list.length) / most)]!;
+          return { name, what: mutant.what, bytes: mutant.bytes() };
         });
         const documents = Object.fromEntries(changed.map(({ name, bytes }) => [name, bytes]));
         const ended = await playOn(isTakenUp ? takenUp : before, documents, run);

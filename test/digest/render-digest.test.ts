@@ -13,6 +13,7 @@ import {
   exactly,
   guid,
 } from '../support/a-report.ts';
+import { runsOf } from '../support/extent.ts';
 import { aCleanDay, aNormalDay, anUnlicensedDay, aPartialDay } from './sample-reports.ts';
 
 const OPTIONS: DigestOptions = {
@@ -105,7 +106,7 @@ describe('the subject', () => {
         expect(subject).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
         expect(subject.length).toBeLessThan(500);
       }),
-      { numRuns: 50 },
+      { numRuns: runsOf(50) },
     );
   });
 });
@@ -438,7 +439,7 @@ describe('the size', () => {
         expect(Buffer.byteLength(html)).toBeLessThan(MAX_HTML_BYTES);
         expect(Buffer.byteLength(plain)).toBeLessThan(MAX_HTML_BYTES);
       }),
-      { numRuns: 7 },
+      { numRuns: runsOf(7) },
     );
   });
 });
@@ -473,7 +474,7 @@ describe('hostile text', () => {
       fc.property(hostile, (text) => {
         expect(skeleton(render(aHostileReport(text)).html)).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: runsOf(60) },
     );
   });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Lifecycle } from '../../lib/findings/findings.ts';
 import type { SourceName } from '../../lib/sources/coverage.ts';
 import { guid } from '../support/a-report.ts';
+import { runsOf } from '../support/extent.ts';
 import { compareDay, storedAndRead } from './a-tenant.ts';
 import type { Someone } from './a-tenant.ts';
 
@@ -124,7 +125,7 @@ describe('the lifecycle over any history', () => {
           for (const [id, findingId] of ids) known.set(id!, findingId!);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runsOf(300) },
     );
   }, 60_000);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunSummary } from '../../lib/run/make-digest.ts';
+import { extentOf } from '../support/extent.ts';
 import { openYearStage } from '../support/tenant-of-a-year.ts';
 import type { YearStage } from '../support/tenant-of-a-year.ts';
 
@@ -9,11 +10,14 @@ const FIRST_MORNING = Date.parse('2026-01-05T06:00:00Z');
 const [DAYS, JUMP_AFTER, AHEAD] = [365, 180, 40];
 
 /** Every day around the jump and around where it led, every week in the rest of the year. */
-const PLAYED = Array.from({ length: DAYS }, (_, day) => day).filter(
-  (day) =>
-    day % 7 === 0 ||
-    Math.abs(day - JUMP_AFTER - 5) <= 10 ||
-    Math.abs(day - JUMP_AFTER - AHEAD) <= 2,
+const ALL_DAYS = Array.from({ length: DAYS }, (_, day) => day);
+const WEEKLY = ALL_DAYS.filter((day) => day % 7 === 0);
+const NEAR = ALL_DAYS.filter(
+  (day) => Math.abs(day - JUMP_AFTER - 5) <= 10 || Math.abs(day - JUMP_AFTER - AHEAD) <= 2,
+);
+const TURN = [JUMP_AFTER - 1, JUMP_AFTER, JUMP_AFTER + AHEAD + 2];
+const PLAYED = [...new Set([...extentOf(WEEKLY), ...extentOf(NEAR), ...TURN])].toSorted(
+  (one, other) => one - other,
 );
 const LAST_NEAR = JUMP_AFTER + AHEAD + 2;
 
@@ -99,6 +103,7 @@ describe('a year of digests in which the clock jumps ahead once, and back', () =
     expect(words).toContain('documents of the sign-in ledger could not be read');
     expect(laterTexts.filter(([right, after]) => right !== after)).toEqual([]);
     // A year in which nothing happens would prove nothing.
-    expect(changes.filter((count) => count > 0).length).toBeGreaterThan(30);
+    const mostDays = changes.length * 0.6;
+    expect(changes.filter((count) => count > 0).length).toBeGreaterThan(mostDays);
   }, 240_000);
 });

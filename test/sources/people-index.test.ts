@@ -14,18 +14,27 @@ describe('PeopleIndex', () => {
       fc.property(ids, (list) => {
         const people = new PeopleIndex();
         const numbers = new Map<string, number>();
+        const added: number[] = [];
 
         for (const id of list) {
           if (!numbers.has(id)) numbers.set(id, numbers.size);
-          expect(people.add(id)).toBe(numbers.get(id));
+          added.push(people.add(id));
         }
 
+        expect(added).toEqual(list.map((id) => numbers.get(id)));
         expect(people.size).toBe(numbers.size);
-        for (const [id, number] of numbers) {
-          expect([people.find(id), people.idOf(number)]).toEqual([number, id]);
+        const found = [...numbers].map(([id, number]) => {
+          const inText = people.findIn(Buffer.from(`"${id}"`), 1);
           const isGuid = people.isGuid(number);
-          expect(people.findIn(Buffer.from(`"${id}"`), 1)).toBe(isGuid ? number : undefined);
-        }
+          return [people.find(id), people.idOf(number), isGuid ? inText : (inText ?? 'no GUID')];
+        });
+        expect(found).toEqual(
+          [...numbers].map(([id, number]) => [
+            number,
+            id,
+            people.isGuid(number) ? number : 'no GUID',
+          ]),
+        );
       }),
       { numRuns: 20 },
     );

@@ -6,10 +6,10 @@ import { PeopleIndex } from '../../lib/sources/people-index.ts';
 import { windowStart } from '../../lib/standings/facts.ts';
 import { judgePeople } from '../../lib/standings/judge-people.ts';
 import { histories, live, PEOPLE } from '../ledger/histories.ts';
+import { runsOf } from '../support/extent.ts';
 import type { Event } from '../support/sign-in-log.ts';
 import { aUser, NOT_REGISTERED, observations, rules } from '../support/observations.ts';
 
-const HISTORIES = Number(process.env['LEDGER_HISTORIES'] ?? 60);
 const STOPPED_DAYS = 14;
 
 const isSuccess = ({ errorCode }: Event) => errorCode === 0;
@@ -64,7 +64,7 @@ describe('somebody without a method', () => {
           expect(person.standing === 'stopped').toBe(isStopped(own, from));
         }
       }),
-      { numRuns: HISTORIES },
+      { numRuns: runsOf(60) },
     );
   }, 600_000);
 });

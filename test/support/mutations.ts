@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 export interface Mutant {
   /** What was changed, for whoever reads a failure. */
   readonly what: string;
-  readonly bytes: Buffer;
+  bytes(): Buffer;
 }
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -95,45 +95,48 @@ export function* mutantsOf(name: string, bytes: Buffer, whole?: string): Generat
     return pack(json);
   };
 
+  const mutant = (what: string, bytes: () => Buffer): Mutant => ({ what, bytes });
+
   for (const path of pathsIn(document, whole)) {
     const where = path.join('.');
+    const by = (value: Json | typeof ABSENT) => () => write(replaced(document, path, value));
     for (const value of VALUES) {
       const told = value === ABSENT ? 'absent' : (JSON.stringify(value) ?? '').slice(0, 40);
-      yield { what: `${where} = ${told}`, bytes: write(replaced(document, path, value)) };
+      yield mutant(`${where} = ${told}`, by(value));
     }
     const standing = at(document, path);
     if (Array.isArray(standing)) {
       const list = standing as readonly Json[];
-      const turned = list.toReversed();
-      yield { what: `${where} turned round`, bytes: write(replaced(document, path, turned)) };
-      const doubled = [...list, ...list];
-      yield { what: `${where} doubled`, bytes: write(replaced(document, path, doubled)) };
+      yield mutant(`${where} turned round`, by(list.toReversed()));
+      yield mutant(`${where} doubled`, by([...list, ...list]));
     }
     if (typeof standing === 'string' && standing.length > 0) {
       for (const [how, changed] of changesOf(standing)) {
-        yield { what: `${where} ${how}`, bytes: write(replaced(document, path, changed)) };
+        yield mutant(`${where} ${how}`, by(changed));
       }
     }
     if (typeof standing === 'number') {
       for (const step of [-86_400_000, -1, 1, 86_400_000]) {
-        const moved = standing + step;
-        yield { what: `${where} ${step}`, bytes: write(replaced(document, path, moved)) };
+        yield mutant(`${where} ${step}`, by(standing + step));
       }
     }
   }
   for (const value of [null, 7, 'x', [], {}] as const) {
-    yield { what: `nothing but ${JSON.stringify(value)}`, bytes: pack(JSON.stringify(value)) };
+    const text = JSON.stringify(value);
+    yield mutant(`nothing but ${text}`, () => pack(text));
   }
   const lengths = [0, 1, 10, Math.floor(bytes.length / 2), bytes.length - 9, bytes.length - 1];
   for (const length of lengths) {
-    yield { what: `cut to ${length} bytes`, bytes: bytes.subarray(0, length) };
+    yield mutant(`cut to ${length} bytes`, () => bytes.subarray(0, length));
   }
-  yield { what: 'twice', bytes: Buffer.concat([bytes, bytes]) };
-  yield { what: 'no UTF-8', bytes: pack(Buffer.from([0xff, 0xfe, 0x7b])) };
+  yield mutant('twice', () => Buffer.concat([bytes, bytes]));
+  yield mutant('no UTF-8', () => pack(Buffer.from([0xff, 0xfe, 0x7b])));
   for (let place = 0; place < bytes.length; place += Math.ceil(bytes.length / 20)) {
-    const flipped = Buffer.from(bytes);
-    flipped[place] = flipped[place]! ^ 0xff;
-    yield { what: `byte ${place} flipped`, bytes: flipped };
+    yield mutant(`byte ${place} flipped`, () => {
+      const flipped = Buffer.from(bytes);
+      flipped[place] = flipped[place]! ^ 0xff;
+      return flipped;
+    });
   }
 }
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { CsvFile } from '../../../lib/digest/csv/csv-files.ts';
 import { collectCsv, openCsv } from '../../../lib/digest/csv/write-csv.ts';
 import { cell } from '../../../lib/digest/text/safe-text.ts';
+import { runsOf } from '../../support/extent.ts';
 
 const FORMULA = /^[=+\-@＝＋－＠]/u;
 
@@ -146,7 +147,7 @@ describe('collectCsv', () => {
           );
           expect(live).toEqual([]);
         }),
-        { numRuns: 1_500 },
+        { numRuns: runsOf(1_500) },
       );
     },
   );

@@ -6,6 +6,7 @@ import { writeWorkbook } from '../../../lib/digest/workbook/write-workbook.ts';
 import type { Report } from '../../../lib/report/report.ts';
 import { HIT_LISTS } from '../../../lib/standings/standings.ts';
 import { aHistory, aPerson, aReport, aUse } from '../../support/a-report.ts';
+import { runsOf } from '../../support/extent.ts';
 import { aNormalDay, sampleReports } from '../sample-reports.ts';
 
 const WRITING = {
@@ -140,7 +141,7 @@ describe('the workbook', () => {
         expect(departments.every((value) => typeof value === 'string')).toBe(true);
         expect(departments[names.indexOf('_x0041_')] ?? '_x0041_').toBe('_x0041_');
       }),
-      { numRuns: 40 },
+      { numRuns: runsOf(40) },
     );
   });
 
