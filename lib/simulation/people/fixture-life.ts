@@ -197,15 +197,32 @@ export function* fixtureSignIns(
       ({ key }) => key,
     ),
   );
-  const present = HABITS.filter(({ person }) => keys.has(person.key));
   for (let dayMs = startOfDay(toMs); dayMs > fromMs - DAY_MS; dayMs -= DAY_MS) {
-    const day = storyDay(dayMs, lastDay);
-    const signIns = present
-      .filter(({ habit }) => isDueOn(habit, day))
-      .flatMap((due) => signInsOf(due, dayMs))
-      .filter(({ atMs }) => fromMs <= atMs && atMs <= toMs);
-    yield* signIns.toSorted((one, other) => other.atMs - one.atMs);
+    for (const signIn of signInsOn(dayMs, storyDay(dayMs, lastDay))) {
+      const isAsked = fromMs <= signIn.atMs && signIn.atMs <= toMs;
+      if (isAsked && keys.has(signIn.person.key)) yield signIn;
+    }
   }
+}
+
+type FixtureSignIn = SignIn & { readonly person: (typeof PEOPLE)[number] };
+
+/** By day and day of the story: every run reads the same days several times. */
+const signInsByDay = new Map<string, readonly FixtureSignIn[]>();
+const MAX_DAYS_KEPT = 100;
+
+/** The sign-ins of everybody on a day, newest first. */
+function signInsOn(dayMs: number, day: number): readonly FixtureSignIn[] {
+  const key = `${dayMs} ${day}`;
+  let signIns = signInsByDay.get(key);
+  if (signIns === undefined) {
+    signIns = HABITS.filter(({ habit }) => isDueOn(habit, day))
+      .flatMap((due) => signInsOf(due, dayMs))
+      .toSorted((one, other) => other.atMs - one.atMs);
+    if (signInsByDay.size >= MAX_DAYS_KEPT) signInsByDay.clear();
+    signInsByDay.set(key, signIns);
+  }
+  return signIns;
 }
 
 type Due = (typeof HABITS)[number];
@@ -218,7 +235,7 @@ const PROMPT_TAG = 300;
 function signInsOf(
   { person, habit, mixed, tag, timeOfDayMs }: Due,
   dayMs: number,
-): readonly SignIn[] {
+): readonly FixtureSignIn[] {
   const { kind, application, resource, outcome } = habit;
   const atMs = dayMs + timeOfDayMs;
   const ofBoth = { kind, application, resource, person };
