@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { createGzip, gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -16,6 +14,7 @@ import {
 import type { DocumentFormat } from '../../lib/storage/document.ts';
 import { createFolderStore } from '../../lib/storage/folder-store.ts';
 import type { Store } from '../../lib/storage/store.ts';
+import { packedBlanks } from '../support/packed-blanks.ts';
 
 interface Sample {
   readonly label: string;
@@ -190,7 +189,7 @@ describe('a document that belongs under another name', () => {
 
 describe('a document of more than 256 MB', () => {
   it('is not unpacked, and is set aside as it lies there', async () => {
-    const bomb = await packBlanks(257);
+    const bomb = packedBlanks(257);
     const etag = await store.put('sample.json.gz', bomb, 'always');
 
     const previous = await readDocument(store, 'sample.json.gz', format, now);
@@ -201,17 +200,6 @@ describe('a document of more than 256 MB', () => {
     expect(aside?.bytes?.equals(bomb)).toBe(true);
   });
 });
-
-/** So many megabytes of blanks, which gzip makes a thousand times shorter. */
-async function packBlanks(megabytes: number): Promise<Buffer> {
-  const packing = createGzip({ level: 1 });
-  const packed = buffer(packing);
-  for (let written = 0; written < megabytes; written += 1) {
-    if (!packing.write(Buffer.alloc(1024 * 1024, ' '))) await once(packing, 'drain');
-  }
-  packing.end();
-  return packed;
-}
 
 describe('writeDocument', () => {
   it('writes kind and version first, and packs what ends in .gz', async () => {
