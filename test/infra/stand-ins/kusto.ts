@@ -28,6 +28,7 @@ interface KustoLanguage {
   readonly Symbols: Symbols;
   readonly GlobalState: { readonly Default: { WithDatabase(database: unknown): unknown } };
   readonly KustoCode: { ParseAndAnalyze(text: string, globals: unknown): KustoCode };
+  readonly Parsing: { readonly QueryGrammar: { s_currentGrammar: unknown } };
   readonly Syntax: {
     readonly SyntaxKind: { readonly StringLiteralExpression: number };
     readonly SyntaxElement: { WalkNodes(node: unknown, visit: (node: SyntaxNode) => void): void };
@@ -49,6 +50,12 @@ const require = createRequire(import.meta.url);
 require('@kusto/language-service-next/bridge.js');
 require('@kusto/language-service-next/Kusto.Language.Bridge.js');
 const { Kusto, Bridge } = globalThis as unknown as Bridged;
+
+// Takes a second to build and serves completion alone: a parser of its own reads queries. Whoever asks it gets an error.
+Kusto.Language.Parsing.QueryGrammar.s_currentGrammar = {
+  Options: { EqualExceptForParseKind: () => true },
+  Grammar: {},
+};
 
 /** Parses a query and checks it against the columns of the tables that it may use. */
 export function analyse(query: string, tables: Readonly<Record<string, Columns>>): AnalysedQuery {
