@@ -1,5 +1,5 @@
-import { DuckDBInstance, VARCHAR } from '@duckdb/node-api';
-import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
+import { DuckDBInstance, DuckDBTimestampValue } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 import type { QueryName } from '../../lib/packaging/compile-queries.ts';
 import { beginningsOf } from '../../lib/workspace/parts.ts';
 import type { Part } from '../../lib/workspace/parts.ts';
@@ -45,6 +45,22 @@ export interface AskedSpan {
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const INSTANTS: readonly string[] = ['CreatedDateTime', 'TimeGenerated', 'IngestedAt'];
+const COLUMNS = {
+  [TABLES.interactive]: USED_COLUMNS,
+  [TABLES.nonInteractive]: USED_COLUMNS,
+  _LogOperation: [
+    'TimeGenerated',
+    'Category',
+    'Operation',
+    'Level',
+    'Detail',
+    '_ResourceId',
+    'Computer',
+    'CorrelationId',
+  ],
+  Usage: ['TimeGenerated'],
+} as const;
+type ColumnName = (typeof COLUMNS)[keyof typeof COLUMNS][number];
 
 /**
  * A workspace in DuckDB, which runs the translations of our queries. `dynamicColumns` are those that SigninLogs holds as
@@ -76,8 +92,8 @@ export class WorkspaceEngine {
     await connection.run(
       "SET disabled_optimizers = 'statistics_propagation,compressed_materialization,in_clause'",
     );
-    for (const table of Object.values(TABLES)) {
-      const columns = USED_COLUMNS.map((name) => {
+    for (const [table, names] of Object.entries(COLUMNS)) {
+      const columns = names.map((name) => {
         const isDynamic = table === TABLES.interactive && dynamicColumns.includes(name);
         return `${name} ${INSTANTS.includes(name) ? 'TIMESTAMP' : isDynamic ? 'JSON' : 'VARCHAR'}`;
       });
@@ -85,11 +101,6 @@ export class WorkspaceEngine {
     }
     const parameters = PARAMETERS.map((name) => `asked_${name} VARCHAR`);
     await connection.run(`CREATE TABLE ${ASKED} (${parameters.join(', ')})`);
-    await connection.run(
-      'CREATE TABLE _LogOperation (TimeGenerated TIMESTAMP, Category VARCHAR, Operation VARCHAR, Level VARCHAR, ' +
-        'Detail VARCHAR, _ResourceId VARCHAR, Computer VARCHAR, CorrelationId VARCHAR)',
-    );
-    await connection.run('CREATE TABLE Usage (TimeGenerated TIMESTAMP)');
     return new WorkspaceEngine(instance, connection, dynamicColumns);
   }
 
@@ -100,25 +111,22 @@ export class WorkspaceEngine {
 
   /** Puts rows in place of those that a table has. */
   async load(
-    table: SignInTable | '_LogOperation' | 'Usage',
-    rows: readonly object[],
+    table: keyof typeof COLUMNS,
+    rows: readonly Readonly<Partial<Record<ColumnName, string | null>>>[],
   ): Promise<void> {
     await this.#connection.run(`DELETE FROM ${table}`);
     if (rows.length === 0) return;
-    const names = Object.keys(rows[0] ?? {});
-    const values = names.map((name) => {
-      if (INSTANTS.includes(name)) return `CAST(row.${name} AS TIMESTAMP)`;
+    const columns = COLUMNS[table].map((name) => {
       const isDynamic = table === TABLES.interactive && this.#dynamicColumns.includes(name);
-      // A text is never null there, and a dynamic value that is no JSON is a text.
-      if (!isDynamic) return `coalesce(row.${name}, '')`;
-      return `CASE WHEN json_valid(row.${name}) THEN row.${name} ELSE CAST(to_json(row.${name}) AS VARCHAR) END`;
+      const append = isDynamic ? appendDynamic : appendText;
+      return { name, append: INSTANTS.includes(name) ? appendInstant : append };
     });
-    const shape = JSON.stringify([Object.fromEntries(names.map((name) => [name, 'VARCHAR']))]);
-    const insert = await this.#connection.prepare(
-      `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM (SELECT unnest(from_json($rows, '${shape}')) AS row)`,
-    );
-    insert.bind({ rows: JSON.stringify(rows) }, { rows: VARCHAR });
-    await insert.run();
+    const appender = await this.#connection.createAppender(table);
+    for (const row of rows) {
+      for (const { name, append } of columns) append(appender, row[name] ?? null);
+      appender.endRow();
+    }
+    appender.closeSync();
   }
 
   /** The answer to the query that counts sign-ins; another translation can stand in its place. */
@@ -178,16 +186,47 @@ export class WorkspaceEngine {
     table: SignInTable,
     ownSql: string | undefined,
   ): Promise<DuckDBPreparedStatement> {
-    const sql = ofOurTypes(withParameters(ownSql ?? readTranslation(name).sql));
     const isOfOneTable = name !== 'tables';
-    const prepare = () =>
-      this.#connection.prepare(
+    const prepare = () => {
+      const sql = ofOurTypes(withParameters(ownSql ?? readTranslation(name).sql));
+      return this.#connection.prepare(
         isOfOneTable ? sql.replaceAll(`"${TABLES.interactive}"`, `"${table}"`) : sql,
       );
+    };
     const key = ownSql ?? `${name} ${table}`;
     const known = this.#prepared.get(key) ?? prepare();
     this.#prepared.set(key, known);
     return known;
+  }
+}
+
+function appendInstant(appender: DuckDBAppender, text: string | null): void {
+  if (text === null) appender.appendNull();
+  else appender.appendTimestamp(new DuckDBTimestampValue(microsecondsOf(text)));
+}
+
+function microsecondsOf(text: string): bigint {
+  const [, second = '', fraction = ''] = /^([^.Z]+)(?:\.(\d+))?Z$/.exec(text) ?? [];
+  return BigInt(Date.parse(`${second}Z`)) * 1000n + BigInt(fraction.padEnd(6, '0').slice(0, 6));
+}
+
+/** A text is never null there. */
+function appendText(appender: DuckDBAppender, text: string | null): void {
+  appender.appendVarchar(text ?? '');
+}
+
+/** A dynamic value that is no JSON is a text. */
+function appendDynamic(appender: DuckDBAppender, text: string | null): void {
+  if (text === null) appender.appendNull();
+  else appender.appendVarchar(isJson(text) ? text : JSON.stringify(text));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
