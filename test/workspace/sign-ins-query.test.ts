@@ -41,6 +41,23 @@ async function bothWays(rows: readonly TableRow[], count = 1, { from, to }: Span
   return both;
 }
 
+/**
+ * As many tables, one under another, with sign-ins and people of their own each: most of what a query costs does not hang
+ * on its rows.
+ */
+function stackOf(count: number): fc.Arbitrary<readonly TableRow[]> {
+  const tables = fc.array(anyTable(ROWS), { minLength: count, maxLength: count, size: 'max' });
+  return tables.map((all) =>
+    all.flatMap((rows, number) =>
+      rows.map((row) => ({
+        ...row,
+        Id: row.Id === '' ? '' : `${number}-${row.Id}`,
+        UserId: row.UserId.replace('-0000-4000-', `-000${number}-4000-`),
+      })),
+    ),
+  );
+}
+
 /** A machine that has other things to do may take long. */
 const TIMEOUT_MS = 600_000;
 
@@ -51,13 +68,13 @@ describe('the query that counts sign-ins', () => {
   it(
     'counts in both tables what Graph’s rows come to',
     async () => {
-      const property = fc.asyncProperty(anyTable(ROWS), async (rows) => {
+      const property = fc.asyncProperty(stackOf(10), async (rows) => {
         const { answered, counted } = await bothWays(rows);
 
         expect(answered).toEqual(counted);
       });
 
-      await fc.assert(property, { ...asFound, numRuns: 100 });
+      await fc.assert(property, { ...asFound, numRuns: 10 });
     },
     TIMEOUT_MS,
   );
@@ -74,14 +91,14 @@ describe('the query that counts sign-ins', () => {
     [32, 1],
   ])(
     'counts the same in %i parts',
-    async (count, numRuns) => {
-      const property = fc.asyncProperty(anyTable(ROWS), async (rows) => {
+    async (count, tables) => {
+      const property = fc.asyncProperty(stackOf(tables), async (rows) => {
         const { answered, counted } = await bothWays(rows, count);
 
         expect(answered).toEqual(counted);
       });
 
-      await fc.assert(property, { ...asFound, numRuns });
+      await fc.assert(property, { ...asFound, numRuns: 1 });
     },
     TIMEOUT_MS,
   );
@@ -114,7 +131,7 @@ describe('the query that counts sign-ins', () => {
     const table = TABLES.interactive;
     const part = { index: 0, count: 1 };
     try {
-      const property = fc.asyncProperty(anyTable(ROWS), async (rows) => {
+      const property = fc.asyncProperty(stackOf(4), async (rows) => {
         await dynamic.load(table, rows);
         const answer = await dynamic.signIns({ table, ...WHOLE, part, tenantId: TENANT });
 
@@ -123,7 +140,7 @@ describe('the query that counts sign-ins', () => {
         );
       });
 
-      await fc.assert(property, { ...asFound, numRuns: 4 });
+      await fc.assert(property, { ...asFound, numRuns: 1 });
     } finally {
       dynamic.close();
     }
