@@ -1,16 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AzState, Grant } from './az-state.ts';
+import { standInAz } from './az.ts';
+import type { StandInAz } from './az.ts';
 import { WarmPowerShell } from './warm-powershell.ts';
 import type { ScriptRun } from './warm-powershell.ts';
 
@@ -77,10 +71,11 @@ export function standInTenant(
   const write = (next: object) => writeFileSync(file, JSON.stringify(next));
   write({ tenantId: 'tenant-a', pageSize: 100, grants: [], ...state });
   linkTools(folder);
-  if (hasAz) writeAz(folder);
+  let az: StandInAz | undefined;
   return {
     folder,
     async run(script, args = [], variables = {}) {
+      if (hasAz) az ??= await writeAz(folder);
       const path = join(SCRIPTS, script);
       const environment = {
         PATH: folder,
@@ -118,7 +113,10 @@ export function standInTenant(
             .split('\n')
             .map((line) => JSON.parse(line) as string[])
         : [],
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove() {
+      az?.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
@@ -128,19 +126,22 @@ export async function stopPowerShell(): Promise<void> {
   warm = undefined;
 }
 
+/** Not in a way that waits: who answers az is in this process. */
 function runProcess(
   script: string,
   program: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-): ScriptRun {
-  const { status, stdout, stderr, error } = spawnSync(program, args, {
-    encoding: 'utf8',
-    timeout: TIMEOUT_MS,
-    env: environment,
+): Promise<ScriptRun> {
+  return new Promise((resolve, reject) => {
+    const options = { timeout: TIMEOUT_MS, env: environment };
+    const child = execFile(program, args, options, (error, stdout, stderr) => {
+      const status = error === null ? 0 : error.code;
+      if (typeof status === 'number') resolve({ status, text: `${stdout}${stderr}` });
+      else reject(new Error(`${script} did not end.`, { cause: error }));
+    });
+    child.stdin?.end();
   });
-  if (error !== undefined) throw new Error(`${script} did not end.`, { cause: error });
-  return { status, text: `${stdout}${stderr}` };
 }
 
 /** A script as a person types it: in a scope of its own, whose preferences the functions of a module do not see. */
@@ -160,18 +161,10 @@ function linkTools(folder: string): void {
   }
 }
 
-function writeAz(folder: string): void {
-  const az = join(folder, 'az');
-  const source = join(import.meta.dirname, 'az.ts');
-  // It is called hundreds of times, and compiling costs more than answering; the scripts hand on no variable of ours.
-  writeFileSync(
-    az,
-    `#!/bin/sh
-export NODE_COMPILE_CACHE='${process.env['NODE_COMPILE_CACHE'] ?? ''}'
-exec '${process.execPath}' --disable-warning=ExperimentalWarning '${source}' '${folder}' "$@"
-`,
-  );
-  chmodSync(az, 0o755);
+async function writeAz(folder: string): Promise<StandInAz> {
+  const az = await standInAz(folder);
+  writeFileSync(join(folder, 'az'), az.program, { mode: 0o755 });
+  return az;
 }
 
 /** The program itself, because what is on the path may be a script that starts it. */
