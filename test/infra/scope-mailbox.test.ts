@@ -68,14 +68,14 @@ const again = (...args: readonly string[]) =>
     ADDRESS,
     ...args,
   ]);
-/** Leaves Graph out, for what is about Exchange alone; each sign-in costs a process. */
+/** Leaves Graph out, for what is about Exchange alone. */
 const inExchange = (state: TenantState) => run(state, '-AlreadyChecked');
 const called = (name: string) => tenant.calls().filter(([first]) => first === name);
 const changes = () => tenant.calls().filter(([name]) => /^(?:New|Set|Remove)-/.test(name!));
 
 (POWERSHELL === undefined ? describe.skip : describe)('scope-mailbox.ps1', () => {
   it('makes the service principal, a scope of one mailbox and the role in it, and proves it', async () => {
-    const { status, text } = await runInProcessOfItsOwn();
+    const { status, text } = await run({});
 
     expect(status).toBe(0);
     expect(tenant.state()).toMatchObject(DONE);

@@ -9,23 +9,21 @@ $cases = [IO.StreamReader]::new([IO.FileStream]::new($handle, [IO.FileAccess]::R
 # What PowerShell itself starts with.
 $initialState = [initialsessionstate]::CreateDefault2()
 
-while ($null -ne ($line = $cases.ReadLine())) {
-    $case = ConvertFrom-Json $line -AsHashtable
-    # Exactly the variables of the case: the next one replaces them, and nothing here reads any in between.
-    foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) { [Environment]::SetEnvironmentVariable($name, $null) }
-    foreach ($name in $case.variables.Keys) { [Environment]::SetEnvironmentVariable($name, $case.variables[$name]) }
+# Gives the exit code of a command in a runspace of its own.
+function Invoke-Alone {
+    param([string] $Command)
     # Where the stand-in modules keep what a process has loaded.
+    $loaded = [AppDomain]::CurrentDomain.GetData('signed-in-to')
     [AppDomain]::CurrentDomain.SetData('signed-in-to', $null)
-
     $runspace = [runspacefactory]::CreateRunspace($Host, $initialState)
     $runspace.Open()
     $shell = [powershell]::Create($runspace)
     # As PowerShell does it with -Command: errors and output go to the host in the order in which they come.
-    $null = $shell.AddScript($case.command).AddCommand('Out-Default')
+    $null = $shell.AddScript($Command).AddCommand('Out-Default')
     $shell.Commands.Commands[0].MergeMyResults('Error', 'Output')
     try {
         $null = $shell.Invoke()
-        $status = $runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
+        $runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
     }
     catch {
         # An error that nothing caught ends PowerShell with 1, after it was shown like any other.
@@ -33,10 +31,33 @@ while ($null -ne ($line = $cases.ReadLine())) {
         $thrown.Properties.Add([psnoteproperty]::new('writeErrorStream', $true))
         $shell.Commands.Clear()
         $null = $shell.AddCommand('Out-Default').Invoke(@($thrown))
-        $status = 1
+        1
     }
     $shell.Dispose()
     $runspace.Dispose()
+    [AppDomain]::CurrentDomain.SetData('signed-in-to', $loaded)
+}
+
+# A script that starts PowerShell with another one gets a runspace too.
+function Start-PowerShell {
+    $words = $args[($args.IndexOf('-File') + 1)..($args.Count - 1)] | ForEach-Object {
+        if ("$_" -match '^-[A-Za-z]+$') { $_ } else { "'$("$_".Replace("'", "''"))'" }
+    }
+    $global:LASTEXITCODE = Invoke-Alone "& $words; exit `$LASTEXITCODE"
+}
+
+foreach ($name in 'Invoke-Alone', 'Start-PowerShell') {
+    $initialState.Commands.Add([Management.Automation.Runspaces.SessionStateFunctionEntry]::new($name, (Get-Item "function:$name").Definition))
+}
+$initialState.Commands.Add([Management.Automation.Runspaces.SessionStateAliasEntry]::new([Environment]::ProcessPath, 'Start-PowerShell'))
+$initialState.Variables.Add([Management.Automation.Runspaces.SessionStateVariableEntry]::new('initialState', $initialState, ''))
+
+while ($null -ne ($line = $cases.ReadLine())) {
+    $case = ConvertFrom-Json $line -AsHashtable
+    # Exactly the variables of the case: the next one replaces them, and nothing here reads any in between.
+    foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) { [Environment]::SetEnvironmentVariable($name, $null) }
+    foreach ($name in $case.variables.Keys) { [Environment]::SetEnvironmentVariable($name, $case.variables[$name]) }
+    $status = Invoke-Alone $case.command
 
     # Of an exit code, a system keeps eight bits.
     [Console]::Out.Write("`0$($status -band 255)`n")
