@@ -37,7 +37,7 @@ export interface Equipment {
    * PowerShell is started for each script that is run, as it is where the product is used: at least once for each script,
    * and wherever a test is about the process. All others share one process, because its start costs more than the rest.
    *
-   * @default only without modules, because a process that has met them knows them
+   * @default false
    */
   readonly inProcessOfItsOwn?: boolean;
 }
@@ -61,7 +61,7 @@ export interface StandInTenant {
 /** A path on which `az` answers from `state`, and modules that do; `equipment` leaves a machine without either. */
 export function standInTenant(
   state: TenantState,
-  { hasAz = true, hasModules = true, inProcessOfItsOwn = !hasModules }: Equipment = {},
+  { hasAz = true, hasModules = true, inProcessOfItsOwn = false }: Equipment = {},
 ): StandInTenant {
   const folder = mkdtempSync(join(tmpdir(), 'az-'));
   const calls = join(folder, 'calls.jsonl');
