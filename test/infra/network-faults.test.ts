@@ -76,10 +76,11 @@ const FAULTS: readonly (readonly [
         ...variables,
       };
       const file = join(folder, 'fault.bicepparam');
-      const parameters = readFileSync(join(folder, 'main.bicepparam'), 'utf8').replaceAll(
-        /readEnvironmentVariable\('(\w+)', '[^']*'\)/g,
-        (call: string, name: string) => (given[name] === undefined ? call : `'${given[name]}'`),
-      );
+      const parameters = readFileSync(join(folder, 'main.bicepparam'), 'utf8')
+        .replace("using 'main.bicep'", "using 'main.json'")
+        .replaceAll(/readEnvironmentVariable\('(\w+)', '[^']*'\)/g, (call: string, name: string) =>
+          given[name] === undefined ? call : `'${given[name]}'`,
+        );
       writeFileSync(file, parameters);
 
       await expect(running.predict!(file)).rejects.toThrow(words);
