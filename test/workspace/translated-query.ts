@@ -114,12 +114,21 @@ const TO_TEXT =
 const TO_TYPE =
   /list_transform\(\[CASE WHEN typeof\(("\w+")\) = 'BOOLEAN' .{1,2500}? ELSE 'string' END\], lambda _k: CASE WHEN _k = 'dynamic' THEN (coalesce\(CASE json_type\(to_json\(\1\)\) .{1,300}? END, 'null'\)) ELSE _k END\)\[1\]/g;
 
+/** How it writes a comparison of a text: what stands before is for a dynamic value, which none of ours compares. */
+const COMPARISON =
+  /CASE WHEN typeof\(("\w+")\) = 'JSON' THEN (?:(?!\b(?:CASE|ELSE|END)\b).)+ ELSE ((?:(?!\b(?:CASE|ELSE|END)\b).)+) END/g;
+
 /**
  * A translation without the cases of types that our tables do not have, which are half of its text and of the work of
  * planning it. Whatever has another type after all ends the query.
  */
 export function ofOurTypes(sql: string): string {
   return sql
+    .replaceAll(
+      COMPARISON,
+      (_, column: string, ofText: string) =>
+        `CASE typeof(${column}) WHEN 'VARCHAR' THEN ${ofText} ELSE error('another type') END`,
+    )
     .replaceAll(
       TO_TEXT,
       (_, column: string) =>
