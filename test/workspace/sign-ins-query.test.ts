@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Span } from '../../lib/sign-ins/query.ts';
 import { TABLES } from '../../lib/workspace/query-texts.ts';
+import { extentOf, runsOf } from '../support/extent.ts';
 import { anyTable, DAY, TENANT } from './any-sign-ins.ts';
 import { AWKWARD } from './awkward-sign-ins.ts';
 import { kindOf, countsOfAnswers, countsOfGraph } from './graph-path.ts';
@@ -74,7 +75,7 @@ describe('the query that counts sign-ins', () => {
         expect(answered).toEqual(counted);
       });
 
-      await fc.assert(property, { ...asFound, numRuns: 10 });
+      await fc.assert(property, { ...asFound, numRuns: runsOf(10) });
     },
     TIMEOUT_MS,
   );
@@ -85,11 +86,13 @@ describe('the query that counts sign-ins', () => {
     expect(answered).toEqual(counted);
   });
 
-  it.each([
-    [4, 4],
-    [16, 2],
-    [32, 1],
-  ])(
+  it.each(
+    extentOf([
+      [4, 4],
+      [16, 2],
+      [32, 1],
+    ] as const),
+  )(
     'counts the same in %i parts',
     async (count, tables) => {
       const property = fc.asyncProperty(stackOf(tables), async (rows) => {
