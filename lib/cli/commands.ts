@@ -10,6 +10,7 @@ import { describeSummary, exitCodeOf, summaryAsJson } from './outcome.ts';
 import type { ExitCode } from './outcome.ts';
 import { openOutputFolder } from './output-folder.ts';
 import { columnsOf, paintFor } from './paint.ts';
+import { printJson } from './print-json.ts';
 import { loadEnvironment } from './settings-file.ts';
 import { DEFAULT_STATE, openTerminal } from './terminal.ts';
 import { DIGEST_PAGE, listFiles, writeDigest } from './write-digest.ts';
@@ -117,9 +118,4 @@ function renderForTerminal(findings: readonly Finding[]): string {
     columns: columnsOf(process.stdout),
     mark: (level, text) => paint(COLOURS[level], text),
   });
-}
-
-/** Output for a program: standard output holds nothing else. */
-export function printJson(value: object): void {
-  console.log(JSON.stringify(value, undefined, 2));
 }
