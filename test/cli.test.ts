@@ -157,8 +157,9 @@ describe('run', () => {
     expect(err).toContain('(mail_rejected');
   });
 
-  it('ends with 2 and one line where the people cannot be read', async () => {
+  it('ends with 2 and one line where the people cannot be read, and waits for nothing else', async () => {
     tenant.addFault({ endpoint: 'users', kind: 'noConsent' });
+    tenant.addFault({ endpoint: 'registrations', kind: 'hang' });
 
     const { code, err } = await cli(['run'], tenant.settings);
 

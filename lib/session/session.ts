@@ -1,4 +1,4 @@
-import { outOfTime } from '../errors.ts';
+import { MailerError, outOfTime } from '../errors.ts';
 import { connectToGraph } from '../graph/client.ts';
 import type { GraphConnection } from '../graph/client.ts';
 import { RateLimiter } from '../graph/rate-limit.ts';
@@ -25,6 +25,7 @@ export interface Session {
   skewMs(): number | undefined;
   /** Gives a token for the query API of Log Analytics. */
   readonly logsToken: TokenSource;
+  /** Ends whatever is still under way: where one source fails the run, others are being read. */
   close(): void;
 }
 
@@ -86,7 +87,13 @@ function startTimer(limitMs: number): { readonly signal: AbortSignal; stop(): vo
   const controller = new AbortController();
   const deadline = outOfTime();
   const timer = setTimeout(() => controller.abort(deadline), limitMs);
-  return { signal: controller.signal, stop: () => clearTimeout(timer) };
+  return {
+    signal: controller.signal,
+    stop() {
+      clearTimeout(timer);
+      controller.abort(new MailerError('run_deadline', 'The run is over.'));
+    },
+  };
 }
 
 /** What every part of a run shares once settings are read, Graph is reached and the stored state is open. */
