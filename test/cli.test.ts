@@ -12,6 +12,7 @@ import type { SimulatedTenant } from '../lib/simulation/tenant-server.ts';
 import { VERSION } from '../lib/version.ts';
 import { runCli } from './cli/run-cli.ts';
 import type { Ended } from './cli/run-cli.ts';
+import { runWarm } from './cli/warm-cli.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -19,18 +20,21 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+type Settings = Readonly<Record<string, string>>;
+
 /** Runs the command line in a folder of its own, with these settings and no other. */
-const cli = (
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  cwd = folder,
-): Promise<Ended> => runCli(args, cwd, env);
+const cli = (args: readonly string[], env: Settings = {}): Promise<Ended> =>
+  runWarm(args, folder, env);
+
+/** The same as a process of its own, which each command is at least once: it has to load and to come to an end. */
+const coldCli = (args: readonly string[], env: Settings = {}, cwd = folder): Promise<Ended> =>
+  runCli(args, cwd, env);
 
 const COMMANDS = ['demo', 'preview', 'doctor', 'run', 'ingest', 'settings', 'exceptions'];
 
 describe('help', () => {
   it('names every command and fits on a screen', async () => {
-    const { code, out } = await cli(['--help']);
+    const { code, out } = await coldCli(['--help']);
 
     expect(code).toBe(0);
     for (const command of COMMANDS) expect(out).toContain(`  ${command} `);
@@ -51,9 +55,9 @@ describe('help', () => {
   });
 
   it('has colours where they are forced, and none where nobody sees them or NO_COLOR says so', async () => {
-    const plain = await cli(['--help']);
-    const forced = await cli(['--help'], { FORCE_COLOR: '1' });
-    const refused = await cli(['--help'], { NO_COLOR: '1' });
+    const plain = await coldCli(['--help']);
+    const forced = await coldCli(['--help'], { FORCE_COLOR: '1' });
+    const refused = await coldCli(['--help'], { NO_COLOR: '1' });
 
     expect(plain.out).not.toContain('\u001B');
     expect(refused.out).toBe(plain.out);
@@ -99,12 +103,12 @@ describe('misuse', () => {
 describe('run', () => {
   let tenant: SimulatedTenant;
   beforeEach(async () => {
-    tenant = await startSimulatedTenant();
+    tenant = await startSimulatedTenant({ signIns: 300 });
   });
   afterEach(() => tenant.close());
 
   it('sends the digest on demand and says what it found', async () => {
-    const { code, out, err } = await cli(['run'], tenant.settings);
+    const { code, out, err } = await coldCli(['run'], tenant.settings);
 
     expect(code).toBe(0);
     expect(out).toMatch(
@@ -161,7 +165,7 @@ describe('run', () => {
     tenant.addFault({ endpoint: 'users', kind: 'noConsent' });
     tenant.addFault({ endpoint: 'registrations', kind: 'hang' });
 
-    const { code, err } = await cli(['run'], tenant.settings);
+    const { code, err } = await coldCli(['run'], tenant.settings);
 
     expect(code).toBe(2);
     expect(err).toContain('(graph_denied');
@@ -214,7 +218,7 @@ describe('run', () => {
     await chmod(browser, 0o755);
     const env = { ...tenant.settings, PATH: process.env['PATH'] ?? '', BROWSER: browser };
 
-    const { code } = await cli(['preview', '--open'], env);
+    const { code } = await coldCli(['preview', '--open'], env);
 
     for (let tries = 0; !existsSync(opened) && tries < 1_000; tries += 1) await sleep(20);
     expect(code).toBe(0);
@@ -222,7 +226,7 @@ describe('run', () => {
   });
 
   it('moves the ledger with ingest', async () => {
-    const { code, out } = await cli(['ingest'], tenant.settings);
+    const { code, out } = await coldCli(['ingest'], tenant.settings);
 
     expect(code).toBe(0);
     expect(out).toMatch(/^The ledger has moved on: [\d,]+ sign-ins read\.\n$/);
@@ -230,7 +234,7 @@ describe('run', () => {
   });
 
   it('checks what a run needs with doctor', async () => {
-    const fine = await cli(['doctor'], tenant.settings);
+    const fine = await coldCli(['doctor'], tenant.settings);
     const broken = await cli(['doctor'], { ...tenant.settings, EMAIL_TO: 'nobody' });
 
     expect(fine.code).toBe(0);
@@ -260,7 +264,7 @@ describe('settings', () => {
       AZURE_CLIENT_SECRET: 'a-secret',
     };
 
-    const { code, out } = await cli(['settings'], env);
+    const { code, out } = await coldCli(['settings'], env);
 
     expect(code).toBe(0);
     expect(out).toMatch(/^ {2}SEND_WHEN +always +environment, default hits$/m);
@@ -273,7 +277,7 @@ describe('settings', () => {
   });
 
   it('tells of a name that looks like a setting, there, in doctor and at the start of a run', async () => {
-    const { code, out } = await cli(['settings'], { EMIAL_TO: 'x' });
+    const { code, out } = await coldCli(['settings'], { EMIAL_TO: 'x' });
     const doctor = await cli(['doctor'], { EMIAL_TO: 'x', GRAPH_AUTH: 'environment' });
     const run = await cli(['run'], { EMIAL_TO: 'x', EMAIL_FROM: 'a@contoso.example' });
 
@@ -284,7 +288,7 @@ describe('settings', () => {
   });
 
   it('explains every setting', async () => {
-    const { out } = await cli(['settings', '--explain']);
+    const { out } = await coldCli(['settings', '--explain']);
 
     for (const { setting, meaning } of Object.values(FIELDS)) {
       expect(out).toContain(`  ${setting}`);
@@ -300,7 +304,7 @@ describe('demo', () => {
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'demo-'));
     left = join(home, 'out/demo');
-    played = await cli(['demo', '--days', '3'], {}, home);
+    played = await coldCli(['demo', '--days', '3'], {}, home);
   });
   afterAll(() => rm(home, { recursive: true }));
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { placeAz } from './az-stand-in.ts';
 import type { AzAnswers } from './az-stand-in.ts';
-import { runCli } from './run-cli.ts';
+import { runWarm } from './warm-cli.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -37,7 +37,7 @@ async function doctorOf(
   const bin = await placeAz(folder, answers);
   // What is set here must not be taken for what is set there.
   const env = { PATH: bin, EMAIL_TO: 'nobody', SEND_WHEN: 'never' };
-  const ended = await runCli(['doctor', '--app', 'func-mfa', '--json', ...args], folder, env);
+  const ended = await runWarm(['doctor', '--app', 'func-mfa', '--json', ...args], folder, env);
   return { ...ended, log: () => readFile(join(bin, 'az.log'), 'utf8') };
 }
 
@@ -122,14 +122,14 @@ describe('doctor --app', () => {
   });
 
   it('says how to do it by hand where there is no az', async () => {
-    const { code, err } = await runCli(['doctor', '--app', 'func-mfa'], folder, { PATH: folder });
+    const { code, err } = await runWarm(['doctor', '--app', 'func-mfa'], folder, { PATH: folder });
 
     expect(code).toBe(2);
     expect(err).toContain('report-now?check=true');
   });
 
   it('lets no name reach az that is none', async () => {
-    const { code, err } = await runCli(['doctor', '--app', 'a; rm -rf /'], folder);
+    const { code, err } = await runWarm(['doctor', '--app', 'a; rm -rf /'], folder);
 
     expect(code).toBe(2);
     expect(err).toContain('--app is no name of an Azure resource.');
