@@ -1,6 +1,6 @@
 // A process of its own that stays: does with each job what a new process of the command line would do with it.
 import { inspect } from 'node:util';
-import { answerJobs } from '../support/staying-process.ts';
+import { answerJobs, replaceEnvironment } from '../support/staying-process.ts';
 import type { Ended } from './run-cli.ts';
 
 export interface CliJob {
@@ -22,8 +22,7 @@ const takeErr = record(process.stderr);
 let runs = 0;
 
 async function perform({ args, cwd, env }: CliJob): Promise<Ended> {
-  for (const name of Object.keys(process.env)) delete process.env[name];
-  Object.assign(process.env, env);
+  replaceEnvironment(env);
   process.chdir(cwd);
   process.argv = [process.execPath, CLI, ...args];
   ManagedIdentityClient.identitySource = undefined;

@@ -1,13 +1,21 @@
 // A process of its own that stands in for the Functions host: loads a bundle, says what it registers, and invokes it.
 import Module, { createRequire } from 'node:module';
+import { relayIdentityTo } from '../support/identity-relay.ts';
+import { answerJobs, replaceEnvironment } from '../support/staying-process.ts';
 
-/** What the host is to do once the bundle is loaded; `data` is what it would send for the trigger. */
+/** What the host is to do once the bundle is loaded: nothing but to say what is registered, or to invoke it. */
+export interface HostJob {
+  readonly settings: Readonly<Record<string, string>>;
+  readonly invocation?: Invocation | undefined;
+}
+
+/** `data` is what the host would send for the trigger. */
 export interface Invocation {
   readonly name: string;
   readonly data: object;
 }
 
-/** The lines that this process writes, each as JSON. */
+/** What this process answers. */
 export interface HostOutput {
   readonly registered: readonly Registered[];
   readonly logs: readonly { readonly level: string; readonly message: string }[];
@@ -41,7 +49,7 @@ interface ProgrammingModel {
   getInvocationModel(core: object): InvocationModel;
 }
 
-const [bundle = '', job = '[]'] = process.argv.slice(2);
+const [bundle = ''] = process.argv.slice(2);
 const functions = new Map<string, { readonly metadata: Registered; readonly callback: Callback }>();
 const logs: { level: string; message: string }[] = [];
 let model: ProgrammingModel | undefined;
@@ -80,9 +88,12 @@ modules.require = function (name) {
 createRequire(import.meta.url)(bundle);
 
 const registered = [...functions.values()].map(({ metadata }) => metadata);
-const invocations = JSON.parse(job) as readonly Invocation[];
-if (invocations.length === 0) write({ registered, logs });
-for (const invocation of invocations) write(await invoke(invocation));
+answerJobs<HostJob, HostOutput>(async ({ settings, invocation }) => {
+  replaceEnvironment(settings);
+  const { IDENTITY_ENDPOINT: endpoint, IDENTITY_HEADER: header = '' } = settings;
+  if (endpoint !== undefined) await relayIdentityTo(endpoint, header);
+  return invocation === undefined ? { registered, logs } : invoke(invocation);
+});
 
 async function invoke({ name, data }: Invocation): Promise<HostOutput> {
   const { metadata, callback } = functions.get(name)!;
@@ -109,8 +120,4 @@ async function invoke({ name, data }: Invocation): Promise<HostOutput> {
     if (!(error instanceof Error)) throw error;
     return { registered, logs, error: { name: error.name, message: error.message } };
   }
-}
-
-function write(output: HostOutput): void {
-  process.stdout.write(`${JSON.stringify(output)}\n`);
 }

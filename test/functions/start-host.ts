@@ -1,26 +1,49 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { HostOutput, Invocation } from './stand-in-host.ts';
+import { startStaying } from '../support/staying-process.ts';
+import type { HostJob, HostOutput, Invocation } from './stand-in-host.ts';
 
 const HOST = join(import.meta.dirname, 'stand-in-host.ts');
 
 /** Where Node keeps what it compiled; the product has no setting of this name. */
 const { NODE_COMPILE_CACHE = '' } = process.env;
 
-/** Lets the stand-in for the host load a bundle with these app settings and nothing else, and invoke it once. */
-export async function startHost(
-  bundle: string,
-  settings: Readonly<Record<string, string>>,
-  invocation?: Invocation,
-): Promise<HostOutput> {
-  const job = JSON.stringify(invocation === undefined ? [] : [invocation]);
-  const { stdout } = await promisify(execFile)(process.execPath, [HOST, bundle, job], {
-    env: { NODE_COMPILE_CACHE, ...settings },
-    // The preview answers with the whole mail.
-    maxBuffer: 16 * 1024 * 1024,
+/** App settings. */
+type Settings = Readonly<Record<string, string>>;
+
+/** A host that has loaded a bundle and stays, as the real one does from one invocation to the next. */
+export interface Host {
+  /** What it registered, and logged while it loaded. */
+  load(): Promise<HostOutput>;
+  /** Invokes it with these app settings and nothing else. */
+  invoke(settings: Settings, invocation: Invocation): Promise<HostOutput>;
+  end(): Promise<void>;
+}
+
+/** Lets the stand-in for the host load a bundle with these app settings and nothing else. */
+export function startHost(bundle: string, settings: Settings = {}): Host {
+  const host = startStaying<HostJob, HostOutput>(HOST, [bundle], {
+    NODE_COMPILE_CACHE,
+    ...settings,
   });
-  return JSON.parse(stdout) as HostOutput;
+  return {
+    load: () => host.ask({ settings }),
+    invoke: (others, invocation) => host.ask({ settings: others, invocation }),
+    end: () => host.end(),
+  };
+}
+
+/** Invokes a bundle once, in a host that was started for it with these app settings. */
+export async function invokeCold(
+  bundle: string,
+  settings: Settings,
+  invocation: Invocation,
+): Promise<HostOutput> {
+  const host = startHost(bundle, settings);
+  try {
+    return await host.invoke(settings, invocation);
+  } finally {
+    await host.end();
+  }
 }
 
 /** A timer as the host sends it. */

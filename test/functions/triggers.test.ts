@@ -7,17 +7,23 @@ import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import { startAzurite } from '../support/azurite.ts';
 import { copyRepository, runScript } from '../support/repository-copy.ts';
-import { bodyOf, eventsOf, post, startHost, tick } from './start-host.ts';
+import { bodyOf, eventsOf, invokeCold, post, startHost, tick } from './start-host.ts';
+import type { Host } from './start-host.ts';
 import type { HostOutput } from './stand-in-host.ts';
 
 let root: string;
 let bundle: string;
+let host: Host;
 beforeAll(async () => {
   root = await copyRepository();
   bundle = join(root, 'dist/functions.cjs');
   await runScript(root, ['lib/packaging/bundle.ts']);
+  host = startHost(bundle);
 });
-afterAll(() => rm(root, { recursive: true }));
+afterAll(async () => {
+  await host.end();
+  await rm(root, { recursive: true });
+});
 
 let tenant: SimulatedTenant;
 let settings: Readonly<Record<string, string>>;
@@ -35,7 +41,7 @@ afterEach(async () => {
 describe('the bundle', () => {
   let loaded: HostOutput;
   beforeAll(async () => {
-    loaded = await startHost(bundle, {});
+    loaded = await host.load();
   });
 
   it('registers the triggers with their schedules and their key, without any setting', () => {
@@ -73,7 +79,7 @@ describe('the bundle', () => {
 
 describe('scheduled-report', () => {
   it('sends the digest and says so in lines of JSON', async () => {
-    const output = await startHost(bundle, settings, tick('scheduled-report', true));
+    const output = await invokeCold(bundle, settings, tick('scheduled-report', true));
 
     expect(output.error).toBeUndefined();
     expect(tenant.mails).toHaveLength(1);
@@ -86,7 +92,7 @@ describe('scheduled-report', () => {
   it('counts sign-ins in a workspace with what the bundle has of its client', async () => {
     const all = { ...settings, ...tenant.workspaceSettings, SIGN_IN_SOURCE: 'log-analytics' };
 
-    const output = await startHost(bundle, all, tick('scheduled-report'));
+    const output = await host.invoke(all, tick('scheduled-report'));
 
     expect(output.error).toBeUndefined();
     expect(tenant.mails).toHaveLength(1);
@@ -101,8 +107,8 @@ describe('scheduled-report', () => {
     const { STATE_LOCATION: _, ...all } = settings;
     const stored = { ...all, AzureWebJobsStorage: azurite.connectionString };
     try {
-      const first = await startHost(bundle, stored, tick('scheduled-report'));
-      const second = await startHost(bundle, stored, tick('scheduled-report'));
+      const first = await host.invoke(stored, tick('scheduled-report'));
+      const second = await invokeCold(bundle, stored, tick('scheduled-report'));
 
       expect([first.error, second.error]).toEqual([undefined, undefined]);
       // The second finds what the first has written: the mail of this scheduled run.
@@ -117,7 +123,7 @@ describe('scheduled-report', () => {
     async (endpoint) => {
       tenant.addFault({ endpoint, kind: 'throttled', retryAfterSeconds: 3600 });
 
-      const output = await startHost(bundle, settings, tick('scheduled-report'));
+      const output = await host.invoke(settings, tick('scheduled-report'));
 
       expect(output.error).toBeUndefined();
       expect(eventsOf(output).map(({ event }) => event)).toContain('report.partial');
@@ -130,7 +136,7 @@ describe('scheduled-report', () => {
   );
 
   it('names nobody in the log', async () => {
-    const { logs } = await startHost(bundle, settings, tick('scheduled-report'));
+    const { logs } = await host.invoke(settings, tick('scheduled-report'));
 
     expect(JSON.stringify(logs)).not.toMatch(/@|contoso|eyJ/i);
   });
@@ -140,10 +146,9 @@ describe('scheduled-report', () => {
     const isWaiting = ({ event }: Readonly<Record<string, unknown>>) => event === 'graph.waited';
 
     tenant.addFault({ ...throttled, retryAfterSeconds: 1 });
-    const quiet = await startHost(bundle, settings, post({ send: 'false' }));
+    const quiet = await host.invoke(settings, post({ send: 'false' }));
     tenant.addFault({ ...throttled, retryAfterSeconds: 1 });
-    const verbose = await startHost(
-      bundle,
+    const verbose = await host.invoke(
       { ...settings, DEBUG_OUTPUT: 'True' },
       post({ send: 'false' }),
     );
@@ -155,7 +160,7 @@ describe('scheduled-report', () => {
   it('fails the invocation when the run fails', async () => {
     tenant.addFault({ endpoint: 'users', kind: 'noConsent' });
 
-    const output = await startHost(bundle, settings, tick('scheduled-report'));
+    const output = await host.invoke(settings, tick('scheduled-report'));
 
     expect(output.error?.name).toBe('MailerError');
     expect(eventsOf(output).at(-1)).toMatchObject({ event: 'run.failed', code: 'graph_denied' });
@@ -164,7 +169,7 @@ describe('scheduled-report', () => {
   });
 
   it('names every setting that cannot be used, when it is invoked and not before', async () => {
-    const output = await startHost(
+    const output = await invokeCold(
       bundle,
       { DAYS_TO_CHECK_LOGS: 'many', ATTACH_CSV: 'maybe' },
       tick('scheduled-report'),
@@ -180,7 +185,7 @@ describe('scheduled-report', () => {
 
 describe('ingest-sign-ins', () => {
   it('moves the ledger and mails nothing', async () => {
-    const output = await startHost(bundle, settings, tick('ingest-sign-ins'));
+    const output = await host.invoke(settings, tick('ingest-sign-ins'));
 
     expect(output.error).toBeUndefined();
     expect(eventsOf(output).map(({ event }) => event)).toContain('ledger.moved');
@@ -190,7 +195,7 @@ describe('ingest-sign-ins', () => {
 
 describe('report-now', () => {
   it('shows the mail and sends nothing with send=false', async () => {
-    const output = await startHost(bundle, settings, post({ send: 'false' }));
+    const output = await host.invoke(settings, post({ send: 'false' }));
 
     const { statusCode, headers } = output.response!.returnValue!.http!;
     expect(statusCode).toBe('200');
@@ -204,7 +209,7 @@ describe('report-now', () => {
   });
 
   it('sends the digest as one on demand and answers with counts', async () => {
-    const output = await startHost(bundle, settings, post());
+    const output = await host.invoke(settings, post());
 
     const answer = JSON.parse(bodyOf(output)) as Readonly<Record<string, unknown>>;
     expect(answer).toMatchObject({
@@ -218,7 +223,7 @@ describe('report-now', () => {
   });
 
   it('names nobody in its answer', async () => {
-    const output = await startHost(bundle, settings, post());
+    const output = await host.invoke(settings, post());
 
     expect(bodyOf(output)).not.toMatch(/@|contoso/i);
   });
@@ -226,7 +231,7 @@ describe('report-now', () => {
   it.each([{ send: 'fasle' }, { sent: 'false' }, { send: 'false', record: 'true' }])(
     'refuses %j before it reads anything',
     async (query) => {
-      const output = await startHost(bundle, settings, post(query));
+      const output = await host.invoke(settings, post(query));
 
       expect(output.response?.returnValue?.http?.statusCode).toBe('400');
       expect(tenant.requests).toEqual([]);
@@ -236,7 +241,7 @@ describe('report-now', () => {
   it('fails the invocation when the run fails', async () => {
     tenant.addFault({ endpoint: 'sendMail', kind: 'noMailbox' });
 
-    const output = await startHost(bundle, settings, post());
+    const output = await host.invoke(settings, post());
 
     expect(output.error?.name).toBe('MailerError');
     expect(eventsOf(output).at(-1)).toMatchObject({ event: 'run.failed', code: 'mail_rejected' });

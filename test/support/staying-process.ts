@@ -9,28 +9,39 @@ export interface StayingProcess<Job, Answer> {
   end(): Promise<void>;
 }
 
+export type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Starts a script that calls `answerJobs`. */
 export function startStaying<Job extends object, Answer>(
   script: string,
   args: readonly string[] = [],
+  env: Variables = process.env,
 ): StayingProcess<Job, Answer> {
-  const child = fork(script, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(script, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr] as Socket[]) {
     stream.on('data', (chunk) => (said += String(chunk))).unref();
   }
-  child.unref();
-  child.channel?.unref();
-  const closed = once(child, 'close');
-  const died = closed.then(([code]) => {
+  letGo();
+  const ended = once(child, 'exit');
+  const died = once(child, 'close').then(([code]) => {
     throw new Error(`The process ended with ${String(code)}: ${said}`);
   });
   died.catch(() => undefined);
   let last: Promise<unknown> = Promise.resolve();
 
+  /** Nobody ends while they wait for it. */
+  function hold(): void {
+    child.ref();
+    child.channel?.ref();
+  }
+  function letGo(): void {
+    child.unref();
+    child.channel?.unref();
+  }
   async function askOne(job: Job): Promise<Answer> {
     const over = new AbortController();
-    child.channel?.ref();
+    hold();
     try {
       const answered = once(child, 'message', { signal: over.signal });
       if (child.connected) child.send(job);
@@ -38,7 +49,7 @@ export function startStaying<Job extends object, Answer>(
       return answer as Answer;
     } finally {
       over.abort();
-      child.channel?.unref();
+      letGo();
     }
   }
 
@@ -49,8 +60,9 @@ export function startStaying<Job extends object, Answer>(
       return answer;
     },
     async end() {
+      hold();
       if (child.connected) child.disconnect();
-      await closed;
+      await ended;
     },
   };
 }
@@ -61,4 +73,10 @@ export function answerJobs<Job, Answer>(perform: (job: Job) => Promise<Answer>):
     void perform(job as Job).then((answer) => process.send!(answer));
   });
   process.on('disconnect', () => process.exit());
+}
+
+/** Makes the environment of this process what a new one would begin with. */
+export function replaceEnvironment(env: Variables): void {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, env);
 }
