@@ -98,6 +98,12 @@ describe('misuse', () => {
     expect(err).not.toMatch(/^\s+at /m);
     expect(out).toBe('');
   });
+
+  it('names the help of the command that was misused', async () => {
+    const { err } = await cli(['exceptions', 'add', 'anna@example.org']);
+
+    expect(err).toContain('See npx mfa-gap exceptions add --help.\n');
+  });
 });
 
 describe('run', () => {

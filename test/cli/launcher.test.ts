@@ -16,17 +16,10 @@ describe('mfa-gap', () => {
   it('starts the command line from any folder and passes on how it ended', async () => {
     const version = await runCli(['--version'], folder, {}, LAUNCHER);
     const misused = await runCli(['rnu'], folder, {}, LAUNCHER);
-    const incomplete = await runCli(
-      ['exceptions', 'add', 'anna@example.org'],
-      folder,
-      {},
-      LAUNCHER,
-    );
 
     expect(version).toEqual({ code: 0, out: `${VERSION}\n`, err: '' });
     expect(misused.code).toBe(2);
     expect(misused.err).toBe("Unknown command 'rnu'. Did you mean run?\nSee npx mfa-gap --help.\n");
-    expect(incomplete.err).toContain('See npx mfa-gap exceptions add --help.\n');
   });
 
   it('asks for npm ci in one sentence where nothing is installed', async () => {
@@ -52,10 +45,10 @@ describe('mfa-gap', () => {
       await rm(join(root, 'lib/workspace/compiled/queries.js'));
 
       const launcher = join(root, 'bin/mfa-gap.js');
-      const settings = await runCli(['settings'], folder, {}, launcher);
-      const demo = await runCli(['demo', '--days', '1'], folder, {}, launcher);
+      // What Node keeps of files in a folder of their own is never found again.
+      const env = { NODE_COMPILE_CACHE: '' };
+      const demo = await runCli(['demo', '--days', '1'], folder, env, launcher);
 
-      expect(settings).toMatchObject({ code: 0, err: '' });
       expect(demo).toMatchObject({ code: 0, err: '' });
       expect(demo.out).toContain('out/demo/digest.html');
     } finally {

@@ -4,9 +4,6 @@ import type { HostJob, HostOutput, Invocation } from './stand-in-host.ts';
 
 const HOST = join(import.meta.dirname, 'stand-in-host.ts');
 
-/** Where Node keeps what it compiled; the product has no setting of this name. */
-const { NODE_COMPILE_CACHE = '' } = process.env;
-
 /** App settings. */
 type Settings = Readonly<Record<string, string>>;
 
@@ -21,10 +18,7 @@ export interface Host {
 
 /** Lets the stand-in for the host load a bundle with these app settings and nothing else. */
 export function startHost(bundle: string, settings: Settings = {}): Host {
-  const host = startStaying<HostJob, HostOutput>(HOST, [bundle], {
-    NODE_COMPILE_CACHE,
-    ...settings,
-  });
+  const host = startStaying<HostJob, HostOutput>(HOST, [bundle], settings);
   return {
     load: () => host.ask({ settings }),
     invoke: (others, invocation) => host.ask({ settings: others, invocation }),

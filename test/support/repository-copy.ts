@@ -25,6 +25,7 @@ export async function runScript(
 ): Promise<void> {
   await promisify(execFile)(process.execPath, [join(root, script), ...args], {
     cwd: tmpdir(),
-    env: { ...process.env, ...variables },
+    // What Node keeps of files in a folder of their own is never found again.
+    env: { ...process.env, NODE_COMPILE_CACHE: '', ...variables },
   });
 }
