@@ -25,7 +25,7 @@ describe('Ctrl-C', () => {
     ['the command line', CLI],
     ['the launcher', LAUNCHER],
   ])('ends a demo of %s with 130 and leaves no folder', async (_what, script) => {
-    const demo = startCli(['demo', '--throttle', '--people', '3000'], folder, {}, script);
+    const demo = startCli(['demo', '--throttle'], folder, {}, script);
     await heard(demo, /A simulated tenant/);
 
     interrupt(demo.pid);
@@ -37,7 +37,7 @@ describe('Ctrl-C', () => {
   it('leaves what was in the folder before', async () => {
     await mkdir(join(folder, 'out/demo'), { recursive: true });
     await writeFile(join(folder, 'out/demo/digest.html'), 'yesterday');
-    const demo = startCli(['demo', '--throttle', '--people', '3000'], folder);
+    const demo = startCli(['demo', '--throttle'], folder);
     await heard(demo, /A simulated tenant/);
 
     interrupt(demo.pid);
@@ -47,7 +47,7 @@ describe('Ctrl-C', () => {
   });
 
   it('ends with 143 where the process is told to end', async () => {
-    const demo = startCli(['demo', '--throttle', '--people', '3000'], folder);
+    const demo = startCli(['demo', '--throttle'], folder);
     await heard(demo, /A simulated tenant/);
 
     interrupt(demo.pid, 'SIGTERM');

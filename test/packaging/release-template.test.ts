@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findCompiler } from '../../infra/check/compiler.ts';
+import type { RunningCompiler } from '../../infra/check/compiler.ts';
 import { withPackage } from '../../lib/packaging/release-template.ts';
 import type { ArmTemplate } from '../../lib/packaging/release-template.ts';
 
@@ -12,17 +14,6 @@ const folder = mkdtempSync(join(tmpdir(), 'template-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const SCRIPT = join(ROOT, 'lib/packaging/release-template.ts');
-const PLACE = [
-  '--subscription-id',
-  '00000000-0000-0000-0000-000000000000',
-  '--location',
-  'westeurope',
-];
-
-interface PredictedResource {
-  readonly type: string;
-  readonly id: string;
-}
 
 const template: ArmTemplate = {
   languageVersion: '2.0',
@@ -77,11 +68,18 @@ describe('withPackage', () => {
   });
 });
 
-const hasBicep = spawnSync('bicep', ['--version']).error === undefined;
+const compiler = findCompiler(process.env);
+const hasBicep = compiler?.name === 'bicep';
 if (!hasBicep) process.stdout.write('Left out: bicep is not on the PATH.\n');
 
 (hasBicep ? describe : describe.skip)('release-template.ts', () => {
-  it('completes what the compiler makes of infra/main.bicep, as the compiler evaluates it', () => {
+  let bicep: RunningCompiler;
+  beforeAll(() => {
+    bicep = compiler!.start(process.env);
+  });
+  afterAll(() => bicep.close());
+
+  it('completes what the compiler makes of infra/main.bicep, as the compiler evaluates it', async () => {
     const main = join(folder, 'main.json');
     const out = join(folder, 'azuredeploy.json');
     const parameters = join(folder, 'release.bicepparam');
@@ -89,20 +87,16 @@ if (!hasBicep) process.stdout.write('Left out: bicep is not on the PATH.\n');
       parameters,
       "using 'azuredeploy.json'\nparam environmentName = 'mfa'\nparam alertEmails = ['oncall@contoso.example']\n",
     );
-    const steps = [
-      spawnSync('bicep', ['build', join(ROOT, 'infra/main.bicep'), '--outfile', main]),
-      spawnSync(process.execPath, [SCRIPT, '--template', main, '--package-uri', URI, '--out', out]),
-      spawnSync('bicep', ['snapshot', parameters, '--mode', 'overwrite', ...PLACE]),
-    ];
+    const { output, complaints } = await bicep.compile(join(ROOT, 'infra/main.bicep'));
+    writeFileSync(main, output);
+    const words = [SCRIPT, '--template', main, '--package-uri', URI, '--out', out];
+    const { status } = spawnSync(process.execPath, words);
 
-    expect(steps.map(({ status }) => status)).toEqual([0, 0, 0]);
-    const { predictedResources } = JSON.parse(
-      readFileSync(join(folder, 'release.snapshot.json'), 'utf8'),
-    ) as { readonly predictedResources: readonly PredictedResource[] };
-    const [site] = predictedResources.filter(({ type }) => type === 'Microsoft.Web/sites');
-    const [deploy] = predictedResources.filter(
-      ({ type }) => type === 'Microsoft.Web/sites/extensions',
-    );
+    const predicted = await bicep.predict!(parameters);
+
+    expect({ complaints, status }).toEqual({ complaints: [], status: 0 });
+    const [site] = predicted.filter(({ type }) => type === 'Microsoft.Web/sites');
+    const [deploy] = predicted.filter(({ type }) => type === 'Microsoft.Web/sites/extensions');
     expect(deploy).toMatchObject({
       id: `${site!.id}/extensions/onedeploy`,
       properties: { packageUri: URI, remoteBuild: false },
