@@ -23,12 +23,15 @@ afterEach(() => rm(folder, { recursive: true }));
 type Settings = Readonly<Record<string, string>>;
 
 /** Runs the command line in a folder of its own, with these settings and no other. */
-const cli = (args: readonly string[], env: Settings = {}): Promise<Ended> =>
-  runWarm(args, folder, env);
+const cli = (args: readonly string[], env: Settings = {}, cwd = folder): Promise<Ended> =>
+  runWarm(args, cwd, env);
 
-/** The same as a process of its own, which each command is at least once: it has to load and to come to an end. */
-const coldCli = (args: readonly string[], env: Settings = {}, cwd = folder): Promise<Ended> =>
-  runCli(args, cwd, env);
+/**
+ * The same as a process of its own, which each command is at least once, `exceptions` and `demo` in test/cli: it has to
+ * load and to come to an end.
+ */
+const coldCli = (args: readonly string[], env: Settings = {}): Promise<Ended> =>
+  runCli(args, folder, env);
 
 const COMMANDS = ['demo', 'preview', 'doctor', 'run', 'ingest', 'settings', 'exceptions'];
 
@@ -310,7 +313,7 @@ describe('demo', () => {
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'demo-'));
     left = join(home, 'out/demo');
-    played = await coldCli(['demo', '--days', '3'], {}, home);
+    played = await cli(['demo', '--days', '3'], {}, home);
   });
   afterAll(() => rm(home, { recursive: true }));
 
