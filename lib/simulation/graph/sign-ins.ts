@@ -1,4 +1,4 @@
-import { fixtureSignIns } from '../people/fixture-life.ts';
+import { fixtureSignIns } from '../people/fixture-sign-ins.ts';
 import type { FixtureUser } from '../people/fixture-user.ts';
 import { generatedSignIns } from '../people/generated-sign-ins.ts';
 import type { GeneratedUsers } from '../people/generated-users.ts';
