@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PREMIUM_RETENTION_DAYS } from '../entra/limits.ts';
 import { SettingsError } from '../errors.ts';
 import type { SettingProblem } from '../errors.ts';
 import type { RunSummary } from '../run/make-digest.ts';
@@ -12,7 +13,6 @@ import type { SimulatedTenant } from '../simulation/tenant-server.ts';
 import { DAY_MS } from '../utc-day.ts';
 import { DAY_PLANS } from './demo-days.ts';
 import type { Day, DayPlan } from './demo-days.ts';
-import { demoWorkspace, readDemoSource } from './demo-source.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { describeMorning, exitCodeOf } from './outcome.ts';
 import type { ExitCode } from './outcome.ts';
@@ -71,8 +71,10 @@ function readNumbers(
 /** Plays some mornings of a simulated tenant, and leaves the last digest. */
 export async function demo(options: DemoOptions): Promise<ExitCode> {
   const plan = DAY_PLANS[options.show ?? 'normal'];
-  const source = readDemoSource(options.signIns);
-  const { people, 'sign-ins': signIns, seed, days } = readNumbers(options, source.signIns, plan);
+  // `--sign-ins` takes a number or this word.
+  const isWorkspace = options.signIns === 'workspace';
+  const asked = isWorkspace ? undefined : options.signIns;
+  const { people, 'sign-ins': signIns, seed, days } = readNumbers(options, asked, plan);
   const folder = openOutputFolder(options.out);
   let tenant: SimulatedTenant | undefined;
   try {
@@ -91,7 +93,7 @@ export async function demo(options: DemoOptions): Promise<ExitCode> {
       workspace: demoWorkspace(mornings[0]!),
     });
     const { workspaceSettings } = tenant;
-    const settings = { ...tenant.settings, ...(source.isWorkspace && workspaceSettings) };
+    const settings = { ...tenant.settings, ...(isWorkspace && workspaceSettings) };
     console.log(
       `A simulated tenant of ${people.toLocaleString('en-GB')} people, on this machine. The last ${days === 1 ? 'morning' : `${days} mornings`}:\n`,
     );
@@ -168,6 +170,11 @@ export function lastMornings(howMany: number, utcHour: number, now: Date): reado
     { length: howMany },
     (_, index) => new Date(last - (howMany - 1 - index) * DAY_MS),
   );
+}
+
+/** What the simulated workspace of a demo holds: as much as Graph does on the first morning, so that nothing differs. */
+export function demoWorkspace(firstMorning: Date) {
+  return { since: firstMorning.getTime() - PREMIUM_RETENTION_DAYS * DAY_MS, otherRows: 60 };
 }
 
 /** Close enough to today that the digest warns of the end. */

@@ -7,9 +7,9 @@ import type { ExceptionLine } from '../findings/read-exceptions.ts';
 import { openRegister } from '../run/exceptions-register.ts';
 import type { Register } from '../run/exceptions-register.ts';
 import { dayOf, daysBetween } from '../utc-day.ts';
+import { printJson } from './outcome.ts';
 import type { ExitCode } from './outcome.ts';
 import { paintFor } from './paint.ts';
-import { printJson } from './print-json.ts';
 import { loadEnvironment } from './settings-file.ts';
 import { countOf, DEFAULT_STATE, openTerminal } from './terminal.ts';
 

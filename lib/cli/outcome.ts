@@ -62,6 +62,11 @@ function countChanges({ history }: Report): string {
     .join(', ');
 }
 
+/** Output for a program: standard output holds nothing else. */
+export function printJson(value: object): void {
+  console.log(JSON.stringify(value, undefined, 2));
+}
+
 /** What a run did for a program to read: counts and codes, and nobody's name. */
 export function summaryAsJson({ outcome, report }: RunSummary): object {
   if (report === undefined) return { outcome };

@@ -2,9 +2,9 @@ import { settingsAsText } from '../settings/describe-settings.ts';
 import { mistypedNames } from '../settings/mistyped-names.ts';
 import { othersInForce, settingsInForce } from '../settings/settings-in-force.ts';
 import type { SettingInForce } from '../settings/settings-in-force.ts';
+import { printJson } from './outcome.ts';
 import type { ExitCode } from './outcome.ts';
 import { columnsOf, paintFor } from './paint.ts';
-import { printJson } from './print-json.ts';
 import { loadSettings } from './settings-file.ts';
 
 interface SettingsOptions {

@@ -9,7 +9,6 @@ import { wantsDebug } from '../settings/read-settings.ts';
 import type { Environment } from '../settings/read-settings.ts';
 import { paintFor, unpainted } from './paint.ts';
 import type { Paint } from './paint.ts';
-import { describeDuration, describeWait } from './waits.ts';
 
 /** Where the command line keeps its state unless STATE_LOCATION says otherwise. */
 export const DEFAULT_STATE: StateLocation = { kind: 'folder', path: '.mfa-gap-mailer' };
@@ -218,4 +217,24 @@ function drawBar(share: number | undefined): string {
   if (share === undefined) return '';
   const done = Math.round(Math.min(1, Math.max(0, share)) * BAR_WIDTH);
   return `${'█'.repeat(done)}${'░'.repeat(BAR_WIDTH - done)} `;
+}
+
+/** A shorter wait is over before it is read. */
+const MIN_SPAN_MS = 1_000;
+
+/** Why a run waits, for a person who watches; undefined where it is not worth a word. */
+function describeWait(code: string, waitMs: number): string | undefined {
+  if (waitMs < MIN_SPAN_MS) return undefined;
+  if (code === 'paced') return 'waiting for Graph’s limit of report requests';
+  if (code === 'graph_throttled') return 'Graph asked to wait';
+  return 'Graph did not answer, trying again';
+}
+
+/** "12 s", "3 min 05 s", "2 h 10 min". */
+function describeDuration(durationMs: number): string {
+  const seconds = Math.max(0, Math.round(durationMs / 1_000));
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds} s`;
+  if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
