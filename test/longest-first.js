@@ -4,7 +4,7 @@ const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequen
 
 /** What takes longest by far, so that none of it is left when everything else is done. */
 const LONG = [
-  /exactly-once\/crash-later/,
+  /exactly-once\/(crash|ingest)/,
   /exactly-once\//,
   /screens/,
   /storage\/store/,

@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Azurite } from '../support/azurite.ts';
+import { killAt } from '../support/crash-points.ts';
 import { setDayAfter } from '../support/day-after.ts';
+import type { FirstDay } from '../support/day-after.ts';
 import { createGate } from '../support/gate.ts';
 import type { ProductProcess } from '../support/product-process.ts';
+import type { Remains } from '../support/remains.ts';
 import { isMarked, openStage, stepsOf } from '../support/stage.ts';
-import type { Stage } from '../support/stage.ts';
+import type { Contents, Stage } from '../support/stage.ts';
 import type { Fate } from '../support/watched-line.ts';
 
 const SIX = { trigger: 'schedule', now: '2026-11-20T06:00:00Z' } as const;
@@ -16,9 +19,10 @@ const NO_MAILBOX = { endpoint: 'sendMail', kind: 'noMailbox' } as const;
 let azurite: Azurite;
 let stage: Stage;
 let product: ProductProcess;
+let firstDay: FirstDay;
 
 setDayAfter((parts) => {
-  ({ azurite, stage, product } = parts);
+  ({ azurite, stage, product, firstDay } = parts);
 });
 
 describe('the ingest timer', () => {
@@ -35,13 +39,7 @@ describe('the ingest timer', () => {
   });
 
   it('sends one that a killed process left, and says that it may be a duplicate', async () => {
-    const killed = await stage.start((asked) => {
-      if (!asked.url.endsWith('/sendMail')) return 'pass';
-      killed.kill();
-      return 'hang';
-    });
-    await stage.perform(killed, SIX);
-    await stage.endLeases();
+    await killAt(stage, { label: 'POST users/sendMail', count: 1, moment: 'before' }, SIX);
 
     const taken = await stage.perform(product, NINE);
 
@@ -52,13 +50,13 @@ describe('the ingest timer', () => {
   it('leaves alone what another process holds', async () => {
     const arrived = createGate();
     const letGo = createGate();
-    const slow = await stage.start(async (asked, moment): Promise<Fate> => {
+    const slow = await stage.borrow();
+    const sending = stage.perform(slow, SIX, async (asked, moment): Promise<Fate> => {
       if (moment === 'after' || !asked.url.endsWith('/sendMail')) return 'pass';
       arrived.open();
       await letGo.opened;
       return 'pass';
     });
-    const sending = stage.perform(slow, SIX);
     await arrived.opened;
 
     const taken = await stage.perform(product, NINE);
@@ -123,8 +121,7 @@ describe('the digest after one that was never delivered', () => {
       'The digest of 20 Nov 2026, 06:00 UTC could not be delivered. Changes are counted from the last one delivered, 19 Nov.',
     );
     expect(plain(mail?.html)).toContain('could not be delivered');
-    const undisturbed = await openStage({ azurite, contents: new Map() });
-    await undisturbed.perform(product, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
+    const undisturbed = await openStage({ azurite, ...firstDay });
     await undisturbed.perform(product, NEXT_SIX);
     const changes = (await undisturbed.mails()).at(-1)?.files['Identity_Overview_Changes.csv'];
     expect(mail?.files['Identity_Overview_Changes.csv']).toBe(changes);
@@ -158,29 +155,27 @@ describe('the digest after one that was never delivered', () => {
 });
 
 describe('a lifecycle that was not applied', () => {
+  let left: Promise<Remains | undefined> | undefined;
+  const killOnce = () =>
+    (left ??= killAt(stage, { label: 'PUT lifecycle.json.gz', count: 1, moment: 'before' }, SIX));
+
   it.each([
     { who: 'the ingest timer', job: NINE },
     { who: 'a run on demand', job: { ...NINE, trigger: 'on-demand' } },
     { who: 'the next digest', job: NEXT_SIX },
   ] as const)('is applied by $who', async ({ job }) => {
-    const before = lifecycleIn(await stage.contents());
-    const killed = await stage.start((asked, moment) => {
-      const isApplying = asked.method === 'PUT' && asked.url.includes('/lifecycle/');
-      if (!isApplying || moment === 'after') return 'pass';
-      killed.kill();
-      return 'hang';
-    });
-    await stage.perform(killed, SIX);
-    await stage.endLeases();
-    const left = lifecycleIn(await stage.contents());
+    const before = lifecycleIn(firstDay.contents);
+    const remains = await killOnce();
+    const after = await openStage({ azurite, ...remains });
 
-    const answer = await stage.perform(product, job);
+    const answer = await after.perform(product, job);
 
-    expect(left).toEqual(before);
+    expect(lifecycleIn(remains?.contents)).toEqual(before);
     expect(answer).not.toHaveProperty('code');
-    expect(lifecycleIn(await stage.contents())).not.toEqual(before);
-    const last = (await stage.mails()).at(-1);
+    expect(lifecycleIn(await after.contents())).not.toEqual(before);
+    const last = (await after.mails()).at(-1);
     expect(job.trigger === 'ingest' || /since 20 Nov\b/.test(plain(last?.text))).toBe(true);
+    await after.close();
   });
 
   it('lets the stored report go when the next one has been sent', async () => {
@@ -204,7 +199,7 @@ function plain(text = ''): string {
   return text.replaceAll(/\s+/g, ' ');
 }
 
-function lifecycleIn(contents: ReadonlyMap<string, Buffer>): Buffer | undefined {
+function lifecycleIn(contents: Contents = new Map()): Buffer | undefined {
   // Beside it lies the one before.
   return [...contents].find(([name]) => /^lifecycle\/[0-9a-f-]{36}\.json/.test(name))?.[1];
 }

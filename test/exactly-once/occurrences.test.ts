@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAzurite } from '../support/azurite.ts';
 import type { Azurite } from '../support/azurite.ts';
-import { startProduct } from '../support/product-process.ts';
+import { borrowProduct } from '../support/product-process.ts';
 import type { ProductProcess } from '../support/product-process.ts';
 import { openStage, stepsOf } from '../support/stage.ts';
 import type { Stage, StageJob } from '../support/stage.ts';
@@ -11,11 +11,11 @@ let product: ProductProcess;
 
 beforeAll(async () => {
   azurite = await startAzurite();
-  product = await startProduct(azurite, () => 'pass');
+  product = await borrowProduct(azurite);
 });
 
 afterAll(async () => {
-  await product.end();
+  await product.giveBack();
   await azurite.close();
 });
 

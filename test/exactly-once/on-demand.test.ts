@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Azurite } from '../support/azurite.ts';
 import { setDayAfter } from '../support/day-after.ts';
+import type { FirstDay } from '../support/day-after.ts';
 import type { ProductProcess } from '../support/product-process.ts';
 import { openStage } from '../support/stage.ts';
 import type { Contents, Stage } from '../support/stage.ts';
@@ -11,9 +12,10 @@ const CHANGES = 'Identity_Overview_Changes.csv';
 let azurite: Azurite;
 let stage: Stage;
 let product: ProductProcess;
+let firstDay: FirstDay;
 
 setDayAfter((parts) => {
-  ({ azurite, stage, product } = parts);
+  ({ azurite, stage, product, firstDay } = parts);
 });
 
 /** What the scheduled digests live by. */
@@ -71,8 +73,7 @@ describe('a run on demand', () => {
         now: '2026-11-21T06:00:00Z',
       });
 
-      const undisturbed = await openStage({ azurite, contents: new Map() });
-      await undisturbed.perform(product, { trigger: 'schedule', now: '2026-11-19T06:00:00Z' });
+      const undisturbed = await openStage({ azurite, ...firstDay });
       await undisturbed.perform(product, { trigger: 'schedule', now: '2026-11-21T06:00:00Z' });
       const [, expected] = await undisturbed.mails();
       expect(next?.outcome).toBe('sent');

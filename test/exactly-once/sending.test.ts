@@ -1,34 +1,25 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../lib/simulation/tenant-server.ts';
 import { startAzurite } from '../support/azurite.ts';
 import type { Azurite } from '../support/azurite.ts';
-import { startProduct } from '../support/product-process.ts';
+import { borrowProduct } from '../support/product-process.ts';
 import type { ProductProcess } from '../support/product-process.ts';
 import { labelOf } from '../support/request-label.ts';
 import { isMarked, openStage, stepsOf } from '../support/stage.ts';
-import type { Watcher } from '../support/watched-line.ts';
 
 const MORNING = { trigger: 'schedule', now: '2026-11-20T06:00:00Z' } as const;
 const LATER = { trigger: 'schedule', now: '2026-11-20T06:02:00Z', isPastDue: true } as const;
 
-const PASS: Watcher = () => 'pass';
-
 let azurite: Azurite;
 let product: ProductProcess;
-/** What comes of the requests of the process. */
-let fate = PASS;
 
 beforeAll(async () => {
   azurite = await startAzurite();
-  product = await startProduct(azurite, (asked, moment) => fate(asked, moment));
-});
-
-afterEach(() => {
-  fate = PASS;
+  product = await borrowProduct(azurite);
 });
 
 afterAll(async () => {
-  await product.end();
+  await product.giveBack();
   await azurite.close();
 });
 
@@ -113,15 +104,15 @@ describe('a run whose mail Graph has not taken', () => {
     try {
       stage.tenant.addFault({ endpoint: 'sendMail', kind: 'noMailbox', times: 1 });
       const asked: string[] = [];
-      fate = (request, moment) => {
+      await stage.perform(product, MORNING);
+
+      const late = { ...LATER, now: '2026-11-21T05:00:00Z' };
+      await stage.perform(product, late, (request, moment) => {
         if (moment === 'before') asked.push(labelOf(request));
         return 'pass';
-      };
-      await stage.perform(product, MORNING);
-      asked.length = 0;
+      });
 
-      await stage.perform(product, { ...LATER, now: '2026-11-21T05:00:00Z' });
-
+      expect(asked).toContain('POST users/sendMail');
       expect(asked).not.toContain('GET reports/authenticationMethods/userRegistrationDetails');
       expect((await stage.mails())[0]?.text).toContain('20 Nov 2026');
     } finally {
@@ -143,11 +134,10 @@ describe('an answer of the storage that is lost', () => {
     const stage = await openStage({ azurite, contents: new Map() });
     try {
       let lost = 0;
-      fate = (asked, moment) => {
+      const answer = await stage.perform(product, MORNING, (asked, moment) => {
         const isLost = moment === 'before' && labelOf(asked) === label && lost++ === 0;
         return isLost ? 'lose' : 'pass';
-      };
-      const answer = await stage.perform(product, MORNING);
+      });
 
       expect(lost).toBeGreaterThan(0);
       expect(answer?.outcome).toBe('sent');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAzurite } from '../support/azurite.ts';
 import type { Azurite } from '../support/azurite.ts';
-import { startProduct } from '../support/product-process.ts';
+import { borrowProduct } from '../support/product-process.ts';
 import type { ProductProcess } from '../support/product-process.ts';
 import { openStage } from '../support/stage.ts';
 import type { StageJob, StageOptions } from '../support/stage.ts';
@@ -11,28 +11,21 @@ const SIX = { trigger: 'schedule', now: '2026-11-20T06:00:00Z' } as const;
 
 let azurite: Azurite;
 let product: ProductProcess;
-/** What comes of the requests of the process. */
-let fate: Watcher;
 
 beforeAll(async () => {
   azurite = await startAzurite();
-  product = await startProduct(azurite, (asked, moment) => fate(asked, moment));
+  product = await borrowProduct(azurite);
 });
 
 afterAll(async () => {
-  await product.end();
+  await product.giveBack();
   await azurite.close();
 });
 
-async function runOn(
-  options: Omit<StageOptions, 'azurite'>,
-  watch: Watcher = () => 'pass',
-  job: StageJob = SIX,
-) {
+async function runOn(options: Omit<StageOptions, 'azurite'>, watch?: Watcher, job: StageJob = SIX) {
   const stage = await openStage({ azurite, ...options });
-  fate = watch;
   try {
-    const answer = await stage.perform(product, job);
+    const answer = await stage.perform(product, job, watch);
     const [mail] = await stage.mails();
     const text = mail?.text.replaceAll(/\s+/g, ' ') ?? '';
     const events = answer?.events.filter(({ event }) => event === 'memory.lost') ?? [];
@@ -66,19 +59,19 @@ const LOST = [
   {
     what: 'no storage setting',
     options: { settings: { AzureWebJobsStorage: '' } },
-    watch: () => 'pass',
+    watch: undefined,
     says: 'no storage account is set for the memory',
   },
   {
     what: 'a storage setting that means nothing',
     options: { settings: { AzureWebJobsStorage: 'AccountName=somebody' } },
-    watch: () => 'pass',
+    watch: undefined,
     says: 'azureWebJobsStorage is not a connection string',
   },
 ] as const satisfies readonly {
   readonly what: string;
   readonly options: Omit<StageOptions, 'azurite'>;
-  readonly watch: Watcher;
+  readonly watch: Watcher | undefined;
   readonly says: string;
 }[];
 
@@ -136,17 +129,15 @@ describe('a storage that fails under way', () => {
     async (part) => {
       const stage = await openStage({ azurite, contents: new Map() });
       try {
-        fate = () => 'pass';
         await stage.perform(product, { ...SIX, now: '2026-11-19T06:00:00Z' });
         let rolls = 0;
         // The first look at the lifecycle is the roll forward, which is no part of the report.
         const isFailing = (url: string) =>
           url.includes(part) && (part === '/ledger/' || rolls++ > 0);
-        fate = ({ url, method }, moment) =>
-          moment === 'before' && method === 'GET' && isFailing(url) ? 403 : 'pass';
 
-        const answer = await stage.perform(product, SIX);
-        fate = () => 'pass';
+        const answer = await stage.perform(product, SIX, ({ url, method }, moment) =>
+          moment === 'before' && method === 'GET' && isFailing(url) ? 403 : 'pass',
+        );
         const replay = await stage.perform(product, { ...SIX, isPastDue: true });
         const next = await stage.perform(product, { ...SIX, now: '2026-11-21T06:00:00Z' });
 

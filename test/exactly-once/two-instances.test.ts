@@ -5,7 +5,7 @@ import { createGate } from '../support/gate.ts';
 import { labelOf } from '../support/request-label.ts';
 import { isMarked, openStage } from '../support/stage.ts';
 import type { Stage } from '../support/stage.ts';
-import type { Fate } from '../support/watched-line.ts';
+import type { Fate, Watcher } from '../support/watched-line.ts';
 
 const MORNING = { trigger: 'schedule', now: '2026-11-20T06:00:00Z' } as const;
 
@@ -33,35 +33,35 @@ async function withStage(
   }
 }
 
-/** A process that stops short of a request until it is let go, or killed there. */
-async function startStoppingAt(label: string) {
+/** Stops a process short of a request until it is let go, or killed there. */
+function stopAt(label: string) {
   const arrived = createGate();
   const letGo = createGate();
-  const product = await stage.start(async (asked, moment): Promise<Fate> => {
+  const watch: Watcher = async (asked, moment): Promise<Fate> => {
     if (moment === 'after' || labelOf(asked) !== label) return 'pass';
     arrived.open();
     await letGo.opened;
     return 'pass';
-  });
-  return { product, arrived, letGo };
+  };
+  return { watch, arrived, letGo };
 }
 
-/** A process that tells when it has found the claim held, and looks again. */
-async function startWaiting() {
+/** Tells when a process has found the claim held, and looks again. */
+function seeWaiting() {
   const isWaiting = createGate();
   let attempts = 0;
-  const product = await stage.start((asked, moment) => {
+  const watch: Watcher = (asked, moment) => {
     if (moment === 'before' && labelOf(asked) === 'PUT holds/runs/claim acquire') attempts += 1;
     if (attempts === 3) isWaiting.open();
     return 'pass';
-  });
-  return { product, isWaiting };
+  };
+  return { watch, isWaiting };
 }
 
 describe('two instances of the same occurrence', () => {
   it('send one mail when they start at once', () =>
     withStage(async () => {
-      const products = await Promise.all([stage.start(), stage.start()]);
+      const products = await Promise.all([stage.borrow(), stage.borrow()]);
 
       const answers = await Promise.all(products.map((each) => stage.perform(each, MORNING)));
 
@@ -72,11 +72,11 @@ describe('two instances of the same occurrence', () => {
 
   it('send one mail where the second finds the first at it, and waits', () =>
     withStage(async () => {
-      const first = await startStoppingAt('POST users/sendMail');
-      const second = await startWaiting();
-      const firstAnswer = stage.perform(first.product, MORNING);
+      const first = stopAt('POST users/sendMail');
+      const second = seeWaiting();
+      const firstAnswer = stage.perform(await stage.borrow(), MORNING, first.watch);
       await first.arrived.opened;
-      const secondAnswer = stage.perform(second.product, MORNING);
+      const secondAnswer = stage.perform(await stage.borrow(), MORNING, second.watch);
       await second.isWaiting.opened;
 
       first.letGo.open();
@@ -94,14 +94,15 @@ describe('two instances of the same occurrence', () => {
     'send one mail where the first is killed at $label while the second waits',
     ({ label, isMarkedAs }) =>
       withStage(async () => {
-        const first = await startStoppingAt(label);
-        const second = await startWaiting();
-        const firstAnswer = stage.perform(first.product, MORNING);
+        const first = stopAt(label);
+        const second = seeWaiting();
+        const killed = await stage.start();
+        const firstAnswer = stage.perform(killed, MORNING, first.watch);
         await first.arrived.opened;
-        const secondAnswer = stage.perform(second.product, MORNING);
+        const secondAnswer = stage.perform(await stage.borrow(), MORNING, second.watch);
         await second.isWaiting.opened;
 
-        first.product.kill();
+        killed.kill();
         await firstAnswer;
         await stage.endLeases();
 
@@ -114,10 +115,7 @@ describe('two instances of the same occurrence', () => {
 describe('two ingest timers at once', () => {
   it('both end well, and tell of the use of an emergency account once', () =>
     withStage(async () => {
-      const products = await Promise.all([stage.start(), stage.start()]);
-      // Only starting takes long, so they do it before.
-      const check = { trigger: 'preview', now: MORNING.now } as const;
-      await Promise.all(products.map((each) => stage.perform(each, check)));
+      const products = await Promise.all([stage.borrow(), stage.borrow()]);
 
       const answers = await Promise.all(
         products.map((each) =>

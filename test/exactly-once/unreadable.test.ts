@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { crash } from '../support/crash-points.ts';
+import { killAt } from '../support/crash-points.ts';
 import { setDayAfter } from '../support/day-after.ts';
 import type { ProductProcess } from '../support/product-process.ts';
 import { isMarked, stepsOf } from '../support/stage.ts';
@@ -64,8 +64,7 @@ describe('an unreadable claim', () => {
   });
 
   it('is named in the mail where that has to be built anew', async () => {
-    await crash(stage, { label: 'PUT runs/digest.json.gz', count: 1, moment: 'before' }, SIX);
-    await stage.endLeases();
+    await killAt(stage, { label: 'PUT runs/digest.json.gz', count: 1, moment: 'before' }, SIX);
     await damage('claim.json');
 
     const answer = await stage.perform(product, REPLAY);
@@ -212,10 +211,9 @@ describe('exceptions.csv', () => {
     await stage.perform(product, SIX);
     const before = (await lastMail()).files?.['Identity_Overview_Excepted.csv'];
 
-    const barred = await stage.start((asked) =>
+    const answer = await stage.perform(product, NEXT_SIX, (asked) =>
       /\/exceptions\.csv/.test(asked.url) ? 403 : 'pass',
     );
-    const answer = await stage.perform(barred, NEXT_SIX);
 
     const mail = await lastMail();
     expect(before).toContain('cosima.wenger@contoso.example');

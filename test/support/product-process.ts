@@ -1,17 +1,20 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Azurite } from './azurite.ts';
 import { NODE_BUNDLE } from './node-bundle.ts';
 import type { RunAnswer, RunJob } from './run-child.ts';
 import { openWatchedLine } from './watched-line.ts';
-import type { WatchedRequest, Watcher } from './watched-line.ts';
+import type { WatchedLine, WatchedRequest, Watcher } from './watched-line.ts';
 
 /** Where a job is done. */
 export interface Place {
@@ -22,16 +25,34 @@ export interface Place {
 
 /** A real process of the product, with a line of its own to the storage and one to Graph. */
 export interface ProductProcess {
-  /** Undefined where the process died over it. */
-  perform(job: Omit<RunJob, 'environment'>, place: Place): Promise<RunAnswer | undefined>;
+  /** Undefined where the process died over it. Every request comes to the watcher, if there is one. */
+  perform(
+    job: Omit<RunJob, 'environment'>,
+    place: Place,
+    watch?: Watcher,
+  ): Promise<RunAnswer | undefined>;
   kill(): void;
-  /** Lets it come to its end, where it is not dead yet, and closes its lines. */
-  end(): Promise<void>;
+  /** Leaves it to whoever needs one next; where it died, or is still at a job, its end is waited for. */
+  giveBack(): Promise<void>;
 }
 
+/** What outlives the users of a process. */
+interface Started {
+  readonly child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly answers: AsyncIterator<string>;
+  readonly ended: Promise<unknown>;
+  readonly graph: WatchedLine;
+  readonly storage: WatchedLine;
+  /** Where the lines lead at the moment, and who watches them. */
+  use: { readonly place: Place; readonly storageOrigin: string; readonly watch: Watcher };
+}
+
+const PASS: Watcher = () => 'pass';
 const CHILD = fileURLToPath(new URL('run-child.ts', import.meta.url));
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/run-child', import.meta.url));
 let bundled: Promise<string> | undefined;
+/** Those that wait for their next user, as warm as a host's process; the last used is the warmest. */
+const idle: Started[] = [];
 
 /**
  * The sources in a few files, because hundreds of processes load them. Where they lie is told by what is in them, so that
@@ -60,50 +81,88 @@ async function bundleChild(): Promise<string> {
   return join(folder, 'run-child.mjs');
 }
 
-export async function startProduct(azurite: Azurite, watch: Watcher): Promise<ProductProcess> {
-  let place: Place = { graph: '', environment: {} };
+/** One that served others before, where there is one: starting and warming up is what takes long. */
+export async function borrowProduct(azurite: Azurite): Promise<ProductProcess> {
+  return lend(idle.pop() ?? (await start()), azurite);
+}
+
+/** One that has done nothing yet. */
+export async function startProduct(azurite: Azurite): Promise<ProductProcess> {
+  return lend(await start(), azurite);
+}
+
+function lend(started: Started, azurite: Azurite): ProductProcess {
+  const { child, answers, ended, graph, storage } = started;
   const storageOrigin = new URL(azurite.blobServiceUri).origin;
-  const graph = await openWatchedLine(() => place.graph, identify);
-  const storage = await openWatchedLine(() => storageOrigin, watch);
-  const child = spawn(process.execPath, [await (bundled ??= bundleChild())], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      // The credential reads them once for the whole process.
-      IDENTITY_ENDPOINT: `${graph.origin}/msi/token`,
-      IDENTITY_HEADER: 'of no tenant yet',
-    },
-  });
-  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const ended = once(child, 'exit');
-  // A process that was killed takes no more jobs.
-  child.stdin.on('error', () => undefined);
-
-  function identify(asked: WatchedRequest, moment: 'before' | 'after') {
-    if ('x-identity-header' in asked.headers) {
-      asked.headers['x-identity-header'] = place.environment['IDENTITY_HEADER'];
-    }
-    return watch(asked, moment);
-  }
-
+  let isIdle = true;
   return {
-    async perform(job, newPlace) {
-      place = newPlace;
+    async perform(job, place, watch) {
+      isIdle = false;
+      started.use = { place, storageOrigin, watch: watch ?? PASS };
+      // What nobody watches goes straight, all but the token: a process reads once where that comes from.
+      const storageLine = watch === undefined ? storageOrigin : storage.origin;
       const environment = {
-        AzureWebJobsStorage: azurite.connectionString.replace(storageOrigin, storage.origin),
+        AzureWebJobsStorage: azurite.connectionString.replace(storageOrigin, storageLine),
         ...place.environment,
-        GRAPH_ENDPOINT: graph.origin,
+        GRAPH_ENDPOINT: watch === undefined ? place.graph : graph.origin,
       };
       child.stdin.write(`${JSON.stringify({ ...job, environment } satisfies RunJob)}\n`);
       const { value, done } = await answers.next();
-      return done === true ? undefined : (JSON.parse(value) as RunAnswer);
+      if (done === true) return undefined;
+      isIdle = true;
+      return JSON.parse(value) as RunAnswer;
     },
-    kill: () => child.kill('SIGKILL'),
-    async end() {
-      child.stdin.end();
+    kill() {
+      isIdle = false;
+      child.kill('SIGKILL');
+    },
+    async giveBack() {
+      if (isIdle) {
+        idle.push(started);
+        return;
+      }
+      child.kill('SIGKILL');
       await ended;
       graph.close();
       storage.close();
     },
   };
+}
+
+async function start(): Promise<Started> {
+  const graph = await openWatchedLine(() => started.use.place.graph, identify);
+  const storage = await openWatchedLine(() => started.use.storageOrigin, watch);
+  const child = spawn(process.execPath, [await (bundled ??= bundleChild())], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      IDENTITY_ENDPOINT: `${graph.origin}/msi/token`,
+      IDENTITY_HEADER: 'of no tenant yet',
+    },
+  });
+  // It keeps nobody from ending, and ends with the process that started it.
+  child.unref();
+  for (const pipe of [child.stdin, child.stdout]) (pipe as Socket).unref();
+  // A process that was killed takes no more jobs.
+  child.stdin.on('error', () => undefined);
+  const started: Started = {
+    child,
+    answers: createInterface({ input: child.stdout })[Symbol.asyncIterator](),
+    ended: once(child, 'exit'),
+    graph,
+    storage,
+    use: { place: { graph: '', environment: {} }, storageOrigin: '', watch: PASS },
+  };
+  return started;
+
+  function watch(asked: WatchedRequest, moment: 'before' | 'after') {
+    return started.use.watch(asked, moment);
+  }
+
+  function identify(asked: WatchedRequest, moment: 'before' | 'after') {
+    if ('x-identity-header' in asked.headers) {
+      asked.headers['x-identity-header'] = started.use.place.environment['IDENTITY_HEADER'];
+    }
+    return watch(asked, moment);
+  }
 }

@@ -5,7 +5,7 @@ import PostalMime from 'postal-mime';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant, SimulationOptions } from '../../lib/simulation/tenant-server.ts';
 import type { Azurite } from './azurite.ts';
-import { startProduct } from './product-process.ts';
+import { borrowProduct, startProduct } from './product-process.ts';
 import type { ProductProcess } from './product-process.ts';
 import type { RunAnswer, RunJob } from './run-child.ts';
 import type { Watcher } from './watched-line.ts';
@@ -38,12 +38,12 @@ export interface ReceivedMail {
 export interface Stage {
   readonly tenant: SimulatedTenant;
   readonly container: ContainerClient;
-  /** Starts a process whose every request comes to the watcher. */
-  start(watch?: Watcher): Promise<ProductProcess>;
-  /** Moves the tenant's clock there and gives the job to a process, which may be that of another stage. */
-  perform(product: ProductProcess, job: StageJob): Promise<RunAnswer | undefined>;
-  /** One job in a process of its own. */
-  play(job: StageJob, watch?: Watcher): Promise<RunAnswer | undefined>;
+  /** A process that belongs to the stage until that closes. */
+  borrow(): Promise<ProductProcess>;
+  /** The same, but one that has done nothing yet. */
+  start(): Promise<ProductProcess>;
+  /** Moves the tenant's clock there and gives the job to a process, whose requests come to the watcher, if any. */
+  perform(product: ProductProcess, job: StageJob, watch?: Watcher): Promise<RunAnswer | undefined>;
   mails(): Promise<readonly ReceivedMail[]>;
   contents(): Promise<Contents>;
   /**
@@ -82,6 +82,7 @@ export async function openStage({
   const container = service.getContainerClient(containerName);
   if (contents !== undefined) await fill(container, contents);
   const products: ProductProcess[] = [];
+  const received: Promise<ReceivedMail>[] = [];
   const environment = {
     ...tenant.settings,
     ...SETTINGS,
@@ -89,34 +90,31 @@ export async function openStage({
     ...settings,
   };
 
-  const stage: Stage = {
+  return {
     tenant,
     container,
-    async start(watch = () => 'pass') {
-      const product = await startProduct(azurite, watch);
+    async borrow() {
+      const product = await borrowProduct(azurite);
       products.push(product);
       return product;
     },
-    perform(product, job) {
-      now = new Date(job.now);
-      return product.perform(job, { graph: tenant.origin, environment });
+    async start() {
+      const product = await startProduct(azurite);
+      products.push(product);
+      return product;
     },
-    async play(job, watch) {
-      const product = await stage.start(watch);
-      try {
-        return await stage.perform(product, job);
-      } finally {
-        await product.end();
-      }
+    perform(product, job, watch) {
+      now = new Date(job.now);
+      return product.perform(job, { graph: tenant.origin, environment }, watch);
     },
     async mails() {
-      const mails = await Promise.all(tenant.mails.map(({ body }) => receive(String(body))));
-      return [...earlierMails, ...mails];
+      for (const { body } of tenant.mails.slice(received.length))
+        received.push(receive(String(body)));
+      return [...earlierMails, ...(await Promise.all(received))];
     },
     async contents() {
       const read = new Map<string, Buffer>();
       for await (const { name } of container.listBlobsFlat()) {
-        if (name.startsWith('holds/')) continue;
         read.set(name, await container.getBlobClient(name).downloadToBuffer());
       }
       return read;
@@ -129,12 +127,11 @@ export async function openStage({
       }
     },
     async close() {
-      await Promise.all(products.map((product) => product.end()));
+      await Promise.all(products.map((product) => product.giveBack()));
       await container.deleteIfExists();
       await tenant.close();
     },
   };
-  return stage;
 }
 
 /** The line stands in both forms of the body, or in neither. */

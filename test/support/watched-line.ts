@@ -1,7 +1,8 @@
 import { createServer, request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { createGate } from './gate.ts';
 
 /**
  * What becomes of a request: `drop` cuts the line before it arrives, `lose` lets it be done and cuts the line before
@@ -14,6 +15,8 @@ export interface WatchedRequest {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
+  /** Kept when its answer has gone back or its line is cut; never where it hangs. */
+  readonly isOver: Promise<void>;
 }
 
 /** Decides before the request goes on, and again, where it did, before the answer goes back. */
@@ -29,20 +32,40 @@ export async function openWatchedLine(target: () => string, watch: Watcher): Pro
   const server = createServer((incoming, outgoing) => {
     void (async () => {
       const { method = 'GET', headers } = incoming;
-      const asked = { method, url: incoming.url ?? '/', headers, body: await buffer(incoming) };
-      let fate = await watch(asked, 'before');
-      if (fate === 'pass' || fate === 'lose') {
-        const given = await pass(target(), asked);
-        if (fate === 'pass') fate = await watch(asked, 'after');
-        if (fate === 'pass') {
-          outgoing.writeHead(given.status, given.headers).end(given.body);
-          return;
-        }
+      const over = createGate();
+      const asked = {
+        method,
+        url: incoming.url ?? '/',
+        headers,
+        body: await buffer(incoming),
+        isOver: over.opened,
+      };
+      try {
+        if ((await answer(asked, outgoing)) !== 'hang') over.open();
+      } catch {
+        incoming.socket.destroy();
+        over.open();
       }
-      if (typeof fate === 'number') outgoing.writeHead(fate, { 'content-length': 0 }).end();
-      else if (fate !== 'hang') incoming.socket.resetAndDestroy();
     })().catch(() => incoming.socket.destroy());
   });
+
+  async function answer(asked: WatchedRequest, outgoing: ServerResponse): Promise<Fate> {
+    let fate = await watch(asked, 'before');
+    if (fate === 'pass' || fate === 'lose') {
+      const given = await pass(target(), asked);
+      if (fate === 'pass') fate = await watch(asked, 'after');
+      if (fate === 'pass') {
+        outgoing.writeHead(given.status, given.headers).end(given.body);
+        return fate;
+      }
+    }
+    if (typeof fate === 'number') outgoing.writeHead(fate, { 'content-length': 0 }).end();
+    else if (fate !== 'hang') outgoing.socket?.resetAndDestroy();
+    return fate;
+  }
+
+  // A line keeps nobody from ending.
+  server.unref().on('connection', (socket) => socket.unref());
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -50,6 +73,19 @@ export async function openWatchedLine(target: () => string, watch: Watcher): Pro
       server.close();
       server.closeAllConnections();
     },
+  };
+}
+
+/** Lets one request through at a time, so that it is certain what was done before each; one that hangs is the last. */
+export function oneAtATime(watch: Watcher): Watcher {
+  let isFree = Promise.resolve();
+  return async (asked, moment) => {
+    if (moment === 'before') {
+      const isMyTurn = isFree;
+      isFree = isMyTurn.then(() => asked.isOver);
+      await isMyTurn;
+    }
+    return watch(asked, moment);
   };
 }
 

@@ -1,6 +1,0 @@
-import { describe } from '@jest/globals';
-import { itSurvivesBeingKilled } from '../support/crash-sweep.ts';
-
-describe('a process that is killed over the first report', () => {
-  itSurvivesBeingKilled('first', 'after');
-});
