@@ -7,7 +7,8 @@ import { createGate } from '../support/gate.ts';
 import type { ProductProcess } from '../support/product-process.ts';
 import type { Remains } from '../support/remains.ts';
 import { isMarked, openStage, stepsOf } from '../support/stage.ts';
-import type { Contents, Stage } from '../support/stage.ts';
+import type { Contents } from '../support/contents.ts';
+import type { Stage } from '../support/stage.ts';
 import type { Fate } from '../support/watched-line.ts';
 
 const SIX = { trigger: 'schedule', now: '2026-11-20T06:00:00Z' } as const;

@@ -3,8 +3,10 @@ import type { Azurite } from '../support/azurite.ts';
 import { setDayAfter } from '../support/day-after.ts';
 import type { FirstDay } from '../support/day-after.ts';
 import type { ProductProcess } from '../support/product-process.ts';
+import { inventoryOf } from '../support/remains.ts';
 import { openStage } from '../support/stage.ts';
-import type { Contents, Stage } from '../support/stage.ts';
+import type { Contents } from '../support/contents.ts';
+import type { Stage } from '../support/stage.ts';
 
 const NINE = '2026-11-20T09:00:00Z';
 const CHANGES = 'Identity_Overview_Changes.csv';
@@ -19,10 +21,10 @@ setDayAfter((parts) => {
 });
 
 /** What the scheduled digests live by. */
-function scheduledPart(contents: Contents): Contents {
+function scheduledPart(contents: Contents): readonly string[] {
   const isScheduled = (name: string) =>
     /^(runs|lifecycle)\//.test(name) && !name.includes('on-demand');
-  return new Map([...contents].filter(([name]) => isScheduled(name)));
+  return inventoryOf(new Map([...contents].filter(([name]) => isScheduled(name))));
 }
 
 describe('a run on demand', () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Contents, ReceivedMail, Stage } from './stage.ts';
+import type { Contents } from './contents.ts';
+import type { ReceivedMail, Stage } from './stage.ts';
 
 /** All that a process leaves to those after it; a stage can begin with it. */
 export interface Remains {

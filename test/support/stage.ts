@@ -5,13 +5,12 @@ import PostalMime from 'postal-mime';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant, SimulationOptions } from '../../lib/simulation/tenant-server.ts';
 import type { Azurite } from './azurite.ts';
+import { fillContainer, readContents } from './contents.ts';
+import type { Contents } from './contents.ts';
 import { borrowProduct, startProduct } from './product-process.ts';
 import type { ProductProcess } from './product-process.ts';
 import type { RunAnswer, RunJob } from './run-child.ts';
 import type { Watcher } from './watched-line.ts';
-
-/** What a container holds, by name. */
-export type Contents = ReadonlyMap<string, Buffer>;
 
 export interface StageOptions {
   readonly azurite: Azurite;
@@ -80,7 +79,7 @@ export async function openStage({
   const containerName = `stage-${randomUUID()}`;
   const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
   const container = service.getContainerClient(containerName);
-  if (contents !== undefined) await fill(container, contents);
+  if (contents !== undefined) await fillContainer(container, contents);
   const products: ProductProcess[] = [];
   const received: Promise<ReceivedMail>[] = [];
   const environment = {
@@ -112,13 +111,7 @@ export async function openStage({
         received.push(receive(String(body)));
       return [...earlierMails, ...(await Promise.all(received))];
     },
-    async contents() {
-      const read = new Map<string, Buffer>();
-      for await (const { name } of container.listBlobsFlat()) {
-        read.set(name, await container.getBlobClient(name).downloadToBuffer());
-      }
-      return read;
-    },
+    contents: () => readContents(container),
     async endLeases() {
       if (!(await container.exists())) return;
       for await (const { name, properties } of container.listBlobsFlat({ prefix: 'holds/' })) {
@@ -150,13 +143,6 @@ export async function stepsOf(stage: Stage): Promise<readonly string[]> {
       return '?';
     }
   });
-}
-
-async function fill(container: ContainerClient, contents: Contents): Promise<void> {
-  await container.createIfNotExists();
-  for (const [name, bytes] of contents) {
-    await container.getBlockBlobClient(name).upload(bytes, bytes.length);
-  }
 }
 
 async function receive(mime: string): Promise<ReceivedMail> {
