@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Azurite } from '../support/azurite.ts';
+import type { Contents } from '../support/contents.ts';
 import { killAt } from '../support/crash-points.ts';
 import { setDayAfter } from '../support/day-after.ts';
 import type { FirstDay } from '../support/day-after.ts';
@@ -7,7 +8,6 @@ import { createGate } from '../support/gate.ts';
 import type { ProductProcess } from '../support/product-process.ts';
 import type { Remains } from '../support/remains.ts';
 import { isMarked, openStage, stepsOf } from '../support/stage.ts';
-import type { Contents } from '../support/contents.ts';
 import type { Stage } from '../support/stage.ts';
 import type { Fate } from '../support/watched-line.ts';
 
@@ -158,7 +158,7 @@ describe('the digest after one that was never delivered', () => {
 describe('a lifecycle that was not applied', () => {
   let left: Promise<Remains | undefined> | undefined;
   const killOnce = () =>
-    (left ??= killAt(stage, { label: 'PUT lifecycle.json.gz', count: 1, moment: 'before' }, SIX));
+    (left ??= killAt(stage, { label: 'PUT runs/claim.json sent', count: 1, moment: 'after' }, SIX));
 
   it.each([
     { who: 'the ingest timer', job: NINE },

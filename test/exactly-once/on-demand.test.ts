@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Azurite } from '../support/azurite.ts';
+import type { Contents } from '../support/contents.ts';
 import { setDayAfter } from '../support/day-after.ts';
 import type { FirstDay } from '../support/day-after.ts';
 import type { ProductProcess } from '../support/product-process.ts';
 import { inventoryOf } from '../support/remains.ts';
 import { openStage } from '../support/stage.ts';
-import type { Contents } from '../support/contents.ts';
 import type { Stage } from '../support/stage.ts';
 
 const NINE = '2026-11-20T09:00:00Z';

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { startAzurite } from './azurite.ts';
 import type { Azurite } from './azurite.ts';
+import type { Contents } from './contents.ts';
 import { killAt, recordPoints } from './crash-points.ts';
 import type { CrashPoint, RecordedPoint } from './crash-points.ts';
 import { borrowProduct } from './product-process.ts';
@@ -8,7 +9,6 @@ import type { ProductProcess } from './product-process.ts';
 import { inventoryOf, remainsOf } from './remains.ts';
 import type { Remains } from './remains.ts';
 import { isMarked, openStage } from './stage.ts';
-import type { Contents } from './contents.ts';
 import type { ReceivedMail, Stage, StageJob } from './stage.ts';
 
 /** `full` really kills a process at every moment, where otherwise most is done with what a process would have left. */
@@ -100,7 +100,7 @@ export function itSurvivesBeingKilled(report: keyof typeof REPORTS): void {
         await azurite.close();
       }
     },
-    isFull ? 900_000 : 300_000,
+    isFull ? 1_800_000 : 300_000,
   );
 }
 

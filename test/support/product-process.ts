@@ -55,7 +55,7 @@ let bundled: Promise<string> | undefined;
 const idle: Started[] = [];
 
 /**
- * The sources in a few files, because hundreds of processes load them. Where they lie is told by what is in them, so that
+ * The sources in a few files, because dozens of processes load them. Where they lie is told by what is in them, so that
  * what Node compiled of them is found again by the next run of the tests.
  */
 async function bundleChild(): Promise<string> {

@@ -15,7 +15,7 @@ export interface WatchedRequest {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
-  /** Kept when its answer has gone back or its line is cut; never where it hangs. */
+  /** Resolves when its answer has gone back or its line was cut; never where it hangs. */
   readonly isOver: Promise<void>;
 }
 
@@ -30,26 +30,21 @@ export interface WatchedLine {
 /** Stands between a process and a server: every request and every answer comes whole to the watcher first. */
 export async function openWatchedLine(target: () => string, watch: Watcher): Promise<WatchedLine> {
   const server = createServer((incoming, outgoing) => {
-    void (async () => {
-      const { method = 'GET', headers } = incoming;
-      const over = createGate();
-      const asked = {
-        method,
-        url: incoming.url ?? '/',
-        headers,
-        body: await buffer(incoming),
-        isOver: over.opened,
-      };
-      try {
-        if ((await answer(asked, outgoing)) !== 'hang') over.open();
-      } catch {
-        incoming.socket.destroy();
-        over.open();
-      }
-    })().catch(() => incoming.socket.destroy());
+    const over = createGate();
+    void answer(incoming, outgoing, over.opened)
+      .catch(() => incoming.socket.destroy())
+      .then((fate) => {
+        if (fate !== 'hang') over.open();
+      });
   });
 
-  async function answer(asked: WatchedRequest, outgoing: ServerResponse): Promise<Fate> {
+  async function answer(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    isOver: Promise<void>,
+  ): Promise<Fate> {
+    const { method = 'GET', url = '/', headers } = incoming;
+    const asked = { method, url, headers, body: await buffer(incoming), isOver };
     let fate = await watch(asked, 'before');
     if (fate === 'pass' || fate === 'lose') {
       const given = await pass(target(), asked);
@@ -60,7 +55,7 @@ export async function openWatchedLine(target: () => string, watch: Watcher): Pro
       }
     }
     if (typeof fate === 'number') outgoing.writeHead(fate, { 'content-length': 0 }).end();
-    else if (fate !== 'hang') outgoing.socket?.resetAndDestroy();
+    else if (fate !== 'hang') incoming.socket.resetAndDestroy();
     return fate;
   }
 
