@@ -8,9 +8,11 @@ export default {
   testPathIgnorePatterns: [
     '/exactly-once/',
     '/screens',
+    '/cli/interruption',
     '/infra/.*scripts',
     '/infra/grant-graph-roles',
     '/infra/permission-hooks',
+    '/infra/preprovision',
     '/infra/scope-mailbox',
   ],
 };

@@ -332,7 +332,7 @@ describe('a row that is not as Graph describes it', () => {
     },
   );
 
-  it.each(Object.keys(COLLECTIONS) as Collection[])(
+  it.each(extentOf(Object.keys(COLLECTIONS) as Collection[]))(
     'ends no run as a whole row of %s',
     async (collection) => {
       const rows = [...USUAL[collection], ...VALUES.filter((value) => value !== ABSENT)];
@@ -383,23 +383,25 @@ describe('a row that is not as Graph describes it, in a run that is remembered',
     usual = bystandersIn((await mornings({ rows: USUAL })).after);
   });
 
-  it.each<[Collection, string]>([
-    ['users', 'id'],
-    ['users', 'userPrincipalName'],
-    ['users', 'displayName'],
-    ['registrations', 'id'],
-    ['registrations', 'lastUpdatedDateTime'],
-    ['interactive', 'userId'],
-    ['interactive', 'createdDateTime'],
-    ['nonInteractive', 'userId'],
-    ['nonInteractive', 'createdDateTime'],
-    ['emergencySignIns', 'createdDateTime'],
-    ['emergencySignIns', 'appDisplayName'],
-    ['methods', '@odata.type'],
-    ['methods', 'createdDateTime'],
-    ['members', 'id'],
-    ['audits', 'activityDateTime'],
-  ])('spoils no document for the next one: %s, %s', async (collection, name) => {
+  it.each(
+    extentOf<[Collection, string]>([
+      ['users', 'id'],
+      ['users', 'userPrincipalName'],
+      ['users', 'displayName'],
+      ['registrations', 'id'],
+      ['registrations', 'lastUpdatedDateTime'],
+      ['interactive', 'userId'],
+      ['interactive', 'createdDateTime'],
+      ['nonInteractive', 'userId'],
+      ['nonInteractive', 'createdDateTime'],
+      ['emergencySignIns', 'createdDateTime'],
+      ['emergencySignIns', 'appDisplayName'],
+      ['methods', '@odata.type'],
+      ['methods', 'createdDateTime'],
+      ['members', 'id'],
+      ['audits', 'activityDateTime'],
+    ]),
+  )('spoils no document for the next one: %s, %s', async (collection, name) => {
     const { before, after } = await mornings(withValues(collection, name));
 
     expect(`${before.logged}${after.logged}`).not.toContain('memory.unreadable');

@@ -4,16 +4,17 @@ const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequen
 
 /** What takes longest by far, so that none of it is left when everything else is done. */
 const LONG = [
-  /exactly-once\/(crash|ingest)/,
+  /exactly-once\/(crash|ingest|lease)/,
   /exactly-once\//,
   /screens/,
-  /storage\/store/,
   /wrong-clock-year/,
   /workspace\/(sign-ins|mutants)/,
   /mutated-documents/,
-  /\/cli\.test/,
-  /hostile-rows/,
   /functions\/triggers/,
+  /\/cli\.test/,
+  /storage\/(blob-)?store/,
+  /doctor\/doctor/,
+  /hostile-rows/,
   /test\/faults/,
 ];
 
