@@ -2,13 +2,15 @@ import type { Endpoint } from '../../lib/simulation/faults/faults.ts';
 import { runOnTenant } from '../support/run-on-tenant.ts';
 import type { RunResult } from '../support/run-on-tenant.ts';
 
+const PEOPLE = { people: 60, hasWorkbook: true };
+
 /**
  * Mornings of the simulated tenant, each through a whole run: a usual one, on which an emergency account was used; one
  * without Entra ID P1; and one for each collection that Graph refuses or whose second page it lacks.
  */
 export const MORNINGS: Readonly<Record<string, () => Promise<RunResult>>> = {
-  usual: () => runOnTenant({ people: 60 }),
-  free: () => runOnTenant({ people: 60, licence: 'free' }),
+  usual: () => runOnTenant(PEOPLE),
+  free: () => runOnTenant({ ...PEOPLE, licence: 'free' }),
   ...Object.fromEntries(
     (
       [
@@ -24,14 +26,14 @@ export const MORNINGS: Readonly<Record<string, () => Promise<RunResult>>> = {
       ] satisfies readonly Endpoint[]
     ).map((endpoint) => [
       `no ${endpoint}`,
-      () => runOnTenant({ people: 60, faults: [{ endpoint, kind: 'noConsent' }] }),
+      () => runOnTenant({ ...PEOPLE, faults: [{ endpoint, kind: 'noConsent' }] }),
     ]),
   ),
   'no activity': () =>
-    runOnTenant({ people: 60, faults: [{ endpoint: 'users', kind: 'unlicensed' }] }),
+    runOnTenant({ ...PEOPLE, faults: [{ endpoint: 'users', kind: 'unlicensed' }] }),
   'half of the sign-ins': () =>
     runOnTenant({
-      people: 60,
+      ...PEOPLE,
       faults: (['interactiveSignIns', 'nonInteractiveSignIns'] as const).map((endpoint) => ({
         endpoint,
         kind: 'status',

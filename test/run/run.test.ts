@@ -46,7 +46,7 @@ describe('a run over the fixture users', () => {
   let result: RunResult;
 
   beforeAll(async () => {
-    result = await runOnTenant();
+    result = await runOnTenant({ hasWorkbook: true });
   });
 
   it.each(
@@ -276,7 +276,7 @@ describe('a run over generated users', () => {
   let result: RunResult;
 
   beforeAll(async () => {
-    result = await runOnTenant({ people, signIns });
+    result = await runOnTenant({ people, signIns, hasWorkbook: true });
   });
 
   it('gives everybody the standing that they have by construction', () => {

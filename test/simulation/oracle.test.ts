@@ -7,6 +7,7 @@ import {
   generatedId,
   expectedStanding,
 } from '../../lib/simulation/people/generated-users.ts';
+import { extentOf } from '../support/extent.ts';
 import { standingsIn } from './standings-in.ts';
 import { AN_INSTANT, atAnInstant, signInsPath, withTenant } from './tenant-client.ts';
 import type { Row } from './tenant-client.ts';
@@ -14,7 +15,7 @@ import type { Row } from './tenant-client.ts';
 const DAY_MS = 86_400_000;
 
 describe('the expectations', () => {
-  it.each(['00:00:05', '06:00:00', '23:59:30'])(
+  it.each(extentOf(['06:00:00', '00:00:05', '23:59:30']))(
     "of the fixture users follow from what the tenant serves on the story's last day at %s",
     async (time) => {
       const now = new Date(`2026-11-21T${time}Z`);
@@ -31,7 +32,7 @@ describe('the expectations', () => {
     },
   );
 
-  it.each([0, 1, 2, 3, 4, 5])(
+  it.each(extentOf([0, 1, 2, 3, 4, 5]))(
     'of the fixtures follow on the morning of day %i too',
     async (day) => {
       const now = new Date(AN_INSTANT.getTime() - (6 - day) * DAY_MS);

@@ -47,6 +47,8 @@ export interface RunOnTenantOptions extends SimulationOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Whether the settings name the tenant's Log Analytics workspace. @default false */
   readonly hasWorkspace?: boolean;
+  /** Whether the mail has a workbook, as it usually does; most tests look at no file. @default false */
+  readonly hasWorkbook?: boolean;
   readonly trigger?: RunOptions['trigger'];
   /** @default TODAY */
   readonly startsAt?: Date;
@@ -59,11 +61,17 @@ export interface RunOnTenantOptions extends SimulationOptions {
 /** Starts a simulated tenant, runs the whole job on it without stored state, and reads back what it sent. */
 export async function runOnTenant(options: RunOnTenantOptions = {}): Promise<RunResult> {
   const { settings, trigger = 'schedule', startsAt = TODAY, passesLimits, ...rest } = options;
-  const { clockAheadMs = 0, hasWorkspace = false, ...simulation } = rest;
+  const { clockAheadMs = 0, hasWorkspace = false, hasWorkbook = false, ...simulation } = rest;
   const time = startHastyTime(startsAt, { passesLimits: passesLimits === true });
   const tenant = await startSimulatedTenant({ clock: time.clock, people: 0, ...simulation });
   const workspace = hasWorkspace ? tenant.workspaceSettings : {};
-  const environment = { ...tenant.settings, ...workspace, STATE_LOCATION: 'none', ...settings };
+  const environment = {
+    ...tenant.settings,
+    ...workspace,
+    STATE_LOCATION: 'none',
+    ATTACH_WORKBOOK: String(hasWorkbook),
+    ...settings,
+  };
   const lines: LogLine[] = [];
   const { IDENTITY_ENDPOINT = '', IDENTITY_HEADER = '' } = tenant.settings;
   await relayIdentityTo(IDENTITY_ENDPOINT, IDENTITY_HEADER);

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { demoWorkspace, lastMornings } from '../../lib/cli/demo-command.ts';
+import { runsOf } from '../support/extent.ts';
 import { runOnTenant, TODAY } from '../support/run-on-tenant.ts';
 import type { RunResult } from '../support/run-on-tenant.ts';
 import { signInRequests } from './a-workspace.ts';
 
-const MORNINGS = lastMornings(7, 6, TODAY);
+const MORNINGS = lastMornings(Math.max(3, runsOf(7)), 6, TODAY);
 const TENANT = {
   people: 140,
   signIns: 1500,
@@ -24,7 +25,9 @@ async function playMornings(hasWorkspace: boolean): Promise<readonly RunResult[]
   try {
     for (const startsAt of MORNINGS) {
       const settings = { STATE_LOCATION: `folder:${folder}`, SEND_WHEN: 'always' };
-      results.push(await runOnTenant({ ...TENANT, hasWorkspace, startsAt, settings }));
+      results.push(
+        await runOnTenant({ ...TENANT, hasWorkbook: true, hasWorkspace, startsAt, settings }),
+      );
     }
   } finally {
     await rm(folder, { recursive: true });
