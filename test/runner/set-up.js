@@ -19,6 +19,8 @@ function folderForFiles() {
 /** Before the first test file: what the workers and all the processes that they start have in their environment. */
 export default function setUp() {
   process.env.TMPDIR = folderForFiles();
+  // What serves all workers ends with this process.
+  process.env.TESTS_PROCESS = String(process.pid);
   // Hundreds of processes compile the same sources.
   process.env.NODE_COMPILE_CACHE ??= join(
     import.meta.dirname,
