@@ -4,6 +4,7 @@ import { fixtureId } from '../lib/simulation/people/fixture-user.ts';
 import { FIXTURE_USERS } from '../lib/simulation/people/fixture-users.ts';
 import type { ExpectedStanding } from '../lib/simulation/people/person.ts';
 import type { SourceName } from '../lib/sources/coverage.ts';
+import { extentOf } from './support/extent.ts';
 import { reportOf, runOnTenant, standingsOf } from './support/run-on-tenant.ts';
 import type { RunOnTenantOptions, RunResult } from './support/run-on-tenant.ts';
 
@@ -87,53 +88,55 @@ const eachListing = (kind: 'html' | 'reset' | 'halfPage'): readonly Fault[] =>
   );
 
 describe('a fault that passes', () => {
-  it.each<[string, readonly Fault[]]>([
-    [
-      '429 with seconds',
-      [{ endpoint: 'interactiveSignIns', kind: 'throttled', retryAfterSeconds: 7, times: 2 }],
-    ],
-    ['429 without Retry-After', [{ endpoint: 'registrations', kind: 'throttled', times: 2 }]],
-    [
-      '429 with garbage',
-      [{ endpoint: 'registrations', kind: 'badRetryAfter', value: 'garbage', times: 2 }],
-    ],
-    [
-      '429 with a date that has passed',
-      [{ endpoint: 'roles', kind: 'badRetryAfter', value: 'past', times: 2 }],
-    ],
-    ['an HTML error page everywhere', eachListing('html')],
-    ['a reset everywhere', eachListing('reset')],
-    ['half a page everywhere', eachListing('halfPage')],
-    ['503 twice', [{ endpoint: 'nonInteractiveSignIns', kind: 'status', status: 503, times: 2 }]],
-    [
-      'a token that expires midway',
-      [{ endpoint: 'interactiveSignIns', kind: 'expiredToken', on: 2, times: 1 }],
-    ],
-    [
-      'a page token that expires midway',
+  it.each(
+    extentOf<[string, readonly Fault[]]>([
       [
-        { endpoint: 'interactiveSignIns', kind: 'expiredPageToken', on: 2, times: 1 },
-        { endpoint: 'users', kind: 'expiredPageToken', times: 1 },
+        '429 with seconds',
+        [{ endpoint: 'interactiveSignIns', kind: 'throttled', retryAfterSeconds: 7, times: 2 }],
       ],
-    ],
-    ['pages that come twice', [{ endpoint: 'interactiveSignIns', kind: 'repeatedPage' }]],
-    ['rows in any order', [{ endpoint: 'nonInteractiveSignIns', kind: 'shuffled' }]],
-    [
-      'a refusal of $select',
+      ['429 without Retry-After', [{ endpoint: 'registrations', kind: 'throttled', times: 2 }]],
       [
-        { endpoint: 'interactiveSignIns', kind: 'refuseSelect' },
-        { endpoint: 'nonInteractiveSignIns', kind: 'refuseSelect' },
+        '429 with garbage',
+        [{ endpoint: 'registrations', kind: 'badRetryAfter', value: 'garbage', times: 2 }],
       ],
-    ],
-    [
-      'a refusal of or',
       [
-        { endpoint: 'interactiveSignIns', kind: 'refuseOr' },
-        { endpoint: 'nonInteractiveSignIns', kind: 'refuseOr' },
+        '429 with a date that has passed',
+        [{ endpoint: 'roles', kind: 'badRetryAfter', value: 'past', times: 2 }],
       ],
-    ],
-    ['a page limit of 120 users', [{ endpoint: 'users', kind: 'fewerUsers' }]],
-  ])('is not noticed by the reader: %s', async (_, faults) => {
+      ['an HTML error page everywhere', eachListing('html')],
+      ['a reset everywhere', eachListing('reset')],
+      ['half a page everywhere', eachListing('halfPage')],
+      ['503 twice', [{ endpoint: 'nonInteractiveSignIns', kind: 'status', status: 503, times: 2 }]],
+      [
+        'a token that expires midway',
+        [{ endpoint: 'interactiveSignIns', kind: 'expiredToken', on: 2, times: 1 }],
+      ],
+      [
+        'a page token that expires midway',
+        [
+          { endpoint: 'interactiveSignIns', kind: 'expiredPageToken', on: 2, times: 1 },
+          { endpoint: 'users', kind: 'expiredPageToken', times: 1 },
+        ],
+      ],
+      ['pages that come twice', [{ endpoint: 'interactiveSignIns', kind: 'repeatedPage' }]],
+      ['rows in any order', [{ endpoint: 'nonInteractiveSignIns', kind: 'shuffled' }]],
+      [
+        'a refusal of $select',
+        [
+          { endpoint: 'interactiveSignIns', kind: 'refuseSelect' },
+          { endpoint: 'nonInteractiveSignIns', kind: 'refuseSelect' },
+        ],
+      ],
+      [
+        'a refusal of or',
+        [
+          { endpoint: 'interactiveSignIns', kind: 'refuseOr' },
+          { endpoint: 'nonInteractiveSignIns', kind: 'refuseOr' },
+        ],
+      ],
+      ['a page limit of 120 users', [{ endpoint: 'users', kind: 'fewerUsers' }]],
+    ]),
+  )('is not noticed by the reader: %s', async (_, faults) => {
     const result = await runOnTenant({ ...SEVERAL_PAGES, faults });
 
     expect(reportOf(result).isPartial).toBe(false);
@@ -175,116 +178,118 @@ describe('a source that cannot be read', () => {
   const signIns = (kind: 'interactive' | 'nonInteractive', fault: object): Fault =>
     ({ endpoint: `${kind}SignIns`, ...fault }) as Fault;
 
-  it.each<[string, readonly Fault[], Partial<Record<SourceName, string>>]>([
-    [
-      'registrations without consent',
-      [{ endpoint: 'registrations', kind: 'noConsent' }],
-      { registrations: 'consent' },
-    ],
-    [
-      'registrations without licence',
-      [{ endpoint: 'registrations', kind: 'unlicensed' }],
-      { registrations: 'licence' },
-    ],
-    [
-      'registrations behind 504',
-      [{ endpoint: 'registrations', kind: 'status', status: 504 }],
-      { registrations: 'fault' },
-    ],
-    [
-      'registrations in a loop',
-      [{ endpoint: 'registrations', kind: 'loopingLink' }],
-      { registrations: 'fault' },
-    ],
-    [
-      'registrations without an end',
-      [{ endpoint: 'registrations', kind: 'endlessLinks' }],
-      { registrations: 'fault' },
-    ],
-    [
-      'registrations on another host',
-      [{ endpoint: 'registrations', kind: 'foreignLink' }],
-      { registrations: 'fault' },
-    ],
-    [
-      'interactive sign-ins without consent',
-      [signIns('interactive', { kind: 'noConsent' })],
-      { interactiveSignIns: 'consent' },
-    ],
-    [
-      'non-interactive sign-ins without consent',
-      [signIns('nonInteractive', { kind: 'noConsent' })],
-      { nonInteractiveSignIns: 'consent' },
-    ],
-    [
-      'both kinds of sign-ins without consent',
+  it.each(
+    extentOf<[string, readonly Fault[], Partial<Record<SourceName, string>>]>([
       [
-        signIns('interactive', { kind: 'noConsent' }),
-        signIns('nonInteractive', { kind: 'noConsent' }),
+        'registrations without consent',
+        [{ endpoint: 'registrations', kind: 'noConsent' }],
+        { registrations: 'consent' },
       ],
-      { interactiveSignIns: 'consent', nonInteractiveSignIns: 'consent' },
-    ],
-    [
-      'sign-ins that break off midway',
-      [signIns('interactive', { kind: 'status', status: 503, on: 2 })],
-      { interactiveSignIns: 'fault' },
-    ],
-    [
-      'sign-ins in a loop',
-      [signIns('interactive', { kind: 'loopingLink' })],
-      { interactiveSignIns: 'fault' },
-    ],
-    [
-      'sign-ins without an end',
-      [signIns('nonInteractive', { kind: 'endlessLinks' })],
-      { nonInteractiveSignIns: 'fault' },
-    ],
-    [
-      'sign-ins on another host',
-      [signIns('interactive', { kind: 'foreignLink' })],
-      { interactiveSignIns: 'fault' },
-    ],
-    [
-      'sign-ins throttled beyond the end of the run',
-      [signIns('nonInteractive', { kind: 'throttled', retryAfterSeconds: 3600 })],
-      { interactiveSignIns: 'fault', nonInteractiveSignIns: 'fault', audits: 'fault' },
-    ],
-    [
-      'sign-ins without beta',
       [
-        signIns('interactive', { kind: 'refuseBeta' }),
-        signIns('nonInteractive', { kind: 'refuseBeta' }),
+        'registrations without licence',
+        [{ endpoint: 'registrations', kind: 'unlicensed' }],
+        { registrations: 'licence' },
       ],
-      { interactiveSignIns: 'version', nonInteractiveSignIns: 'version' },
-    ],
-    [
-      'activity without licence',
-      [{ endpoint: 'users', kind: 'unlicensed' }],
-      { activity: 'licence' },
-    ],
-    ['roles without consent', [{ endpoint: 'roles', kind: 'noConsent' }], { roles: 'consent' }],
-    [
-      'members of roles without consent',
-      [{ endpoint: 'roleMembers', kind: 'noConsent' }],
-      { roles: 'consent' },
-    ],
-    [
-      'everything but the people',
       [
-        { endpoint: 'users', kind: 'unlicensed' },
-        ...(['registrations', 'interactiveSignIns', 'nonInteractiveSignIns', 'roles'] as const).map(
-          (endpoint) => ({ endpoint, kind: 'noConsent' }) as const,
-        ),
+        'registrations behind 504',
+        [{ endpoint: 'registrations', kind: 'status', status: 504 }],
+        { registrations: 'fault' },
       ],
-      {
-        activity: 'licence',
-        registrations: 'consent',
-        interactiveSignIns: 'consent',
-        nonInteractiveSignIns: 'consent',
-        roles: 'consent',
-      },
-    ],
-  ])('makes nobody look safe or unsafe, and is told first: %s', async (_, faults, missing) => {
+      [
+        'registrations in a loop',
+        [{ endpoint: 'registrations', kind: 'loopingLink' }],
+        { registrations: 'fault' },
+      ],
+      [
+        'registrations without an end',
+        [{ endpoint: 'registrations', kind: 'endlessLinks' }],
+        { registrations: 'fault' },
+      ],
+      [
+        'registrations on another host',
+        [{ endpoint: 'registrations', kind: 'foreignLink' }],
+        { registrations: 'fault' },
+      ],
+      [
+        'interactive sign-ins without consent',
+        [signIns('interactive', { kind: 'noConsent' })],
+        { interactiveSignIns: 'consent' },
+      ],
+      [
+        'non-interactive sign-ins without consent',
+        [signIns('nonInteractive', { kind: 'noConsent' })],
+        { nonInteractiveSignIns: 'consent' },
+      ],
+      [
+        'both kinds of sign-ins without consent',
+        [
+          signIns('interactive', { kind: 'noConsent' }),
+          signIns('nonInteractive', { kind: 'noConsent' }),
+        ],
+        { interactiveSignIns: 'consent', nonInteractiveSignIns: 'consent' },
+      ],
+      [
+        'sign-ins that break off midway',
+        [signIns('interactive', { kind: 'status', status: 503, on: 2 })],
+        { interactiveSignIns: 'fault' },
+      ],
+      [
+        'sign-ins in a loop',
+        [signIns('interactive', { kind: 'loopingLink' })],
+        { interactiveSignIns: 'fault' },
+      ],
+      [
+        'sign-ins without an end',
+        [signIns('nonInteractive', { kind: 'endlessLinks' })],
+        { nonInteractiveSignIns: 'fault' },
+      ],
+      [
+        'sign-ins on another host',
+        [signIns('interactive', { kind: 'foreignLink' })],
+        { interactiveSignIns: 'fault' },
+      ],
+      [
+        'sign-ins throttled beyond the end of the run',
+        [signIns('nonInteractive', { kind: 'throttled', retryAfterSeconds: 3600 })],
+        { interactiveSignIns: 'fault', nonInteractiveSignIns: 'fault', audits: 'fault' },
+      ],
+      [
+        'sign-ins without beta',
+        [
+          signIns('interactive', { kind: 'refuseBeta' }),
+          signIns('nonInteractive', { kind: 'refuseBeta' }),
+        ],
+        { interactiveSignIns: 'version', nonInteractiveSignIns: 'version' },
+      ],
+      [
+        'activity without licence',
+        [{ endpoint: 'users', kind: 'unlicensed' }],
+        { activity: 'licence' },
+      ],
+      ['roles without consent', [{ endpoint: 'roles', kind: 'noConsent' }], { roles: 'consent' }],
+      [
+        'members of roles without consent',
+        [{ endpoint: 'roleMembers', kind: 'noConsent' }],
+        { roles: 'consent' },
+      ],
+      [
+        'everything but the people',
+        [
+          { endpoint: 'users', kind: 'unlicensed' },
+          ...(
+            ['registrations', 'interactiveSignIns', 'nonInteractiveSignIns', 'roles'] as const
+          ).map((endpoint) => ({ endpoint, kind: 'noConsent' }) as const),
+        ],
+        {
+          activity: 'licence',
+          registrations: 'consent',
+          interactiveSignIns: 'consent',
+          nonInteractiveSignIns: 'consent',
+          roles: 'consent',
+        },
+      ],
+    ]),
+  )('makes nobody look safe or unsafe, and is told first: %s', async (_, faults, missing) => {
     const isMidway = faults.some(({ on }) => on !== undefined);
 
     const result = await runOnTenant({ ...(isMidway && SEVERAL_PAGES), faults });

@@ -111,7 +111,8 @@ describe('planAttachments', () => {
     ];
 
     const plan = await planAttachments(
-      inOrder.toReversed().map((name) => aFile(name, 2.9 * MB)),
+      // Two of them are too much for a mail.
+      inOrder.toReversed().map((name) => aFile(name, 1.5 * MB)),
       OPTIONS,
     );
 

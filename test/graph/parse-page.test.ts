@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { parseList } from '../../lib/graph/parse-page.ts';
 import type { BodyEncoding } from '../../lib/graph/parse-page.ts';
+import { runsOf } from '../support/extent.ts';
 
 const NEXT = 'https://graph.example/v1.0/things?$skiptoken=a';
 const CONTEXT = { '@odata.context': 'https://graph.example/v1.0/$metadata#things' };
@@ -41,7 +42,7 @@ describe('a long page', () => {
 
         expect(parse(text)).toEqual(JSON.parse(text));
       }),
-      { numRuns: 60 },
+      { numRuns: runsOf(60) },
     );
   });
 

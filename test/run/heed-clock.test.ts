@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ingest } from '../../lib/run/ingest.ts';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
+import { extentOf } from '../support/extent.ts';
 import { startHastyTime } from '../support/hasty-time.ts';
 import { relayIdentityTo } from '../support/identity-relay.ts';
 import { reportOf, runOnTenant, TODAY } from '../support/run-on-tenant.ts';
@@ -38,11 +39,13 @@ function clockLines({ lines }: RunResult) {
 }
 
 describe('a run whose clock is more than five minutes away from Graph’s', () => {
-  it.each([
-    ['a year ahead', 365 * DAY_MS, '365 days ahead of Graph’s'],
-    ['six years behind', -2190 * DAY_MS, '2,190 days behind Graph’s'],
-    ['six minutes ahead', 6 * MINUTE_MS, '6 minutes ahead of Graph’s'],
-  ])('S05: goes by Graph’s, says so and records nothing: %s', async (_, clockAheadMs, words) => {
+  it.each(
+    extentOf([
+      ['a year ahead', 365 * DAY_MS, '365 days ahead of Graph’s'],
+      ['six years behind', -2190 * DAY_MS, '2,190 days behind Graph’s'],
+      ['six minutes ahead', 6 * MINUTE_MS, '6 minutes ahead of Graph’s'],
+    ] as const),
+  )('S05: goes by Graph’s, says so and records nothing: %s', async (_, clockAheadMs, words) => {
     await runOnTenant({ settings, startsAt: YESTERDAY, story: { lastDay: TODAY } });
     const before = await contents();
 

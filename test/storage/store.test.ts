@@ -9,6 +9,7 @@ import type { StoreLocation } from '../../lib/storage/open-store.ts';
 import type { Store } from '../../lib/storage/store.ts';
 import { startAzurite } from '../support/azurite.ts';
 import type { Azurite } from '../support/azurite.ts';
+import { runsOf } from '../support/extent.ts';
 import { startStoreChild } from '../support/start-store-child.ts';
 
 const MIN_LEASE_MS = 15_000;
@@ -155,12 +156,13 @@ describe.each(Object.keys(locations))('a %s store', (kind) => {
   it('loses no write of two processes that count one number up', async () => {
     const location = locate();
     const store = await open(location);
-    const children = [startCounter(location, 100), startCounter(location, 100)];
+    const times = runsOf(100);
+    const children = [startCounter(location, times), startCounter(location, times)];
 
     const exits = await Promise.all(children.map((child) => once(child, 'exit')));
 
     expect(exits.map(([code]) => code as number)).toEqual([0, 0]);
-    expect((await store.get('count'))?.bytes?.toString()).toBe('200');
+    expect((await store.get('count'))?.bytes?.toString()).toBe(String(2 * times));
   });
 
   it('deletes, also what is not there', async () => {
