@@ -20,6 +20,7 @@ const OTHER_NAMES = new Set([
   'AZD_STATE_ACCOUNT',
   'AZURE_CLIENT_ID',
   'AZURE_TENANT_ID',
+  'CRASH_SWEEP',
   'YOUR_ADDRESS',
 ]);
 
