@@ -3,8 +3,11 @@ import type { EntraTier } from '../sources/tenant.ts';
 import type { CheckContext, Finding } from './check.ts';
 
 /** The tenant's Entra licence, and whether the days asked for can be had under it. */
-export async function checkLicence(context: CheckContext): Promise<readonly Finding[]> {
-  const { tiers, error } = await context.tenant.licences();
+export async function checkLicence(
+  context: CheckContext,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const { tiers, error } = await context.tenant.licences(signal);
   if (error !== undefined) throw error;
   if (tiers.size === 0) return [FREE];
   return [judgeRetention(tiers.has('P2') ? 'P2' : 'P1', context)];

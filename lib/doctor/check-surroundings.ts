@@ -6,8 +6,11 @@ import type { CheckContext, Finding } from './check.ts';
 const TOLERATED_SECONDS = 60;
 
 /** Holds the clock of this machine against Graph's, which every answer tells, a refusal too. */
-export async function checkClock({ session, tenant }: CheckContext): Promise<readonly Finding[]> {
-  const { error } = await tenant.organisation();
+export async function checkClock(
+  { session, tenant }: CheckContext,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const { error } = await tenant.organisation(signal);
   const skewMs = session.skewMs();
   if (skewMs === undefined) {
     const message = 'Graph’s answer does not say when it was given.';

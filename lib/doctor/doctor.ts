@@ -44,7 +44,7 @@ export async function doctor(options: DoctorOptions): Promise<readonly Finding[]
     const quiet = { ...ports, log: () => undefined };
     const state = await openState(settings, quiet, defaultState);
     const { graph, running: signal } = session;
-    const tenant = openTenantReads({ graph, signal, onProgress: () => undefined });
+    const tenant = openTenantReads({ graph, onProgress: () => undefined });
     const context = { ports, settings, session, tenant, state, startedAt: ports.clock() };
     const unusable = problems.map(({ setting }) => setting);
     const findings = await brake(context, () =>
@@ -66,7 +66,7 @@ export async function checkSettingsOf(ports: Ports): Promise<readonly Finding[]>
   try {
     const state = { store: createVolatileStore(), status: 'none' } as const;
     const { graph, running: signal } = session;
-    const tenant = openTenantReads({ graph, signal, onProgress: () => undefined });
+    const tenant = openTenantReads({ graph, onProgress: () => undefined });
     const context = { ports, settings, session, tenant, state, startedAt: ports.clock() };
     const unusable = problems.map(({ setting }) => setting);
     const missing = checkHostSchedules(context);

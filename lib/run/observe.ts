@@ -56,7 +56,7 @@ interface ObserveOptions {
 async function observe(options: ObserveOptions): Promise<Observations> {
   const { reader, tenant, log } = options;
   // Its domains tell who comes from elsewhere.
-  const { organisation, coverage: organisationCoverage } = await tenant.organisation();
+  const { organisation, coverage: organisationCoverage } = await tenant.organisation(reader.signal);
   const [{ users, people, coverage: usersCoverage }, registrations, { licences, roles }] =
     await Promise.all([
       readUsers(reader, organisation),
@@ -107,7 +107,7 @@ async function observe(options: ObserveOptions): Promise<Observations> {
 
 /** The small collections of the directory, one after another: together they are a few pages. */
 async function readDirectory(reader: Reader, tenant: TenantReads) {
-  const licences = await tenant.licences();
+  const licences = await tenant.licences(reader.signal);
   const roles = await readRoles(reader);
   return { licences, roles };
 }

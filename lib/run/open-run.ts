@@ -46,8 +46,8 @@ export async function openRun<Result>(
       const clock = clockHeeding(ports, session);
       const state = await openState(settings, { ...ports, clock }, defaultState);
       const { tenantId = UNNAMED_TENANT } = await session.claims();
-      const { graph, reading: signal } = session;
-      const tenant = openTenantReads({ graph, signal, onProgress: ports.onProgress });
+      const { onProgress } = ports;
+      const tenant = openTenantReads({ graph: session.graph, onProgress });
       const context = { ports, settings, session, tenant, state, tenantId, startedAt };
       await preflight(context);
       return await work(await heedClock(context));

@@ -18,19 +18,29 @@ interface OrganisationRead {
   readonly error?: MailerError | undefined;
 }
 
-/** What a run asks of its tenant once: who needs it first asks, and all others get the same answer. */
+/** What a run asks of its tenant: who needs it first asks, and the others get the same answer. */
 export interface TenantReads {
-  organisation(): Promise<OrganisationRead>;
-  licences(): Promise<LicencesRead>;
+  organisation(signal: AbortSignal): Promise<OrganisationRead>;
+  licences(signal: AbortSignal): Promise<LicencesRead>;
 }
 
-/** The reader is that of the whole run: whoever waits less long leaves the answer to the others. */
-export function openTenantReads(reader: Reader): TenantReads {
-  let organisation: Promise<OrganisationRead> | undefined;
-  let licences: Promise<LicencesRead> | undefined;
+export function openTenantReads(reader: Omit<Reader, 'signal'>): TenantReads {
   return {
-    organisation: () => (organisation ??= readOrganisation(reader)),
-    licences: () => (licences ??= readLicences(reader)),
+    organisation: shareAnswer((signal) => readOrganisation({ ...reader, signal })),
+    licences: shareAnswer((signal) => readLicences({ ...reader, signal })),
+  };
+}
+
+/** Asks until there is an answer: what failed, or took too long for who asked first, may be well a moment later. */
+function shareAnswer<Read extends { readonly error?: MailerError | undefined }>(
+  read: (signal: AbortSignal) => Promise<Read>,
+): (signal: AbortSignal) => Promise<Read> {
+  let last: Promise<Read> | undefined;
+  return async (signal) => {
+    const known = await last?.catch(() => undefined);
+    if (known !== undefined && known.error === undefined) return known;
+    last = read(signal);
+    return last;
   };
 }
 

@@ -44,7 +44,7 @@ export function aCheckContext(parts: CheckContextParts = {}): CheckContext {
       close: () => undefined,
       skewMs: () => skewMs,
     } satisfies Session,
-    tenant: openTenantReads({ graph, signal, onProgress: () => undefined }),
+    tenant: openTenantReads({ graph, onProgress: () => undefined }),
     ports: {
       environment,
       clock,

@@ -31,7 +31,7 @@ describe('checkLicence', () => {
           number === 1
             ? aPage([aSku('AAD_PREMIUM')], request, '/v1.0/subscribedSkus?$skiptoken=2')
             : aPage([aSku('AAD_PREMIUM_P2')]),
-        ({ graph }) => checkLicence(aCheckContext({ graph })),
+        ({ graph, reader }) => checkLicence(aCheckContext({ graph }), reader.signal),
       ),
     );
 
@@ -77,5 +77,7 @@ function check(
     readonly state?: Partial<StateStorage>;
   } = {},
 ): Promise<readonly Finding[]> {
-  return withGraph(script, ({ graph }) => checkLicence(aCheckContext({ graph, ...parts })));
+  return withGraph(script, ({ graph, reader }) =>
+    checkLicence(aCheckContext({ graph, ...parts }), reader.signal),
+  );
 }

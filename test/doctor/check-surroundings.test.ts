@@ -36,7 +36,7 @@ describe('checkClock', () => {
 });
 
 function check(step: Step, skewMs?: number): Promise<readonly Finding[]> {
-  return withGraph([step], ({ graph }) =>
-    checkClock(aCheckContext({ graph, ...(skewMs !== undefined && { skewMs }) })),
+  return withGraph([step], ({ graph, reader }) =>
+    checkClock(aCheckContext({ graph, ...(skewMs !== undefined && { skewMs }) }), reader.signal),
   );
 }

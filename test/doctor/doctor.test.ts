@@ -268,8 +268,8 @@ function preflightOnTenant(options: TenantPortsOptions = {}): Promise<Examined> 
     const session = openSession(settings, ports);
     try {
       const state = await openState(settings, ports, defaultState);
-      const { graph, reading: signal } = session;
-      const tenantReads = openTenantReads({ graph, signal, onProgress: () => undefined });
+      const { graph } = session;
+      const tenantReads = openTenantReads({ graph, onProgress: () => undefined });
       const context = { ports, settings, session, tenant: tenantReads, state };
       const findings = await preflight({ ...context, startedAt: ports.clock() });
       assertDiscreet({ findings, text: renderFindings(findings), lines });

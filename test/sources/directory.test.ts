@@ -1,8 +1,9 @@
 import { mock } from 'node:test';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { licenceName } from '../../lib/entra/licence-names.ts';
-import { readLicences, readOrganisation } from '../../lib/sources/tenant.ts';
+import { openTenantReads, readLicences, readOrganisation } from '../../lib/sources/tenant.ts';
 import { anError, aPage, withGraph } from '../support/graph-client.ts';
+import type { Step } from '../support/scripted-server.ts';
 
 describe('readLicences', () => {
   it('names products after the table, and others after their skuPartNumber', async () => {
@@ -39,6 +40,34 @@ describe('licenceName', () => {
     ['__proto__', '__proto__'],
   ])('calls %s %s', (skuPartNumber, name) => {
     expect(licenceName(skuPartNumber)).toBe(name);
+  });
+});
+
+describe('what is read of the tenant', () => {
+  const whole = aPage([{ id: 'a', displayName: 'Contoso' }]);
+  const soon = () => AbortSignal.timeout(300);
+  const late = () => new AbortController().signal;
+
+  it.each<[string, Step, () => AbortSignal, number]>([
+    ['once where it is answered', whole, late, 1],
+    ['again where it was refused', anError(403), late, 2],
+    ['again where it took too long for who asked first', 'hang', soon, 2],
+  ])('is asked for %s', async (_, first, signal, requests) => {
+    await withGraph(
+      (_request, number) => (number === 1 ? first : whole),
+      async ({ reader, server }) => {
+        const tenant = openTenantReads(reader);
+        await tenant.organisation(signal()).catch(() => undefined);
+
+        const { organisation, coverage } = await tenant.organisation(reader.signal);
+        const again = await tenant.organisation(reader.signal);
+
+        expect(organisation.name).toBe('Contoso');
+        expect(coverage.state).toBe('complete');
+        expect(again.organisation).toBe(organisation);
+        expect(server.requests).toHaveLength(requests);
+      },
+    );
   });
 });
 
