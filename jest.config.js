@@ -15,5 +15,6 @@ export default {
   // The tests wait for processes, servers and leases as well, so there are more workers than cores.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testSequencer: '<rootDir>/longest-first.js',
-  workerIdleMemoryLimit: '1GB',
+  // Pages of 64 MB leave much behind, and a worker that is started anew compiles all of it anew.
+  workerIdleMemoryLimit: '3GB',
 };
