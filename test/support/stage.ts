@@ -89,19 +89,18 @@ export async function openStage({
     ...settings,
   };
 
+  /** Gives a process back when the stage closes. */
+  async function keep(coming: Promise<ProductProcess>): Promise<ProductProcess> {
+    const product = await coming;
+    products.push(product);
+    return product;
+  }
+
   return {
     tenant,
     container,
-    async borrow() {
-      const product = await borrowProduct(azurite);
-      products.push(product);
-      return product;
-    },
-    async start() {
-      const product = await startProduct(azurite);
-      products.push(product);
-      return product;
-    },
+    borrow: () => keep(borrowProduct(azurite)),
+    start: () => keep(startProduct(azurite)),
     perform(product, job, watch) {
       now = new Date(job.now);
       return product.perform(job, { graph: tenant.origin, environment }, watch);
