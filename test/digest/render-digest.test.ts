@@ -13,6 +13,7 @@ import {
   exactly,
   guid,
 } from '../support/a-report.ts';
+import { anyText } from '../support/any-text.ts';
 import { runsOf } from '../support/extent.ts';
 import { aCleanDay, aNormalDay, anUnlicensedDay, aPartialDay } from './sample-reports.ts';
 
@@ -100,7 +101,7 @@ describe('the subject', () => {
 
   it('holds no character that could make a header of it', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (name) => {
+      fc.property(anyText(), (name) => {
         const { subject } = render(aReport({ tenant: { name } }), { subjectPrefix: name });
 
         expect(subject).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
@@ -462,7 +463,7 @@ describe('hostile text', () => {
           '\u202E',
           '\0',
         ),
-        fc.string({ unit: 'binary', maxLength: 8 }),
+        anyText({ maxLength: 8 }),
       ),
       { maxLength: 6 },
     )

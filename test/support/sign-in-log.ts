@@ -67,7 +67,7 @@ export function readerOf(
         'the sign-in log',
       );
     }
-    const found = arrange(newestFirst.filter((event) => isFound(event, request)));
+    const found = arrange(newestFirst.filter(conditionOf(request)));
     const page = found.slice(request.offset, request.offset + pageSize);
     const next = new URL(url);
     next.searchParams.set('$skiptoken', String(request.offset + pageSize));
@@ -103,17 +103,20 @@ function requestOf(url: URL, number: number): LogRequest {
 }
 
 /** What Graph finds: the kind, both ends of the time in whole seconds, and one of the conditions. */
-function isFound(event: Event, { kind, filter }: LogRequest): boolean {
+function conditionOf({ kind, filter }: LogRequest): (event: Event) => boolean {
   const bound = (word: string) =>
     Date.parse(new RegExp(`createdDateTime ${word} (\\S+)`).exec(filter)?.[1] ?? '');
-  const second = Math.floor(event.at / 1000) * 1000;
-  return (
-    event.kind === kind &&
-    second >= bound('ge') &&
-    second <= bound('le') &&
-    (filter.includes(`appId eq '${event.appId}'`) ||
-      filter.includes(`resourceId eq '${event.resourceId}'`))
-  );
+  const [from, to] = [bound('ge'), bound('le')];
+  return (event) => {
+    const second = Math.floor(event.at / 1000) * 1000;
+    return (
+      event.kind === kind &&
+      second >= from &&
+      second <= to &&
+      (filter.includes(`appId eq '${event.appId}'`) ||
+        filter.includes(`resourceId eq '${event.resourceId}'`))
+    );
+  };
 }
 
 function rowOf(event: Event, { version }: LogRequest): Readonly<Record<string, unknown>> {
