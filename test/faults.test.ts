@@ -441,13 +441,15 @@ describe('sending', () => {
     expect(waitsMs).toContain(11_000);
   });
 
-  it.each<[string, Fault]>([
-    ['504', { endpoint: 'sendMail', kind: 'status', status: 504 }],
-    ['503', { endpoint: 'sendMail', kind: 'status', status: 503 }],
-    ['a reset', { endpoint: 'sendMail', kind: 'reset' }],
-    ['a reset after Graph took it', { endpoint: 'sendMail', kind: 'acceptThenReset' }],
-    ['an HTML page', { endpoint: 'sendMail', kind: 'html' }],
-  ])('is not repeated after %s: the run fails and says that it is not known', async (_, fault) => {
+  it.each(
+    extentOf<[string, Fault]>([
+      ['504', { endpoint: 'sendMail', kind: 'status', status: 504 }],
+      ['503', { endpoint: 'sendMail', kind: 'status', status: 503 }],
+      ['a reset', { endpoint: 'sendMail', kind: 'reset' }],
+      ['a reset after Graph took it', { endpoint: 'sendMail', kind: 'acceptThenReset' }],
+      ['an HTML page', { endpoint: 'sendMail', kind: 'html' }],
+    ]),
+  )('is not repeated after %s: the run fails and says that it is not known', async (_, fault) => {
     const result = await sendWith(fault);
 
     expect(result.error).toMatchObject({ code: 'mail_uncertain' });
@@ -458,33 +460,35 @@ describe('sending', () => {
     expectQuietLog(result);
   });
 
-  it.each<[string, Fault, string]>([
-    [
-      'the sender has no mailbox',
-      { endpoint: 'sendMail', kind: 'noMailbox' },
-      'EMAIL_FROM must be a user or a shared mailbox',
-    ],
-    [
-      'Mail.Send is not granted',
-      { endpoint: 'sendMail', kind: 'status', status: 403, code: 'ErrorAccessDenied' },
-      'Grant the identity Mail.Send',
-    ],
-    [
-      'the request is too large',
-      { endpoint: 'sendMail', kind: 'status', status: 413, code: 'RequestEntityTooLarge' },
-      'RequestEntityTooLarge',
-    ],
-    [
-      'Graph answers 200 and drops it',
-      { endpoint: 'sendMail', kind: 'status', status: 200 },
-      'Graph answered 200 instead of 202',
-    ],
-    [
-      'Graph throttles until the run ends',
-      { endpoint: 'sendMail', kind: 'throttled', retryAfterSeconds: 7200 },
-      'Graph refused the mail (TooManyRequests)',
-    ],
-  ])('fails where %s, and says what to do', async (_, fault, advice) => {
+  it.each(
+    extentOf<[string, Fault, string]>([
+      [
+        'the sender has no mailbox',
+        { endpoint: 'sendMail', kind: 'noMailbox' },
+        'EMAIL_FROM must be a user or a shared mailbox',
+      ],
+      [
+        'Mail.Send is not granted',
+        { endpoint: 'sendMail', kind: 'status', status: 403, code: 'ErrorAccessDenied' },
+        'Grant the identity Mail.Send',
+      ],
+      [
+        'the request is too large',
+        { endpoint: 'sendMail', kind: 'status', status: 413, code: 'RequestEntityTooLarge' },
+        'RequestEntityTooLarge',
+      ],
+      [
+        'Graph answers 200 and drops it',
+        { endpoint: 'sendMail', kind: 'status', status: 200 },
+        'Graph answered 200 instead of 202',
+      ],
+      [
+        'Graph throttles until the run ends',
+        { endpoint: 'sendMail', kind: 'throttled', retryAfterSeconds: 7200 },
+        'Graph refused the mail (TooManyRequests)',
+      ],
+    ]),
+  )('fails where %s, and says what to do', async (_, fault, advice) => {
     const result = await sendWith(fault);
 
     expect(result.error).toMatchObject({ code: 'mail_rejected' });

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import PostalMime from 'postal-mime';
+import { bundleFunctions } from '../../lib/packaging/bundle.ts';
 import { startSimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import type { SimulatedTenant } from '../../lib/simulation/tenant-server.ts';
 import { startAzurite } from '../support/azurite.ts';
-import { copyRepository, runScript } from '../support/repository-copy.ts';
+import { copyRepository } from '../support/repository-copy.ts';
 import { bodyOf, eventsOf, invokeCold, post, startHost, tick } from './start-host.ts';
 import type { Host } from './start-host.ts';
 import type { HostOutput } from './stand-in-host.ts';
@@ -17,7 +18,7 @@ let host: Host;
 beforeAll(async () => {
   root = await copyRepository();
   bundle = join(root, 'dist/functions.cjs');
-  await runScript(root, ['lib/packaging/bundle.ts']);
+  await bundleFunctions(root);
   host = startHost(bundle);
 });
 afterAll(async () => {
@@ -29,7 +30,7 @@ let tenant: SimulatedTenant;
 let settings: Readonly<Record<string, string>>;
 let stateFolder: string;
 beforeEach(async () => {
-  tenant = await startSimulatedTenant();
+  tenant = await startSimulatedTenant({ people: 0 });
   stateFolder = await mkdtemp(join(tmpdir(), 'state-'));
   settings = { ...tenant.settings, STATE_LOCATION: `folder:${stateFolder}` };
 });

@@ -1,11 +1,12 @@
 /**
  * How much is looked at of what no test can look at in full: random histories, the places of a document, the properties
- * of a row. `npm run test:quick` takes a sample of it, every time the same; all else is tested as ever.
+ * of a row, the faults of a source. `npm run test:quick` takes a sample of it, every time the same; all else is tested as
+ * ever.
  */
-const isSample = process.env['TEST_EXTENT'] === 'sample';
+export const isSample = process.env['TEST_EXTENT'] === 'sample';
 
 /** One of so many is in a sample; a prime, so that a list of a few values at each of many places has all of them. */
-const SAMPLED = 7;
+const SAMPLED = 13;
 
 /** How often a property is tried. */
 export function runsOf(all: number): number {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkspaceOptions } from '../../lib/simulation/workspace/workspace.ts';
+import { extentOf } from '../support/extent.ts';
 import { reportOf, runOnTenant, standingsOf } from '../support/run-on-tenant.ts';
 import type { RunResult } from '../support/run-on-tenant.ts';
 import { HOUR_MS, signInRequests } from './a-workspace.ts';
@@ -53,20 +54,22 @@ function misjudged(result: RunResult): readonly string[] {
 }
 
 describe('auto', () => {
-  it.each([
-    [
-      'refuses access',
-      { faults: [{ kind: 'denied', query: 'tables' }] },
-      'Log Analytics Data Reader',
-    ],
-    [
-      'is unknown',
-      { faults: [{ kind: 'unknownWorkspace', query: 'tables' }] },
-      'SIGN_IN_WORKSPACE_ID',
-    ],
-    ['lacks a table', { missing: ['nonInteractive'] }, 'NonInteractiveUserSignInLogs'],
-    ['is silent', { faults: [{ kind: 'unavailable', query: 'tables' }] }, 'did not answer'],
-  ] satisfies readonly (readonly [string, WorkspaceOptions, string])[])(
+  it.each(
+    extentOf<[string, WorkspaceOptions, string]>([
+      [
+        'refuses access',
+        { faults: [{ kind: 'denied', query: 'tables' }] },
+        'Log Analytics Data Reader',
+      ],
+      [
+        'is unknown',
+        { faults: [{ kind: 'unknownWorkspace', query: 'tables' }] },
+        'SIGN_IN_WORKSPACE_ID',
+      ],
+      ['lacks a table', { missing: ['nonInteractive'] }, 'NonInteractiveUserSignInLogs'],
+      ['is silent', { faults: [{ kind: 'unavailable', query: 'tables' }] }, 'did not answer'],
+    ]),
+  )(
     'takes Graph for the whole run where the workspace %s, and says so in the mail',
     async (_, workspace, words) => {
       const result = await runWith(workspace);
@@ -90,10 +93,12 @@ describe('auto', () => {
     expect(result.words).not.toContain('Log Analytics');
   });
 
-  it.each([
-    ['an hour was not exported', { holes: [HOLE] }],
-    ['data was dropped', { dropped: [HOLE_AT] }],
-  ])('lets Graph fill the day on which %s, and no other', async (_, workspace) => {
+  it.each(
+    extentOf<[string, WorkspaceOptions]>([
+      ['an hour was not exported', { holes: [HOLE] }],
+      ['data was dropped', { dropped: [HOLE_AT] }],
+    ]),
+  )('lets Graph fill the day on which %s, and no other', async (_, workspace) => {
     const result = await runWith(workspace);
 
     expect(coverageOf(result).map(({ state }) => state)).toEqual(['complete', 'complete']);
@@ -122,30 +127,32 @@ describe('auto', () => {
 });
 
 describe('log-analytics', () => {
-  it.each([
-    [
-      'refuses access',
-      { faults: [{ kind: 'denied', query: 'tables' }] },
-      'new role works after up to an hour',
-    ],
-    [
-      'lacks a table',
-      { missing: ['nonInteractive'] },
-      'has had no row of AADNonInteractiveUserSignInLogs for three days',
-    ],
-    [
-      'lacks an hour',
-      { holes: [HOLE] },
-      'no row of SigninLogs for an hour from 09:00 UTC on 2026-11-18',
-    ],
-    ['dropped data', { dropped: [HOLE_AT] }, 'dropped data on 2026-11-18'],
-    ['gives sums that are wrong', { faults: [{ kind: 'wrongSums' }] }, 'its rows do not add up'],
-    [
-      'has been filled for a day',
-      { since: Date.parse('2026-11-20T05:00:00Z') },
-      'sure to hold sign-ins only since',
-    ],
-  ] satisfies readonly (readonly [string, WorkspaceOptions, string])[])(
+  it.each(
+    extentOf<[string, WorkspaceOptions, string]>([
+      [
+        'refuses access',
+        { faults: [{ kind: 'denied', query: 'tables' }] },
+        'new role works after up to an hour',
+      ],
+      [
+        'lacks a table',
+        { missing: ['nonInteractive'] },
+        'has had no row of AADNonInteractiveUserSignInLogs for three days',
+      ],
+      [
+        'lacks an hour',
+        { holes: [HOLE] },
+        'no row of SigninLogs for an hour from 09:00 UTC on 2026-11-18',
+      ],
+      ['dropped data', { dropped: [HOLE_AT] }, 'dropped data on 2026-11-18'],
+      ['gives sums that are wrong', { faults: [{ kind: 'wrongSums' }] }, 'its rows do not add up'],
+      [
+        'has been filled for a day',
+        { since: Date.parse('2026-11-20T05:00:00Z') },
+        'sure to hold sign-ins only since',
+      ],
+    ]),
+  )(
     'is PARTIAL with the cause where the workspace %s, and never asks Graph',
     async (_, workspace, words) => {
       const result = await runWith(workspace, ONLY);

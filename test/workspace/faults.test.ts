@@ -56,7 +56,7 @@ describe('a day of the workspace', () => {
     expect(clean.requests).toHaveLength(6);
   });
 
-  it.each(extentOf([256, 1, 2, 4, 16, 32]))('is the same in %i parts', async (count) => {
+  it.each(extentOf([16, 1, 2, 4, 32, 256]))('is the same in %i parts', async (count) => {
     const { rows, pieces } = await readDay({
       parts: { interactive: count, nonInteractive: count },
     });

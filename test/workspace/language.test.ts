@@ -151,30 +151,32 @@ describe('a fault', () => {
     part: { index: 0, count: 1 },
   });
 
-  it.each([
-    ['a column that the table does not have', signIns.replace('UserId)', 'UserID)')],
-    [
-      'a column of the other table alone',
-      hours.replace('Rows=count()', 'Rows=countif(FlaggedForReview)'),
-    ],
-    [
-      'the tenant’s own resource, which is no column of this table',
-      hours.replace('Rows=count()', "Rows=countif(ResourceId == '')"),
-    ],
-    ['texts that are compared by size', signIns.replace("ResultType=='0',6", "ResultType<'1',6")],
-    [
-      'a union of columns of different types',
-      'union SigninLogs, AADNonInteractiveUserSignInLogs | project Status',
-    ],
-    ['a function that nobody has', hours.replace('startofday(', 'midnightof(')],
-    [
-      'a table that is not there',
-      hours.replace(TABLES.nonInteractive, 'AADNonInteractiveUserSigninLogs'),
-    ],
-    ['a bracket too few', hours.replace('count()', 'count(')],
-    ['an aggregate where none can be', hours.replace('At<end', 'max(At)<end')],
-    ['an instant that is compared with a text', hours.replace('At<end', "At<'2026'")],
-  ])('is found: %s', (_, query) => {
+  it.each(
+    extentOf([
+      ['a column that the table does not have', signIns.replace('UserId)', 'UserID)')],
+      [
+        'a column of the other table alone',
+        hours.replace('Rows=count()', 'Rows=countif(FlaggedForReview)'),
+      ],
+      [
+        'the tenant’s own resource, which is no column of this table',
+        hours.replace('Rows=count()', "Rows=countif(ResourceId == '')"),
+      ],
+      ['texts that are compared by size', signIns.replace("ResultType=='0',6", "ResultType<'1',6")],
+      [
+        'a union of columns of different types',
+        'union SigninLogs, AADNonInteractiveUserSignInLogs | project Status',
+      ],
+      ['a function that nobody has', hours.replace('startofday(', 'midnightof(')],
+      [
+        'a table that is not there',
+        hours.replace(TABLES.nonInteractive, 'AADNonInteractiveUserSigninLogs'),
+      ],
+      ['a bracket too few', hours.replace('count()', 'count(')],
+      ['an aggregate where none can be', hours.replace('At<end', 'max(At)<end')],
+      ['an instant that is compared with a text', hours.replace('At<end', "At<'2026'")],
+    ]),
+  )('is found: %s', (_, query) => {
     expect([hours, signIns]).not.toContain(query);
     expect(analyse(query, PUBLISHED).errors).not.toEqual([]);
   });

@@ -8,7 +8,7 @@ import { runOnTenant, TODAY } from '../support/run-on-tenant.ts';
 import type { RunResult } from '../support/run-on-tenant.ts';
 import { signInRequests } from './a-workspace.ts';
 
-const MORNINGS = lastMornings(Math.max(3, runsOf(7)), 6, TODAY);
+const MORNINGS = lastMornings(Math.max(2, runsOf(7)), 6, TODAY);
 const TENANT = {
   people: 140,
   signIns: 1500,
