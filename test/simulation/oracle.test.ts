@@ -7,7 +7,7 @@ import {
   generatedId,
   expectedStanding,
 } from '../../lib/simulation/people/generated-users.ts';
-import { extentOf } from '../support/extent.ts';
+import { extentOf, runsOf } from '../support/extent.ts';
 import { standingsIn } from './standings-in.ts';
 import { AN_INSTANT, atAnInstant, signInsPath, withTenant } from './tenant-client.ts';
 import type { Row } from './tenant-client.ts';
@@ -55,8 +55,9 @@ describe('the expectations', () => {
   );
 
   it('of the generated users follow from what the tenant serves', async () => {
-    const options = { clock: atAnInstant, fixtures: false, people: 3000, signIns: 20_000 };
-    const generated = generateUsers(1, 3000, 20_000 * 0.66);
+    const [people, signIns] = [runsOf(3000), runsOf(20_000)];
+    const options = { clock: atAnInstant, fixtures: false, people, signIns };
+    const generated = generateUsers(1, people, signIns * 0.66);
 
     const standings = await withTenant(options, (client) => standingsIn(client, AN_INSTANT));
 
@@ -65,7 +66,7 @@ describe('the expectations', () => {
       (index) =>
         standings.get(generatedId(generated, index)) !== expectedStanding(generated, index),
     );
-    expect(standings.size).toBe(3000);
+    expect(standings.size).toBe(people);
     expect(wrong).toEqual([]);
   });
 
