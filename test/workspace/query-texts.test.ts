@@ -100,7 +100,7 @@ describe('the texts of the queries', () => {
 
 describe('the parts', () => {
   it('are disjoint and complete, however many there are and whatever ids look like', () => {
-    const person = fc.oneof(fc.uuid(), fc.string(), anyText(), fc.constantFrom('', 'a', 'none'));
+    const person = fc.oneof(fc.uuid(), anyText(), fc.constantFrom('', 'a', 'none'));
 
     fc.assert(
       fc.property(fc.integer({ min: 1, max: MAX_PARTS }), person, (count, id) => {
