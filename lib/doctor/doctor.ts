@@ -1,6 +1,8 @@
 import type { Ports } from '../session/ports.ts';
 import { openSession } from '../session/session.ts';
 import { openState } from '../session/storage.ts';
+import type { StateStorage } from '../session/storage.ts';
+import type { Settings } from '../settings/fields.ts';
 import type { StateLocation } from '../settings/kinds.ts';
 import { openTenantReads } from '../sources/tenant.ts';
 import { createVolatileStore } from '../storage/store.ts';
@@ -35,46 +37,54 @@ type Findings = readonly Finding[];
  * Checks what a run needs, as far as it can: settings, permissions, sender, licence, clock, memory, schedules.
  * What is wrong is a finding and no error; it sends nothing, and what it writes to the stored state it deletes.
  */
-export async function doctor(options: DoctorOptions): Promise<readonly Finding[]> {
+export function doctor(options: DoctorOptions): Promise<Findings> {
   const { ports, defaultState, brake = (_context, work) => work() } = options;
-  const { settings, problems } = readUsableSettings(ports.environment);
-  const session = openSession(settings, ports);
-  try {
-    // The findings say what became of the stored state; no run has lost it.
-    const quiet = { ...ports, log: () => undefined };
-    const state = await openState(settings, quiet, defaultState);
-    const { graph, running: signal } = session;
-    const tenant = openTenantReads({ graph, onProgress: () => undefined });
-    const context = { ports, settings, session, tenant, state, startedAt: ports.clock() };
-    const unusable = problems.map(({ setting }) => setting);
-    const findings = await brake(context, () =>
-      examine(context, { signal, unusable, more: [WORKSPACE_CHECK] }),
-    );
-    return [...reportSettings(problems), ...findings];
-  } finally {
-    session.close();
-  }
+  // The findings say what became of the stored state; no run has lost it.
+  const quiet = { ...ports, log: () => undefined };
+  return withContext(
+    ports,
+    (settings) => openState(settings, quiet, defaultState),
+    (context, unusable) => {
+      const signal = context.session.running;
+      return brake(context, () => examine(context, { signal, unusable, more: [WORKSPACE_CHECK] }));
+    },
+  );
 }
 
 /**
  * Checks the settings of an app that runs elsewhere, with its identity and its state out of reach: what can be told
  * from the settings alone.
  */
-export async function checkSettingsOf(ports: Ports): Promise<readonly Finding[]> {
+export function checkSettingsOf(ports: Ports): Promise<Findings> {
+  return withContext(
+    ports,
+    () => ({ store: createVolatileStore(), status: 'none' }),
+    async (context, unusable) => {
+      const missing = checkHostSchedules(context);
+      const signal = context.session.running;
+      const findings = await examine(context, { signal, unusable, isOffline: true });
+      // Without a schedule of its own the app makes nothing at the default one.
+      const isMeant = ({ what }: Finding) =>
+        !missing.some((each) => what.split(' ')[0] === each.what.split(' ')[0]);
+      return [...missing, ...findings.filter(isMeant)];
+    },
+  );
+}
+
+/** Opens for the checks what the settings name, as far as they can be used; what cannot comes first in the findings. */
+async function withContext(
+  ports: Ports,
+  openStateOf: (settings: Settings) => StateStorage | Promise<StateStorage>,
+  check: (context: CheckContext, unusable: readonly string[]) => Promise<Findings>,
+): Promise<Findings> {
   const { settings, problems } = readUsableSettings(ports.environment);
   const session = openSession(settings, ports);
   try {
-    const state = { store: createVolatileStore(), status: 'none' } as const;
-    const { graph, running: signal } = session;
-    const tenant = openTenantReads({ graph, onProgress: () => undefined });
+    const state = await openStateOf(settings);
+    const tenant = openTenantReads({ graph: session.graph, onProgress: () => undefined });
     const context = { ports, settings, session, tenant, state, startedAt: ports.clock() };
     const unusable = problems.map(({ setting }) => setting);
-    const missing = checkHostSchedules(context);
-    const findings = await examine(context, { signal, unusable, isOffline: true });
-    // Without a schedule of its own the app makes nothing at the default one.
-    const isMeant = ({ what }: Finding) =>
-      !missing.some((each) => what.split(' ')[0] === each.what.split(' ')[0]);
-    return [...reportSettings(problems), ...missing, ...findings.filter(isMeant)];
+    return [...reportSettings(problems), ...(await check(context, unusable))];
   } finally {
     session.close();
   }
